@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make         builds the program, $(BUILD)/ferry
+# make help    says what else there is
+
+BUILD	?= build
+PREFIX	?= /usr/local
+DESTDIR	?=
+
+CC	?= cc
+SPARSE	?= sparse
+SHELLCHECK ?= shellcheck
+PKG_CONFIG ?= pkg-config
+
+# V=1 shows the commands
+Q	:= $(if $(filter 1,$(V)),,@)
+say	= $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' $(1) $(2))
+
+warnings := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+language := -std=c11 -D_GNU_SOURCE -Iscripts
+CFLAGS	?= -O2 -g
+SAN	:= -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+	   -fno-omit-frame-pointer
+
+jansson_cflags := $(shell $(PKG_CONFIG) --cflags jansson 2>/dev/null)
+jansson_libs := $(or $(shell $(PKG_CONFIG) --libs jansson 2>/dev/null),-ljansson) -lcrypto
+cmocka_libs := $(or $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null),-lcmocka)
+
+all_cflags = $(language) $(warnings) $(jansson_cflags) $(CPPFLAGS) $(CFLAGS)
+san_cflags = $(language) $(warnings) $(jansson_cflags) $(CPPFLAGS) $(SAN)
+
+sources	:= $(sort $(wildcard scripts/*.c))
+units	:= $(filter-out scripts/main.c,$(sources))
+tests	:= $(sort $(wildcard scripts/t/t-*.c))
+helpers	:= $(filter-out $(tests),$(sort $(wildcard scripts/t/*.c)))
+scripts	:= scripts/ferry $(sort $(wildcard scripts/*.sh scripts/t/*.sh))
+shell_tests := $(sort $(wildcard scripts/t/*.sh))
+
+objects	:= $(sources:scripts/%.c=$(BUILD)/obj/%.o)
+san_objects := $(units:scripts/%.c=$(BUILD)/san/%.o)
+san_helpers := $(helpers:scripts/%.c=$(BUILD)/san/%.o)
+test_programs := $(tests:scripts/t/%.c=$(BUILD)/san/t/%)
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+.PHONY: all
+all: $(objects) $(if $(filter scripts/main.c,$(sources)),$(BUILD)/ferry)
+
+# two builds at once each make a file of their own, the last one stays
+$(BUILD)/ferry: $(objects)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(all_cflags) $(LDFLAGS) -o $@.$$$$ $^ $(jansson_libs) && \
+		mv -f $@.$$$$ $@ || { rm -f $@.$$$$; exit 1; }
+
+$(BUILD)/obj/%.o: scripts/%.c
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+
+$(BUILD)/san/%.o: scripts/%.c
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(san_cflags) -MMD -MP -c -o $@ $<
+
+$(BUILD)/san/t/t-%: $(BUILD)/san/t/t-%.o $(san_helpers) $(san_objects)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(san_cflags) $(LDFLAGS) -o $@ $^ $(jansson_libs) $(cmocka_libs)
+
+# other flags make other objects
+$(objects) $(san_objects) $(san_helpers) $(test_programs:%=%.o): Makefile
+
+# every test runs, also after one has failed
+.PHONY: check
+check: $(test_programs) $(if $(filter scripts/main.c,$(sources)),$(BUILD)/ferry)
+	$(Q)failed=0; \
+	for t in $(test_programs); do \
+		printf '  %-7s %s\n' TEST "$$t"; \
+		"$$t" || { echo "  FAIL    $$t"; failed=$$((failed + 1)); }; \
+	done; \
+	for t in $(shell_tests); do \
+		printf '  %-7s %s\n' TEST "$$t"; \
+		FERRY_PROGRAM="$(abspath $(BUILD)/ferry)" sh "$$t" || { echo "  FAIL    $$t"; failed=$$((failed + 1)); }; \
+	done; \
+	test "$$failed" -eq 0 || { echo "$$failed test program(s) failed"; exit 1; }
+
+.PHONY: lint
+lint: lint-sparse lint-shell
+
+# sparse exits with 0 after warnings: what it says is what counts
+.PHONY: lint-sparse
+lint-sparse:
+	$(Q)failed=0; \
+	for f in $(sources); do \
+		printf '  %-7s %s\n' SPARSE "$$f"; \
+		said=$$($(SPARSE) $(language) $(jansson_cflags) "$$f" 2>&1) && \
+			test -z "$$said" || { echo "$$said"; failed=1; }; \
+	done; \
+	exit $$failed
+
+.PHONY: lint-shell
+lint-shell:
+	$(call say,SHELL,"$(scripts)")
+	$(Q)$(SHELLCHECK) -x $(scripts)
+
+.PHONY: install
+install: all
+	$(Q)test -x $(BUILD)/ferry
+	$(Q)root=$(DESTDIR)$(PREFIX)/share/ferry; \
+	mkdir -p "$$root" $(DESTDIR)$(PREFIX)/bin && \
+	for d in patches semantic stable scripts ci Makefile COPYING; do \
+		test ! -e "$$d" || cp -R "$$d" "$$root/" || exit 1; \
+	done && \
+	mkdir -p "$$root/build" && cp $(BUILD)/ferry "$$root/build/" && \
+	touch "$$root/build/stamp"
+	$(Q)ln -sf $(PREFIX)/share/ferry/scripts/ferry $(DESTDIR)$(PREFIX)/bin/ferry
+
+.PHONY: clean
+clean:
+	$(Q)rm -rf $(BUILD)/ferry $(BUILD)/obj $(BUILD)/san
+	$(Q)rmdir $(BUILD) 2>/dev/null || true
+
+.PHONY: help
+help:
+	@echo 'make              build the program: $(BUILD)/ferry'
+	@echo 'make check        build and run the unit tests (ASan, UBSan)'
+	@echo 'make lint         sparse on the C sources, shellcheck on the scripts'
+	@echo 'make install      copy to $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
+	@echo 'make clean        remove what was built'
+	@echo
+	@echo 'V=1 shows the commands, BUILD=DIR builds in another directory'
+
+-include $(objects:.o=.d) $(san_objects:.o=.d) $(san_helpers:.o=.d)
+-include $(test_programs:%=%.d)

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* How long contexts live: what is allocated when, and freed when. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/klog.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "init.h"
+
+#define CPU	1
+#define CYCLES	5
+#define PAGES	64
+
+#define READ_ALL	3	/* of klogctl() */
+
+/* Proof that silence means something in this kernel. */
+struct outcome test_debug_kernel(void)
+{
+	static char log[1 << 20];
+	char text[8192];
+
+	if (klogctl(READ_ALL, log, sizeof(log) - 1) < 0)
+		bail("cannot read the kernel log: %s", strerror(errno));
+	if (!strstr(log, "KernelAddressSanitizer initialized"))
+		bail("KASAN is not active");
+	if (read_text("/proc/lockdep_stats", text, sizeof(text)))
+		bail("lockdep is not there");
+	if (!strstr(text, " debug_locks:                             1"))
+		bail("lockdep is switched off");
+	return passed();
+}
+
+static struct outcome balanced(void)
+{
+	long left = rest();
+
+	return left ? failed("leak of %ld contexts", left) : passed();
+}
+
+static struct outcome roundtrip_with(const char *compressor)
+{
+	const char *trouble;
+	unsigned int cpu;
+
+	set_compressor(compressor);
+	for (cpu = 0; cpu < online_cpus(); cpu++) {
+		trouble = round_trip(cpu, PAGES);
+		if (trouble)
+			return failed("%s: %s on CPU %u", compressor, trouble, cpu);
+	}
+	return passed();
+}
+
+struct outcome test_roundtrip(void)
+{
+	static const char * const compressors[] = { "lzo", "zstd", TORTURE };
+	long compressed = torture_count("compressed");
+	long decompressed = torture_count("decompressed");
+	struct outcome outcome;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(compressors); i++) {
+		outcome = roundtrip_with(compressors[i]);
+		if (outcome.kind != PASSED)
+			return outcome;
+	}
+	/* The torture algorithm counts: nothing came from anywhere else. */
+	if (torture_count("compressed") - compressed < PAGES * (long)online_cpus() ||
+	    torture_count("decompressed") - decompressed < PAGES * (long)online_cpus())
+		return failed("pages did not go through the compressor");
+	return balanced();
+}
+
+/* The reason to fail if the CPU cannot cycle, or its context is of no use after. */
+static const char *cycle(void)
+{
+	if (switch_cpu(CPU, false))
+		return "a CPU does not go offline";
+	if (switch_cpu(CPU, true))
+		return "a CPU does not come online";
+	return round_trip(CPU, 2);
+}
+
+struct outcome test_cycle_balance(void)
+{
+	long allocated, freed;
+	const char *trouble;
+	unsigned int i;
+
+	set_compressor(TORTURE);
+	allocated = torture_count("allocated");
+	freed = torture_count("freed");
+	for (i = 0; i < CYCLES; i++) {
+		trouble = cycle();
+		if (trouble)
+			return failed("%s in cycle %u", trouble, i + 1);
+	}
+	allocated = torture_count("allocated") - allocated;
+	freed = torture_count("freed") - freed;
+	say("%u cycles: %ld contexts allocated, %ld freed", CYCLES, allocated, freed);
+	if (allocated && allocated == freed) {
+		rest();
+		return failed("context allocated again");
+	}
+	return balanced();
+}
+
+/* Pages stay in the old pool, whose contexts have to stay with them. */
+struct outcome test_compressor_switch(void)
+{
+	struct worker old, new;
+	const char *trouble;
+	long live;
+
+	set_compressor(TORTURE);
+	live = torture_live();
+	old = worker_start(0, PAGES);
+	worker_store(&old);
+	if (!worker_stored(&old))
+		bail("pages did not go to zswap: %s", worker_end(&old));
+
+	set_compressor("zstd");
+	new = worker_start(CPU, PAGES);
+	worker_store(&new);
+	if (!worker_stored(&new))
+		bail("pages did not go to zswap: %s", worker_end(&new));
+	if (torture_live() != live)
+		return failed("contexts freed while their pool holds pages");
+
+	worker_load(&old);
+	trouble = worker_end(&old);
+	if (trouble)
+		return failed("%s from the old pool", trouble);
+	worker_load(&new);
+	trouble = worker_end(&new);
+	if (trouble)
+		return failed("%s from the new pool", trouble);
+	return balanced();
+}
+
+struct outcome test_late_online(void)
+{
+	int cpu = first_offline_cpu();
+	const char *trouble;
+	long live, served;
+
+	if (cpu < 0)
+		return skipped("every CPU is online, boot with maxcpus=");
+	set_compressor(TORTURE);
+	live = torture_live();
+	if (live != online_cpus())
+		return failed("%ld contexts for %u CPUs", live, online_cpus());
+	if (switch_cpu(cpu, true))
+		return failed("CPU %d does not come online", cpu);
+	if (torture_live() != live + 1)
+		return failed("no context for a late CPU");
+	trouble = round_trip(cpu, PAGES);
+	if (trouble)
+		return failed("%s on a late CPU", trouble);
+	served = torture_served(cpu);
+	if (served != torture_count("allocated"))
+		return failed("late CPU served by another's context");
+	return balanced();
+}
+
+/* After a pool could not be made everything has to be as before. */
+static const char *old_pool_trouble(void)
+{
+	if (!compressor_is(RESTING))
+		return "another compressor is set";
+	if (!torture_drained())
+		return "contexts are left";
+	return round_trip(0, 4);
+}
+
+static struct outcome alloc_fail_at(unsigned int number)
+{
+	const char *trouble;
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", number);
+	torture_set("fail_allocation", text);
+	if (!try_compressor(TORTURE))
+		return failed("a pool without the context of CPU %u", number - 1);
+	if (torture_count("fail_allocation"))
+		bail("no allocation was made to fail");
+	trouble = old_pool_trouble();
+	if (trouble)
+		return failed("%s after context %u failed", trouble, number);
+	return passed();
+}
+
+struct outcome test_alloc_fail(void)
+{
+	const unsigned int numbers[] = { 1, 2, online_cpus() };
+	struct outcome outcome;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(numbers); i++) {
+		outcome = alloc_fail_at(numbers[i]);
+		if (outcome.kind != PASSED)
+			return outcome;
+	}
+	outcome = roundtrip_with(TORTURE);
+	return outcome.kind == PASSED ? balanced() : outcome;
+}

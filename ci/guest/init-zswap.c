@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The swap device, zswap's parameters and the torture module's. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/swap.h>
+#include <unistd.h>
+
+#include "init.h"
+
+#define SWAP_DEVICE	"/dev/ram0"
+#define ZSWAP		"/sys/module/zswap/parameters/"
+#define ZSWAP_DEBUG	"/sys/kernel/debug/zswap/"
+#define TORTURE_MODULE	"/sys/module/ferry_torture/parameters/"
+
+/* What mkswap writes: version and last page at 1024, the signature at the end. */
+static void format_swap(void)
+{
+	char page[65536] = "";
+	uint32_t header[2];
+	uint64_t bytes;
+	int file;
+
+	file = open(SWAP_DEVICE, O_RDWR | O_CLOEXEC);
+	if (file < 0 || ioctl(file, BLKGETSIZE64, &bytes))
+		bail("cannot use %s: %s", SWAP_DEVICE, strerror(errno));
+	header[0] = 1;
+	header[1] = bytes / page_size() - 1;
+	memcpy(page + 1024, header, sizeof(header));
+	memcpy(page + page_size() - 10, "SWAPSPACE2", 10);
+	if (write(file, page, page_size()) != (ssize_t)page_size() || fsync(file))
+		bail("cannot write to %s: %s", SWAP_DEVICE, strerror(errno));
+	close(file);
+}
+
+void start_swap(void)
+{
+	format_swap();
+	if (swapon(SWAP_DEVICE, 0))
+		bail("cannot swap to %s: %s", SWAP_DEVICE, strerror(errno));
+	/* No read ahead: a test touches the pages that it means to touch. */
+	if (write_text("/proc/sys/vm/page-cluster", "0"))
+		bail("cannot set vm.page-cluster");
+}
+
+void empty_swap(void)
+{
+	if (swapoff(SWAP_DEVICE) || swapon(SWAP_DEVICE, 0))
+		bail("cannot empty %s: %s", SWAP_DEVICE, strerror(errno));
+}
+
+void start_zswap(void)
+{
+	set_compressor(RESTING);
+	if (write_text(ZSWAP "enabled", "1"))
+		bail("cannot enable zswap");
+	if (!compressor_is(RESTING))
+		bail("zswap does not use " RESTING);
+	stored_pages();
+}
+
+int try_compressor(const char *name)
+{
+	return write_text(ZSWAP "compressor", name);
+}
+
+void set_compressor(const char *name)
+{
+	int error = try_compressor(name);
+
+	if (error)
+		bail("zswap refuses the compressor %s: %s", name, strerror(-error));
+}
+
+bool compressor_is(const char *name)
+{
+	char text[64];
+
+	return !read_text(ZSWAP "compressor", text, sizeof(text)) && !strcmp(text, name);
+}
+
+long stored_pages(void)
+{
+	return read_number(ZSWAP_DEBUG "stored_pages");
+}
+
+long torture_count(const char *name)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), TORTURE_MODULE "%s", name);
+	return read_number(path);
+}
+
+void torture_set(const char *name, const char *value)
+{
+	char path[128];
+	int error;
+
+	snprintf(path, sizeof(path), TORTURE_MODULE "%s", name);
+	error = write_text(path, value);
+	if (error)
+		bail("cannot set %s to %s: %s", path, value, strerror(-error));
+}
+
+int torture_release(void)
+{
+	return write_text(TORTURE_MODULE "release", "1");
+}
+
+long torture_served(unsigned int cpu)
+{
+	char text[1024];
+	char *number;
+
+	if (read_text(TORTURE_MODULE "served", text, sizeof(text)))
+		bail("cannot read which context served which CPU");
+	for (number = strtok(text, ","); number && cpu; cpu--)
+		number = strtok(NULL, ",");
+	return number ? strtol(number, NULL, 10) : 0;
+}
+
+static long written_off;
+
+static long all_live(void)
+{
+	/* In this order the difference errs towards more, never towards none. */
+	long freed = torture_count("freed");
+
+	return torture_count("allocated") - freed;
+}
+
+long torture_live(void)
+{
+	return all_live() - written_off;
+}
+
+void torture_write_off(void)
+{
+	written_off = all_live();
+}
+
+bool torture_is_parked(const void *unused)
+{
+	(void)unused;
+	return torture_count("parked");
+}
+
+static bool none_is_live(const void *unused)
+{
+	(void)unused;
+	return !torture_live();
+}
+
+bool torture_drained(void)
+{
+	return wait_until(none_is_live, NULL, DRAIN_SECONDS);
+}
+
+long rest(void)
+{
+	empty_swap();
+	set_compressor(RESTING);
+	return torture_drained() ? 0 : torture_live();
+}

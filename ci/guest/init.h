@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The guest's only process beside the tests' own workers.
+ *
+ * Nothing here owns memory that outlives a test. A function without a result
+ * either does what its name says or bails out: what a test merely needs is
+ * never a verdict.
+ */
+#ifndef FERRY_INIT_H
+#define FERRY_INIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* How long anything but a stress may take under emulation, in seconds. */
+#define PATIENCE	60.0
+/* How long an unused pool may take to go. */
+#define DRAIN_SECONDS	10.0
+
+#define __noreturn		__attribute__((__noreturn__))
+#define __printf(format, first)	__attribute__((__format__(printf, format, first)))
+#define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
+
+#define TORTURE		"ferry-torture"
+#define RESTING		"lzo"
+
+/**
+ * struct outcome - what a test found
+ * @kind:   passed, failed or skipped
+ * @reason: words for the last two
+ */
+struct outcome {
+	enum { PASSED, FAILED, SKIPPED } kind;
+	char reason[160];
+};
+
+/**
+ * struct test - one test by name, run in a process of its own
+ * @name: as in ferry.tests= and in the report
+ * @run:  begins and ends with every CPU as it was, no page swapped out, the
+ *        compressor RESTING and no context of the torture algorithm
+ */
+struct test {
+	const char *name;
+	struct outcome (*run)(void);
+};
+
+/* init-report.c: KTAP on the second serial port */
+
+/** report_open() - open the port; without it the machine is reset */
+void report_open(void);
+/** report_plan() - version and plan line for @count tests */
+void report_plan(unsigned int count);
+/** report_outcome() - one result line */
+void report_outcome(unsigned int number, const char *name, const struct outcome *outcome);
+/** report_end() - the very last line, out of the port when this returns */
+void report_end(void);
+/** say() - one diagnostic line */
+void say(const char *format, ...) __printf(1, 2);
+/** bail() - give up: a precondition of the tests is missing */
+void __noreturn bail(const char *format, ...) __printf(1, 2);
+/** mark_console() - one line in the kernel log, to find one's way there */
+void mark_console(const char *format, ...) __printf(1, 2);
+
+struct outcome passed(void);
+struct outcome failed(const char *format, ...) __printf(1, 2);
+struct outcome skipped(const char *format, ...) __printf(1, 2);
+
+/* init-machine.c: files, time, the kernel's own complaints */
+
+/** machine_reset() - leave QEMU at once, whatever else hangs */
+void __noreturn machine_reset(void);
+/** mount_filesystems() - proc, sysfs, debugfs, devtmpfs */
+void mount_filesystems(void);
+/** read_text() - a small file without its last newline; 0 or -errno */
+int read_text(const char *path, char *text, size_t size);
+/** write_text() - write @text in one call; 0 or -errno */
+int write_text(const char *path, const char *text);
+/** read_number() - a file that holds one number */
+long read_number(const char *path);
+/** now() - seconds since boot */
+double now(void);
+/** wait_until() - poll for @condition(@data); false after @seconds, or soon after an oops */
+bool wait_until(bool (*condition)(const void *data), const void *data, double seconds);
+/** process_ended() - for wait_until(): has the child, a pid_t, ended? It stays a zombie. */
+bool process_ended(const void *pid);
+/**
+ * kernel_complaint() - what the kernel itself has found wrong since the last call
+ *
+ * Return: words, or NULL
+ */
+const char *kernel_complaint(void);
+/** command_line_value() - copy the value of @name (with its =); false if absent */
+bool command_line_value(const char *name, char *value, size_t size);
+/** load_module() - insert the module at @path */
+void load_module(const char *path);
+
+/* init-cpu.c */
+
+/** pin_to_cpu() - run the caller on @cpu only */
+void pin_to_cpu(unsigned int cpu);
+bool cpu_is_online(unsigned int cpu);
+unsigned int online_cpus(void);
+/** first_offline_cpu() - a CPU that could come online; -1 if there is none */
+int first_offline_cpu(void);
+/** switch_cpu() - take @cpu online or offline; 0 or -errno */
+int switch_cpu(unsigned int cpu, bool online);
+/** start_offline() - a process which takes @cpu offline and exits with errno */
+pid_t start_offline(unsigned int cpu);
+/**
+ * hotplug_is_stuck() - does a hotplug callback wait for two seconds on end?
+ * @prefix: of the callback's name; any other may take its time
+ *
+ * Return: at once if no such callback runs. The task which runs it need not be
+ * the one which asked for the hotplug.
+ */
+bool hotplug_is_stuck(const char *prefix);
+
+/* init-zswap.c: swap device, compressor, the torture module */
+
+void start_swap(void);
+/** empty_swap() - bring every page back, and with them drop old pools */
+void empty_swap(void);
+void start_zswap(void);
+/** try_compressor() - 0 or -errno */
+int try_compressor(const char *name);
+void set_compressor(const char *name);
+bool compressor_is(const char *name);
+long stored_pages(void);
+long torture_count(const char *name);
+void torture_set(const char *name, const char *value);
+/** torture_release() - 0 or -errno: -ESTALE if the context was freed */
+int torture_release(void);
+long torture_served(unsigned int cpu);
+/** torture_live() - contexts allocated and not freed, but for those written off */
+long torture_live(void);
+/** torture_write_off() - what an earlier test has leaked is not held against later ones */
+void torture_write_off(void);
+bool torture_is_parked(const void *unused);
+/** torture_drained() - wait until no context is live; false if one stays */
+bool torture_drained(void);
+/**
+ * rest() - empty swap, go back to the resting compressor
+ *
+ * Return: contexts of the torture algorithm that are then left for good
+ */
+long rest(void);
+
+/* init-worker.c: a process that swaps pages out and in */
+
+/**
+ * struct worker - process with pages of its own
+ * @pid:     its id
+ * @orders:  write end: it goes on after each byte
+ * @answers: read end: a byte after each step
+ */
+struct worker {
+	pid_t pid;
+	int orders;
+	int answers;
+};
+
+/** page_size() - in bytes */
+size_t page_size(void);
+/** fill_page() - contents that are compressible and tell page from page */
+void fill_page(void *page, unsigned long seed);
+/** page_is_right() - compares every byte with what fill_page() wrote */
+bool page_is_right(const void *page, unsigned long seed);
+/** map_pages() - anonymous memory, @count pages */
+void *map_pages(size_t count);
+/** worker_start() - fork it, pinned to @cpu; its @pages are filled, nothing is swapped out yet */
+struct worker worker_start(unsigned int cpu, size_t pages);
+/** worker_store() - order it to swap out; does not wait */
+void worker_store(struct worker *worker);
+/** worker_stored() - wait for it; false after PATIENCE */
+bool worker_stored(struct worker *worker);
+/** worker_load() - order it to swap in and compare; does not wait */
+void worker_load(struct worker *worker);
+/**
+ * worker_end() - wait for its end
+ *
+ * Return: NULL if every byte was right, else words
+ */
+const char *worker_end(struct worker *worker);
+/** round_trip() - all steps at once, pinned to @cpu; as worker_end() */
+const char *round_trip(unsigned int cpu, size_t pages);
+
+/* The tests */
+struct outcome test_debug_kernel(void);
+struct outcome test_roundtrip(void);
+struct outcome test_offline_compress(void);
+struct outcome test_offline_decompress(void);
+struct outcome test_cycle_balance(void);
+struct outcome test_compressor_switch(void);
+struct outcome test_late_online(void);
+struct outcome test_alloc_fail(void);
+struct outcome test_alloc_fail_each(void);
+struct outcome test_hotplug_stress_lzo(void);
+struct outcome test_hotplug_stress_zstd(void);
+
+/** set_poisoned() - the kernel is beyond repair: no further test counts */
+void set_poisoned(void);
+
+#endif

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Where the kernels of a target are, see guest.h */
+#include "guest.h"
+
+const char * const side_name[SIDE_NR] = {
+	[SIDE_BEFORE] = "before",
+	[SIDE_AFTER] = "after",
+};
+
+char *guest_dir(const struct stage *stage, enum side side)
+{
+	/* a mutant must not take the place of the kernel that it spoils */
+	const char *which = side == SIDE_AFTER && stage->options->mutant ?
+			    "mutant" : side_name[side];
+	char *name = xstrfmt("%s-%s", stage->options->flavour, which);
+	char *path = store_build_dir(&stage->store, stage->target.name, name);
+
+	free(name);
+	return path;
+}
+
+const char *guest_commit(const struct stage *stage, enum side side)
+{
+	return stage_fact(stage, side == SIDE_BEFORE ? STAGE_FETCH : STAGE_PORT, "id");
+}
+
+void guest_fragments(const struct stage *stage, const char *flavour,
+		     struct argv *paths)
+{
+	char *own = xstrfmt("%s/kconfig", stage->target.dir);
+
+	argv_pushf(paths, "%s/ci/kconfig/base.config", stage->options->root);
+	argv_pushf(paths, "%s/ci/kconfig/%s.config", stage->options->root, flavour);
+	if (file_exists(own))
+		argv_push(paths, own);
+	free(own);
+}
+
+int guest_configure(struct stage *stage, const struct kbuild *kbuild,
+		    const char *flavour)
+{
+	char *config = xstrfmt("%s/.config", kbuild->object);
+	char *kept = stage_path(stage, "config");
+	struct strbuf missing = STRBUF_INIT;
+	struct argv fragments = ARGV_INIT;
+	int ret;
+
+	guest_fragments(stage, flavour, &fragments);
+	stage_progress(stage, "configure");
+	ret = kbuild_configure(kbuild, &fragments, &missing);
+	if (ret)
+		stage_broken(stage, "cannot configure the kernel: see above and '%s'",
+			     stage->log);
+	else if (copy_file(config, kept))
+		ret = stage_broken(stage, "cannot write '%s'", kept);
+	else if (missing.len)
+		ret = stage_broken(stage, "the configuration did not take: %s; mend ci/kconfig/ or '%s/kconfig'",
+				   missing.buf, stage->target.dir);
+	free(config);
+	free(kept);
+	argv_release(&fragments);
+	strbuf_release(&missing);
+	return ret;
+}
+
+bool guest_nothing_to_do(struct stage *stage)
+{
+	const char *class = stage_fact(stage, STAGE_PORT, "class");
+
+	if (strcmp(class, "carried") && strcmp(class, "unaffected"))
+		return false;
+	result_set(&stage->result, VERDICT_SKIP, class,
+		   "nothing to prove: the tree is %s", class);
+	return true;
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ferry: carry a kernel change to every stable branch and prove that it works */
+#include "commands.h"
+#include "run.h"
+#include "stage.h"
+
+static int cmd_fetch(int argc, char **argv)
+{
+	return stage_command(STAGE_FETCH, argc, argv);
+}
+
+static int cmd_check(int argc, char **argv)
+{
+	return stage_command(STAGE_CHECK, argc, argv);
+}
+
+static int cmd_build(int argc, char **argv)
+{
+	return stage_command(STAGE_BUILD, argc, argv);
+}
+
+static int cmd_boot(int argc, char **argv)
+{
+	return stage_command(STAGE_BOOT, argc, argv);
+}
+
+static int cmd_help(int argc, char **argv);
+
+static const struct command {
+	const char *name;
+	const char *does;
+	int (*run)(int argc, char **argv);
+} commands[] = {
+	{ "run", "all stages below, for all targets", cmd_run },
+	{ "fetch", "bring a target's source into the kernel store", cmd_fetch },
+	{ "shape", "tell which form the code to change has", cmd_shape },
+	{ "port", "make the change, by patch and by semantic patch", cmd_port },
+	{ "check", "checkpatch, W=1, sparse, coccicheck: new warnings only", cmd_check },
+	{ "build", "a kernel without the change and one with it", cmd_build },
+	{ "boot", "show the bug before and that it is gone after", cmd_boot },
+	{ "report", "print the results and write out/report.json", cmd_report },
+	{ "status", "show what is known, run nothing", cmd_status },
+	{ "doctor", "list the tools, their versions, and what is missing", cmd_doctor },
+	{ "help", "explain a command", cmd_help },
+};
+
+static void print_usage(FILE *to)
+{
+	fputs("Usage: ferry COMMAND [OPTION...] [TARGET...]\n\n", to);
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].does);
+	fputs("\n'ferry help COMMAND' explains one. Targets are the folders of stable/.\n",
+	      to);
+}
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+static int unknown(const char *name)
+{
+	error("no command '%s': 'ferry help' lists them", name);
+	return EXIT_USAGE;
+}
+
+static int run_named(const struct command *command, int argc, char **argv)
+{
+	char *title = xstrfmt("ferry %s", command->name);
+	int status;
+
+	argv[0] = title;
+	status = command->run(argc, argv);
+	free(title);
+	return status;
+}
+
+static int cmd_help(int argc, char **argv)
+{
+	const struct command *command;
+	char ask[] = "--help";
+	char *line[] = { argv[0], ask, NULL };
+
+	if (argc < 2 || argv[1][0] == '-') {
+		print_usage(stdout);
+		return EXIT_PASS;
+	}
+	command = find(argv[1]);
+	if (!command)
+		return unknown(argv[1]);
+	if (command->run == cmd_help) {
+		print_usage(stdout);
+		return EXIT_PASS;
+	}
+	return run_named(command, 2, line);
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *command;
+
+	run_install_signals();
+	if (argc < 2) {
+		print_usage(stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+		print_usage(stdout);
+		return EXIT_PASS;
+	}
+	command = find(argv[1]);
+	if (!command)
+		return unknown(argv[1]);
+	return run_named(command, argc - 1, argv + 1);
+}

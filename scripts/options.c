@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a person asked for, see options.h */
+#include "options.h"
+
+#include <sched.h>
+
+#include "series.h"
+#include "target.h"
+
+enum {
+	KEY_OUT = 256,
+	KEY_SERIES,
+	KEY_JSON,
+	KEY_ONLY,
+	KEY_UPDATE,
+	KEY_ACCEL,
+	KEY_SECONDS,
+	KEY_FLAVOUR,
+	KEY_TREE,
+	KEY_FILE,
+	KEY_METHOD,
+	KEY_MUTANT,
+	KEY_SCENARIO,
+};
+
+struct grouped_option {
+	unsigned int group;	/* 0: every command takes it */
+	struct argp_option option;
+};
+
+static const struct grouped_option all_options[] = {
+	{ 0, { "out", KEY_OUT, "DIR", 0,
+	  "folder for results (default: out/ of the project)", 0 } },
+	{ 0, { "series", KEY_SERIES, "NAME", 0,
+	  "series in patches/ (default: the only one)", 0 } },
+	{ 0, { "json", KEY_JSON, NULL, 0,
+	  "print JSON", 0 } },
+	{ OPTIONS_TARGETS, { "jobs", 'j', "N", 0,
+	  "do N things at once (default: the CPUs there are)", 0 } },
+	{ OPTIONS_TARGETS, { "keep-going", 'k', NULL, 0,
+	  "after a failure, go on with other targets", 0 } },
+	{ OPTIONS_TARGETS, { "tree", KEY_TREE, "DIR|GITDIR@REV", 0,
+	  "take the source from a tree of your own; it is only read", 0 } },
+	{ OPTIONS_TARGETS, { "only", KEY_ONLY, NULL, 0,
+	  "run this stage alone, not those before it", 0 } },
+	{ OPTIONS_FETCH, { "update", KEY_UPDATE, NULL, 0,
+	  "look for a newer source version", 0 } },
+	{ OPTIONS_FILE, { "file", KEY_FILE, "FILE", 0,
+	  "port this one file by semantic patch and print the diff", 0 } },
+	{ OPTIONS_PORT, { "method", KEY_METHOD, "HOW", 0,
+	  "auto (default), curated or semantic", 0 } },
+	{ OPTIONS_PORT, { "mutant", KEY_MUTANT, "PATCH", 0,
+	  "spoil the port with this patch, to see it caught; give --out too", 0 } },
+	{ OPTIONS_BUILD, { "flavour", KEY_FLAVOUR, "NAME", 0,
+	  "fragment in ci/kconfig/ (default: debug)", 0 } },
+	{ OPTIONS_BOOT, { "accel", KEY_ACCEL, "HOW", 0,
+	  "tcg (default), or kvm: used only if a timed trial boot works", 0 } },
+	{ OPTIONS_BOOT, { "scenario", KEY_SCENARIO, "NAME", 0,
+	  "boot only this scenario of ci/scenarios/", 0 } },
+	{ OPTIONS_BOOT, { "seconds", KEY_SECONDS, "N", 0,
+	  "length of each stress test", 0 } },
+};
+
+struct reading {
+	struct options *options;
+	const struct command_help *help;
+};
+
+static unsigned long cpus(void)
+{
+	cpu_set_t set;
+
+	if (sched_getaffinity(0, sizeof(set), &set))
+		return 1;
+	return (unsigned long)CPU_COUNT(&set);
+}
+
+static void read_number(struct argp_state *state, const char *what,
+			const char *text, unsigned long *value)
+{
+	if (parse_ulong(text, 1000000, value) || !*value)
+		argp_error(state, "%s is a number from 1 on, not '%s'", what, text);
+}
+
+static void read_choice(struct argp_state *state, const char *what,
+			const char *text, const char * const *choices,
+			const char **value)
+{
+	for (size_t i = 0; choices[i]; i++) {
+		if (!strcmp(choices[i], text)) {
+			*value = text;
+			return;
+		}
+	}
+	argp_error(state, "%s '%s' is not known; see --help", what, text);
+}
+
+/* Results are named in commands that run elsewhere. */
+static char *absolute(const char *path)
+{
+	char *here, *full;
+
+	if (path[0] == '/')
+		return xstrdup(path);
+	here = getcwd(NULL, 0);
+	full = xstrfmt("%s/%s", here ? here : ".", path);
+	free(here);
+	return full;
+}
+
+static void read_argument(const char *arg, struct argp_state *state,
+			  const struct reading *reading)
+{
+	if (!strcmp(arg, "V=1"))
+		reading->options->verbose = true;
+	else if (!strcmp(arg, "V=0"))
+		reading->options->verbose = false;
+	else if (reading->help->groups & (OPTIONS_TARGETS | OPTIONS_PLACES))
+		argv_push(&reading->options->targets, arg);
+	else
+		argp_error(state, "'%s' is one argument too many", arg);
+}
+
+static error_t read_option(int key, char *arg, struct argp_state *state)
+{
+	static const char * const methods[] = { "auto", "curated", "semantic", NULL };
+	static const char * const accels[] = { "tcg", "kvm", NULL };
+	const struct reading *reading = state->input;
+	struct options *options = reading->options;
+
+	switch (key) {
+	case KEY_OUT:
+		free(options->out);
+		options->out = absolute(arg);
+		return 0;
+	case KEY_SERIES:
+		options->series = arg;
+		return 0;
+	case KEY_JSON:
+		options->json = true;
+		return 0;
+	case KEY_ONLY:
+		options->only = true;
+		return 0;
+	case KEY_UPDATE:
+		options->update = true;
+		return 0;
+	case KEY_TREE:
+		options->tree = arg;
+		return 0;
+	case KEY_FILE:
+		options->file = arg;
+		return 0;
+	case KEY_MUTANT:
+		free(options->mutant);
+		options->mutant = absolute(arg);
+		return 0;
+	case KEY_SCENARIO:
+		options->scenario = arg;
+		return 0;
+	case KEY_FLAVOUR:
+		options->flavour = arg;
+		return 0;
+	case KEY_METHOD:
+		read_choice(state, "method", arg, methods, &options->method);
+		return 0;
+	case KEY_ACCEL:
+		read_choice(state, "accelerator", arg, accels, &options->accel);
+		return 0;
+	case KEY_SECONDS:
+		read_number(state, "--seconds", arg, &options->seconds);
+		return 0;
+	case 'j':
+		read_number(state, "-j", arg, &options->jobs);
+		return 0;
+	case 'k':
+		options->keep_going = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		read_argument(arg, state, reading);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static struct argp_option *choose(unsigned int groups)
+{
+	struct argp_option *chosen;
+	size_t nr = 0;
+
+	chosen = xcalloc(ARRAY_SIZE(all_options) + 1, sizeof(*chosen));
+	for (size_t i = 0; i < ARRAY_SIZE(all_options); i++)
+		if (!all_options[i].group || all_options[i].group & groups)
+			chosen[nr++] = all_options[i].option;
+	return chosen;
+}
+
+static void set_defaults(struct options *options)
+{
+	const char *root = getenv("FERRY_ROOT");
+	const char *verbose = getenv("V");
+
+	*options = (struct options){
+		.targets = ARGV_INIT,
+		.jobs = cpus(),
+		.accel = "tcg",
+		.flavour = "debug",
+		.method = "auto",
+	};
+	if (!root || root[0] != '/')
+		die(EXIT_BROKEN, "FERRY_ROOT is not set: start ferry by scripts/ferry");
+	options->root = xstrdup(root);
+	options->out = xstrfmt("%s/out", root);
+	options->series = getenv("FERRY_SERIES");
+	options->verbose = verbose && !strcmp(verbose, "1");
+}
+
+/* The only series there is; with several, the person has to say. */
+static void choose_series(struct options *options)
+{
+	struct argv names = ARGV_INIT;
+
+	if (series_names(options->root, &names))
+		exit(EXIT_BROKEN);
+	if (names.nr != 1)
+		die(EXIT_USAGE, "patches/ has %zu series: name one with --series",
+		    names.nr);
+	options->only_series = xstrdup(names.v[0]);
+	options->series = options->only_series;
+	argv_release(&names);
+}
+
+void options_read(struct options *options, const struct command_help *help,
+		  int argc, char **argv)
+{
+	struct argp_option *chosen = choose(help->groups);
+	struct reading reading = { .options = options, .help = help };
+	struct argp argp = {
+		.options = chosen,
+		.parser = read_option,
+		.args_doc = help->arguments,
+		.doc = help->text,
+	};
+
+	set_defaults(options);
+	argp_err_exit_status = EXIT_USAGE;
+	argp_parse(&argp, argc, argv, 0, NULL, &reading);
+	free(chosen);
+	if (!options->series)
+		choose_series(options);
+	if (options->tree && options->targets.nr != 1)
+		die(EXIT_USAGE, "--tree is the source of one target: name one, as in 'ferry %s --tree %s 6.12.y'",
+		    argv[0], options->tree);
+	if (help->groups & OPTIONS_TARGETS && !options->targets.nr &&
+	    target_names(options->root, &options->targets))
+		exit(EXIT_BROKEN);
+}
+
+void options_release(struct options *options)
+{
+	free(options->root);
+	free(options->out);
+	free(options->only_series);
+	free(options->mutant);
+	argv_release(&options->targets);
+}
+
+void options_forward(const struct options *options, unsigned int groups,
+		     struct argv *args)
+{
+	argv_pushl(args, "--out", options->out, "--series", options->series, NULL);
+	if (groups & OPTIONS_TARGETS) {
+		argv_push(args, "-j");
+		argv_pushf(args, "%lu", options->jobs);
+	}
+	if (groups & OPTIONS_TARGETS && options->tree)
+		argv_pushl(args, "--tree", options->tree, NULL);
+	if (groups & OPTIONS_FETCH && options->update)
+		argv_push(args, "--update");
+	if (groups & OPTIONS_PORT)
+		argv_pushl(args, "--method", options->method, NULL);
+	if (groups & OPTIONS_PORT && options->mutant)
+		argv_pushl(args, "--mutant", options->mutant, NULL);
+	if (groups & OPTIONS_BUILD)
+		argv_pushl(args, "--flavour", options->flavour, NULL);
+	if (groups & OPTIONS_BOOT)
+		argv_pushl(args, "--accel", options->accel, NULL);
+	if (groups & OPTIONS_BOOT && options->scenario)
+		argv_pushl(args, "--scenario", options->scenario, NULL);
+	if (groups & OPTIONS_BOOT && options->seconds) {
+		argv_push(args, "--seconds");
+		argv_pushf(args, "%lu", options->seconds);
+	}
+	if (options->verbose)
+		argv_push(args, "V=1");
+}

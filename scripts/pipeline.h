@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Runs stages of several targets side by side, each stage as a process of its
+ * own, and shows how far they are.
+ */
+#ifndef FERRY_PIPELINE_H
+#define FERRY_PIPELINE_H
+
+#include "stage.h"
+
+/* Begins a line in which a stage tells how far it is. */
+#define PIPELINE_PROGRESS "\001"
+
+/**
+ * pipeline_run() - bring all stages up to one up to date
+ * @options: what the person asked for, with the targets
+ * @last: the last stage wanted
+ *
+ * Return: exit status.
+ */
+int pipeline_run(const struct options *options, enum stage_id last);
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Making the change on one tree, by semantic patch or by curated patches, and
+ * judging what came out.  Nothing here writes to a ref, a work tree or a file
+ * of the user's.
+ */
+#ifndef FERRY_PORT_H
+#define FERRY_PORT_H
+
+#include "git.h"
+#include "hits.h"
+#include "series.h"
+#include "target.h"
+
+/**
+ * enum port_end - how an attempt ended
+ * @PORT_OK: the change is made and every gate held
+ * @PORT_REFUSED: it does not fit; the reason names what and where
+ * @PORT_BROKEN: a tool failed; nothing is known
+ */
+enum port_end {
+	PORT_OK,
+	PORT_REFUSED,
+	PORT_BROKEN,
+};
+
+/**
+ * struct port - one attempt
+ * @text: the changed file
+ * @hits: how often each rule matched (semantic)
+ * @applied: how the patches went in, the least exact of them (curated)
+ * @tree: tree with the change (curated)
+ * @commit: last commit of the change (curated)
+ * @why: the reason when it was refused or broken
+ */
+struct port {
+	struct strbuf text;
+	struct hits hits;
+	enum git_applied applied;
+	char tree[GIT_HEX];
+	char commit[GIT_HEX];
+	struct strbuf why;
+};
+
+#define PORT_INIT { .text = STRBUF_INIT, .hits = HITS_INIT, \
+		    .applied = GIT_EXACT, .why = STRBUF_INIT }
+
+/**
+ * port_release() - free what an attempt owns
+ * @port: the attempt
+ */
+void port_release(struct port *port);
+
+/**
+ * port_semantic() - make the change with port.cocci
+ * @series: the series
+ * @text: the file before
+ * @shape: its shape, which must be one to port
+ * @specs: RULE=COUNT that must hold besides what the series asks for the shape
+ * @nr: how many specs
+ * @port: PORT_INIT; gets the outcome
+ *
+ * The gates: every function that is or should be changed was parsed whole, each
+ * rule matched as often as it must, a second run changes nothing, and what
+ * port_judge() asks.
+ *
+ * Return: how it ended.
+ */
+enum port_end port_semantic(const struct series *series,
+			    const struct strbuf *text, const char *shape,
+			    const char **specs, size_t nr, struct port *port);
+
+/**
+ * port_curated() - make the change with a target's own patches
+ * @git: the store, with a temporary index
+ * @series: the series
+ * @patches: the patch files in order
+ * @base: the commit to begin from
+ * @port: PORT_INIT; gets the outcome
+ *
+ * Return: how it ended.
+ */
+enum port_end port_curated(const struct git *git, const struct series *series,
+			   const struct argv *patches, const char *base,
+			   struct port *port);
+
+/**
+ * port_mutate() - spoil a port that was made, to see whether it is caught
+ * @git: the store, with the index of the port
+ * @series: the series
+ * @patch: the patch that spoils it
+ * @port: the port; text, tree and commit become those of the mutant, why gets
+ *        what the gates say of it
+ *
+ * Return: PORT_REFUSED when the gates refuse the mutant, as they must; PORT_OK
+ * when they do not; PORT_BROKEN when it could not be made.
+ */
+enum port_end port_mutate(const struct git *git, const struct series *series,
+			  const char *patch, struct port *port);
+
+/**
+ * port_judge() - whether a changed file has the change and keeps its invariants
+ * @series: the series
+ * @text: the file after
+ * @why: gets what is wrong
+ *
+ * Its shape must be one that carries the change, lint.cocci must find nothing,
+ * and none of the names that the series lists as residue may be left.
+ *
+ * Return: how it ended.
+ */
+enum port_end port_judge(const struct series *series, const struct strbuf *text,
+			 struct strbuf *why);
+
+/**
+ * port_diff() - the difference of two versions of the series' file
+ * @series: the series
+ * @before: the file before
+ * @after: the file after
+ * @diff: gets the unified diff, empty when there is none
+ *
+ * Return: 0, or -1 after an error().
+ */
+int port_diff(const struct series *series, const struct strbuf *before,
+	      const struct strbuf *after, struct strbuf *diff);
+
+/**
+ * port_layout_differences() - where two versions differ once clang-format went
+ * over both
+ * @style: the target's .clang-format
+ * @a: one version
+ * @b: the other
+ * @diff: gets the unified diff, empty when there is none
+ *
+ * Return: 0, or -1 after an error().
+ */
+int port_layout_differences(const struct strbuf *style, const struct strbuf *a,
+			    const struct strbuf *b, struct strbuf *diff);
+
+#endif

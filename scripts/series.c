@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One change to carry, see series.h */
+#include "series.h"
+
+#include "folders.h"
+
+int series_names(const char *root, struct argv *names)
+{
+	char *dir = xstrfmt("%s/patches", root);
+	int ret = folders_with(dir, "info", names);
+
+	free(dir);
+	return ret;
+}
+
+/* Without these a gate would pass by saying nothing. */
+static int check_info(const struct series *series)
+{
+	static const char * const needed[] = { "file", "watch", "residue" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
+		char *key = xstrfmt("series.%s", needed[i]);
+		bool there = !!conf_get(&series->info, key);
+
+		free(key);
+		if (!there)
+			return error("'%s' has no '%s' in [series]: see another series' info for what it is",
+				     series->info_path, needed[i]);
+	}
+	return 0;
+}
+
+int series_open(struct series *series, const char *root, const char *name)
+{
+	*series = (struct series){ .info = CONF_INIT };
+	series->name = xstrdup(name);
+	series->semantic = xstrfmt("%s/semantic/%s", root, name);
+	series->info_path = xstrfmt("%s/patches/%s/info", root, name);
+	if (!file_exists(series->info_path))
+		return error("no series '%s': '%s' is missing", name,
+			     series->info_path);
+	if (conf_read(&series->info, series->info_path))
+		return -1;
+	return check_info(series);
+}
+
+void series_release(struct series *series)
+{
+	free(series->name);
+	free(series->semantic);
+	free(series->info_path);
+	conf_release(&series->info);
+}
+
+const char *series_file(const struct series *series)
+{
+	return conf_get(&series->info, "series.file");
+}
+
+static const char *shape_value(const struct series *series, const char *shape,
+			       const char *name)
+{
+	char *key = xstrfmt("shape.%s.%s", shape, name);
+	const char *value = conf_get(&series->info, key);
+
+	free(key);
+	return value;
+}
+
+enum shape_verdict series_shape_verdict(const struct series *series,
+					const char *shape)
+{
+	const char *verdict = shape_value(series, shape, "verdict");
+
+	if (!verdict)
+		return SHAPE_REFUSED;
+	if (!strcmp(verdict, "port"))
+		return SHAPE_PORT;
+	if (!strcmp(verdict, "carried"))
+		return SHAPE_CARRIED;
+	if (!strcmp(verdict, "unaffected"))
+		return SHAPE_UNAFFECTED;
+	return SHAPE_REFUSED;
+}
+
+const char *series_shape_title(const struct series *series, const char *shape)
+{
+	return shape_value(series, shape, "title");
+}
+
+size_t series_shape_hits(const struct series *series, const char *shape,
+			 const char ***specs)
+{
+	char *key = xstrfmt("shape.%s.hits", shape);
+	size_t nr = conf_get_all(&series->info, key, specs);
+
+	free(key);
+	return nr;
+}

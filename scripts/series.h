@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A series: one change to carry, described in patches/NAME/info.
+ *
+ * A struct series owns what it read from series_open() to series_release();
+ * the strings that the functions here return live as long.
+ */
+#ifndef FERRY_SERIES_H
+#define FERRY_SERIES_H
+
+#include "argv.h"
+#include "conf.h"
+
+/**
+ * struct series - one change
+ * @name: its folder's name below patches/ and semantic/
+ * @semantic: folder of its semantic patches
+ * @info_path: the file it was read from
+ * @info: what the file says
+ */
+struct series {
+	char *name;
+	char *semantic;
+	char *info_path;
+	struct conf info;
+};
+
+/**
+ * enum shape_verdict - what a shape means for the port
+ * @SHAPE_REFUSED: the series does not know this shape, or refuses it
+ * @SHAPE_PORT: the change can be made
+ * @SHAPE_CARRIED: the tree has the change already
+ * @SHAPE_UNAFFECTED: the tree never had the problem
+ */
+enum shape_verdict {
+	SHAPE_REFUSED,
+	SHAPE_PORT,
+	SHAPE_CARRIED,
+	SHAPE_UNAFFECTED,
+};
+
+/**
+ * series_names() - all series
+ * @root: top folder of the project
+ * @names: list to which they are appended
+ *
+ * Return: 0, or -1 after an error().
+ */
+int series_names(const char *root, struct argv *names);
+
+/**
+ * series_open() - read a series
+ * @series: where it goes
+ * @root: top folder of the project
+ * @name: which one
+ *
+ * Return: 0, or -1 after an error() that says what is missing.
+ */
+int series_open(struct series *series, const char *root, const char *name);
+
+/**
+ * series_release() - free what a series owns
+ * @series: one that series_open() was called on
+ */
+void series_release(struct series *series);
+
+/**
+ * series_file() - the file that the series changes
+ * @series: the series
+ *
+ * Return: path from the top of a kernel tree.
+ */
+const char *series_file(const struct series *series);
+
+/**
+ * series_shape_verdict() - what a shape means
+ * @series: the series
+ * @shape: first word of what shape.cocci printed
+ *
+ * Return: SHAPE_REFUSED for a shape that info does not list.
+ */
+enum shape_verdict series_shape_verdict(const struct series *series,
+					const char *shape);
+
+/**
+ * series_shape_title() - a shape in words
+ * @series: the series
+ * @shape: the shape
+ *
+ * Return: the words, or NULL when info has none.
+ */
+const char *series_shape_title(const struct series *series, const char *shape);
+
+/**
+ * series_shape_hits() - the rule counts that port.cocci must reach for a shape
+ * @series: the series
+ * @shape: the shape
+ * @specs: a new array of RULE=N or RULE=MIN-MAX, ended by NULL, for the caller
+ *         to free (the array, not its strings)
+ *
+ * Return: how many.
+ */
+size_t series_shape_hits(const struct series *series, const char *shape,
+			 const char ***specs);
+
+#endif

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Coccinelle's spatch, see spatch.h */
+#include "spatch.h"
+
+#define SPATCH_TIMEOUT 120.0
+
+/* What port.cocci writes to stderr for each match. */
+static const char hit_mark[] = "ferry-hit: ";
+/* What lint.cocci writes last. */
+static const char lint_mark[] = "lint: ";
+
+void spatch_child(struct child *child, const char *script, const char *file)
+{
+	child_init(child);
+	/* the python that Debian's spatch was built with, not the first on PATH */
+	argv_pushl(&child->args, "spatch", "--python", "/usr/bin/python3",
+		   "--very-quiet", "--sp-file", script, file, NULL);
+	argv_pushl(&child->env, "LC_ALL=C", "PYTHONDONTWRITEBYTECODE=1", NULL);
+	child->timeout = SPATCH_TIMEOUT;
+}
+
+/* Why it failed: how it ended, and the first line that says so. */
+static int failed(const struct child *child, struct strbuf *why)
+{
+	const char *cursor = child->err.buf, *line;
+	size_t len;
+
+	child_describe(child, why);
+	while (next_line(&cursor, &line, &len)) {
+		char *copy = xstrndup(line, len);
+		bool says = strstr(copy, "rror") || strstr(copy, "xception");
+
+		if (says)
+			strbuf_addf(why, ": %s", copy);
+		free(copy);
+		if (says)
+			break;
+	}
+	return -1;
+}
+
+static int run(struct child *child, const char *script, struct strbuf *why)
+{
+	if (!file_exists(script)) {
+		strbuf_addf(why, "'%s' is missing", script);
+		return -1;
+	}
+	return child_run(child) ? failed(child, why) : 0;
+}
+
+int spatch_shape(const char *script, const char *file, struct strbuf *line,
+		 struct strbuf *why)
+{
+	struct child child;
+	int ret;
+
+	spatch_child(&child, script, file);
+	ret = run(&child, script, why);
+	strbuf_trim(&child.out);
+	if (!ret && (!child.out.len || strchr(child.out.buf, '\n'))) {
+		strbuf_addf(why, "'%s' is to print one line and printed '%s'",
+			    script, child.out.buf);
+		ret = -1;
+	}
+	strbuf_reset(line);
+	if (!ret)
+		strbuf_addstr(line, child.out.buf);
+	child_release(&child);
+	return ret;
+}
+
+static void count_hits(const char *text, struct hits *hits)
+{
+	const char *cursor = text, *line;
+	size_t len, skip = sizeof(hit_mark) - 1;
+
+	while (next_line(&cursor, &line, &len)) {
+		size_t n = 0;
+
+		if (len <= skip || strncmp(line, hit_mark, skip))
+			continue;
+		while (skip + n < len && !isspace((unsigned char)line[skip + n]))
+			n++;
+		hits_add(hits, line + skip, n);
+	}
+}
+
+int spatch_port(const char *script, const char *file, struct hits *hits,
+		struct strbuf *why)
+{
+	struct child child;
+	int ret;
+
+	spatch_child(&child, script, file);
+	argv_push(&child.args, "--in-place");
+	ret = run(&child, script, why);
+	if (!ret)
+		count_hits(child.err.buf, hits);
+	child_release(&child);
+	return ret;
+}
+
+static bool last_line_is_lint(const struct strbuf *out, size_t *start)
+{
+	const char *newline = strrchr(out->buf, '\n');
+	const char *last = newline ? newline + 1 : out->buf;
+
+	*start = (size_t)(last - out->buf);
+	return !strncmp(last, lint_mark, sizeof(lint_mark) - 1);
+}
+
+int spatch_lint(const char *script, const char *file, struct strbuf *findings,
+		struct strbuf *why)
+{
+	struct child child;
+	size_t last;
+	int ret;
+
+	spatch_child(&child, script, file);
+	ret = run(&child, script, why);
+	strbuf_trim(&child.out);
+	if (!ret && !last_line_is_lint(&child.out, &last)) {
+		strbuf_addf(why, "'%s' did not run to its end", script);
+		ret = -1;
+	}
+	strbuf_reset(findings);
+	if (!ret)
+		strbuf_add(findings, child.out.buf, last);
+	child_release(&child);
+	return ret;
+}
+
+/* --parse-c shows each top-level text that it gave up on as "bad: ..." lines,
+ * the line with the error as "BAD:!!!!! ...".
+ */
+static void bad_lines(const char *said, struct strbuf *text)
+{
+	static const char * const marks[] = { "bad: ", "BAD:!!!!! " };
+	const char *cursor = said, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len)) {
+		for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+			size_t skip = strlen(marks[i]);
+
+			if (len < skip || strncmp(line, marks[i], skip))
+				continue;
+			strbuf_add(text, line + skip, len - skip);
+			strbuf_addch(text, '\n');
+		}
+	}
+}
+
+int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why)
+{
+	struct child child = CHILD_INIT;
+	int ret;
+
+	argv_pushl(&child.args, "spatch", "--parse-c", file, NULL);
+	argv_push(&child.env, "LC_ALL=C");
+	child.timeout = SPATCH_TIMEOUT;
+	child.err_mode = RUN_MERGE;
+	ret = child_run(&child) ? failed(&child, why) : 0;
+	if (!ret && !strstr(child.out.buf, "NB total files = 1")) {
+		strbuf_addf(why, "spatch --parse-c did not read '%s'", file);
+		ret = -1;
+	}
+	strbuf_reset(text);
+	if (!ret)
+		bad_lines(child.out.buf, text);
+	child_release(&child);
+	return ret;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Coccinelle's spatch.  It exits with 0 when it matched nothing or could not
+ * parse a function, so every call here says what else must hold.
+ */
+#ifndef FERRY_SPATCH_H
+#define FERRY_SPATCH_H
+
+#include "hits.h"
+#include "run.h"
+
+/**
+ * spatch_shape() - ask a shape semantic patch about a file
+ * @script: shape.cocci
+ * @file: the C file
+ * @line: gets the line "SHAPE evidence"
+ * @why: gets what was wrong
+ *
+ * Return: 0, or -1 unless exactly one line came.
+ */
+int spatch_shape(const char *script, const char *file, struct strbuf *line,
+		 struct strbuf *why);
+
+/**
+ * spatch_port() - change a file in place
+ * @script: port.cocci
+ * @file: the C file; written by spatch
+ * @hits: gets how often each rule matched
+ * @why: gets what was wrong
+ *
+ * Return: 0 (a file without a match stays as it is), or -1.
+ */
+int spatch_port(const char *script, const char *file, struct hits *hits,
+		struct strbuf *why);
+
+/**
+ * spatch_lint() - check invariants of a file
+ * @script: lint.cocci
+ * @file: the C file
+ * @findings: gets the violations, one a line
+ * @why: gets what was wrong
+ *
+ * Return: 0 when the check ran to its end, with or without findings, or -1.
+ */
+int spatch_lint(const char *script, const char *file, struct strbuf *findings,
+		struct strbuf *why);
+
+/**
+ * spatch_unparsed() - which text of a file spatch could not parse
+ * @file: the C file
+ * @text: gets the source lines that it passed over, empty when none
+ * @why: gets what was wrong
+ *
+ * Return: 0 when it read the file, or -1.
+ */
+int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why);
+
+/**
+ * spatch_child() - prepare a run of a kernel's own semantic patch
+ * @child: set up by this; the caller runs and releases it
+ * @script: the semantic patch
+ * @file: the C file
+ */
+void spatch_child(struct child *child, const char *script, const char *file);
+
+#endif

@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The kernel store, see store.h */
+#include "store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include "apt.h"
+#include "digest.h"
+
+/* Set for the processes that share the lock of the one that started them. */
+static const char lock_shared[] = "FERRY_STORE_LOCKED";
+
+static char *store_root(void)
+{
+	const char *cache = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+
+	if (cache && cache[0] == '/')
+		return xstrfmt("%s/ferry", cache);
+	if (home && home[0] == '/')
+		return xstrfmt("%s/.cache/ferry", home);
+	return NULL;
+}
+
+int store_open(struct store *store)
+{
+	*store = (struct store){ .lock = -1, .root = store_root() };
+	if (!store->root)
+		return error("no place for the kernel store: set HOME or XDG_CACHE_HOME");
+	store->repository = xstrfmt("%s/store.git", store->root);
+	store->ccache = xstrfmt("%s/ccache", store->root);
+	store->git = (struct git){ .dir = store->repository };
+	return git_store_open(store->repository);
+}
+
+void store_release(struct store *store)
+{
+	if (store->lock >= 0) {
+		close(store->lock);
+		unsetenv(lock_shared);
+	}
+	free(store->root);
+	free(store->repository);
+	free(store->ccache);
+	*store = (struct store){ .lock = -1 };
+}
+
+static int lock_refused(const char *path)
+{
+	struct strbuf holder = STRBUF_INIT;
+
+	if (read_file(path, &holder) || !holder.len)
+		strbuf_addstr(&holder, "unknown");
+	strbuf_trim(&holder);
+	error("the store is in use by another ferry (process %s): wait for it to end, or set XDG_CACHE_HOME to another place",
+	      holder.buf);
+	strbuf_release(&holder);
+	return -1;
+}
+
+static int lock_taken(struct store *store, int fd)
+{
+	char *pid = xstrfmt("%ld\n", (long)getpid());
+	size_t len = strlen(pid);
+	int ret = 0;
+
+	if (ftruncate(fd, 0) || write(fd, pid, len) != (ssize_t)len) {
+		ret = error("cannot write '%s/lock': %s", store->root,
+			    strerror(errno));
+		close(fd);
+	} else {
+		store->lock = fd;
+		setenv(lock_shared, store->root, 1);
+	}
+	free(pid);
+	return ret;
+}
+
+int store_lock(struct store *store)
+{
+	const char *shared = getenv(lock_shared);
+	char *path;
+	int fd, ret;
+
+	if (store->lock >= 0 || (shared && !strcmp(shared, store->root)))
+		return 0;
+	path = xstrfmt("%s/lock", store->root);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		ret = error("cannot open '%s': %s", path, strerror(errno));
+	} else if (flock(fd, LOCK_EX | LOCK_NB)) {
+		close(fd);
+		ret = lock_refused(path);
+	} else {
+		ret = lock_taken(store, fd);
+	}
+	free(path);
+	return ret;
+}
+
+void source_release(struct source *source)
+{
+	free(source->kind);
+	free(source->origin);
+	free(source->version);
+	free(source->sha256);
+	memset(source, 0, sizeof(*source));
+}
+
+static char *source_ref(const char *target, const char *kind, const char *version)
+{
+	char *ref = xstrfmt("refs/ferry/%s/%s/%s", target, kind, version);
+
+	/* what a Debian version may have and a ref may not */
+	for (char *c = ref; *c; c++)
+		if (strchr("~:^ ?*[\\", *c))
+			*c = '_';
+	return ref;
+}
+
+static char *trailer(const char *message, const char *name)
+{
+	const char *cursor = message, *line;
+	size_t len, skip = strlen(name);
+
+	while (next_line(&cursor, &line, &len)) {
+		if (len >= skip && !strncmp(line, name, skip))
+			return xstrndup(line + skip, len - skip);
+	}
+	return xstrdup("");
+}
+
+/* Every fact about a source stands in its commit message. */
+static void read_source(const char *commit, const char *message,
+			struct source *source)
+{
+	*source = (struct source){ .commit = "" };
+	memcpy(source->commit, commit, GIT_HEX);
+	source->kind = trailer(message, "Kind: ");
+	source->origin = trailer(message, "Origin: ");
+	source->version = trailer(message, "Version: ");
+	source->sha256 = trailer(message, "Sha256: ");
+}
+
+static char *source_message(const struct source *source)
+{
+	return xstrfmt("%s %s\n\nKind: %s\nOrigin: %s\nVersion: %s\nSha256: %s\n",
+		       source->origin, source->version, source->kind,
+		       source->origin, source->version, source->sha256);
+}
+
+/* Refs of a kind, the newest version last. */
+static int newest_ref(const struct store *store, const char *target,
+		      const char *kind, struct strbuf *ref)
+{
+	char *pattern = xstrfmt("refs/ferry/%s/%s/", target, kind);
+	struct child child;
+	int ret;
+
+	git_child(&child, &store->git, "for-each-ref", "--count=1",
+		  strcmp(kind, "tree") ? "--sort=-version:refname" : "--sort=-creatordate",
+		  "--format=%(refname)", pattern, NULL);
+	ret = child_run(&child);
+	strbuf_reset(ref);
+	strbuf_add(ref, child.out.buf, child.out.len);
+	strbuf_trim(ref);
+	child_release(&child);
+	free(pattern);
+	return !ret && ref->len ? 0 : -1;
+}
+
+int store_find(const struct store *store, const char *target, const char *kind,
+	       struct source *source)
+{
+	struct strbuf ref = STRBUF_INIT, message = STRBUF_INIT;
+	char commit[GIT_HEX];
+	int ret = newest_ref(store, target, kind, &ref);
+
+	if (!ret)
+		ret = git_resolve(&store->git, ref.buf, commit);
+	if (!ret)
+		ret = git_run(&message, &store->git, "log", "-1", "--format=%B",
+			      commit, NULL);
+	if (!ret)
+		read_source(commit, message.buf, source);
+	strbuf_release(&ref);
+	strbuf_release(&message);
+	return ret;
+}
+
+/* Commit of a tree that is in the store, and the ref that keeps it. */
+static int keep(const struct store *store, const char *target, const char *tree,
+		struct source *source)
+{
+	char *message = source_message(source);
+	char *ref = source_ref(target, source->kind, source->version);
+	int ret = git_commit(&store->git, tree, NULL, &git_ferry, message,
+			     source->commit);
+
+	if (!ret)
+		ret = git_run(NULL, &store->git, "update-ref", ref, source->commit,
+			      NULL);
+	free(message);
+	free(ref);
+	return ret;
+}
+
+static char *target_path(const struct store *store, const char *target,
+			 const char *name)
+{
+	return xstrfmt("%s/src/%s/%s", store->root, target, name);
+}
+
+/* A folder of the target's own, made new and empty. */
+static char *empty_folder(const struct store *store, const char *target,
+			  const char *name)
+{
+	char *path = target_path(store, target, name);
+	int ret = remove_tree(path);
+
+	if (!ret)
+		ret = mkdir_p(path);
+	if (!ret)
+		return path;
+	error("cannot make '%s': %s", path, strerror(-ret));
+	free(path);
+	return NULL;
+}
+
+/* Index and tree of a folder; the index file may serve as the checkout's. */
+static int import_folder(const struct store *store, const char *folder,
+			 const char *index, char tree[GIT_HEX])
+{
+	struct git git = {
+		.dir = store->repository, .index = index, .work_tree = folder,
+	};
+	int ret = remove_tree(index);
+
+	if (ret)
+		return error("cannot remove '%s': %s", index, strerror(-ret));
+	if (git_add_all(&git))
+		return -1;
+	return git_write_tree(&git, tree);
+}
+
+/* The folder just imported becomes the work tree, unless there is one. */
+static void adopt(const struct store *store, const char *target,
+		  const char *folder, const char *index)
+{
+	char *tree = target_path(store, target, "tree");
+	char *tree_index = target_path(store, target, "index");
+
+	if (!dir_exists(tree) && !rename(folder, tree))
+		(void)rename(index, tree_index);
+	free(tree);
+	free(tree_index);
+}
+
+static int check_kernel(const char *folder)
+{
+	char *path = xstrfmt("%s/Kbuild", folder);
+	int ret = 0;
+
+	if (!file_exists(path))
+		ret = error("'%s' is not the top of a kernel tree: it has no Kbuild",
+			    folder);
+	free(path);
+	return ret;
+}
+
+static int import_deb(const struct store *store, const char *target,
+		      const char *deb, struct source *source)
+{
+	char *scratch = empty_folder(store, target, "archive");
+	char *folder = empty_folder(store, target, "unpacked");
+	char *index = target_path(store, target, "unpacked.index");
+	char tree[GIT_HEX], sha256[DIGEST_HEX];
+	int ret = scratch && folder ? 0 : -1;
+
+	if (!ret)
+		ret = apt_unpack(deb, scratch, folder);
+	if (!ret)
+		ret = check_kernel(folder);
+	if (!ret)
+		ret = import_folder(store, folder, index, tree);
+	if (!ret && digest_file(deb, sha256))
+		ret = error("cannot read '%s'", deb);
+	if (!ret) {
+		source->sha256 = xstrdup(sha256);
+		ret = keep(store, target, tree, source);
+	}
+	if (!ret)
+		adopt(store, target, folder, index);
+	if (scratch)
+		remove_tree(scratch);
+	if (folder)
+		remove_tree(folder);
+	remove_tree(index);
+	free(scratch);
+	free(folder);
+	free(index);
+	return ret;
+}
+
+int store_add_package(const struct store *store, const char *target,
+		      const char *package, const char *version,
+		      struct source *source)
+{
+	char *download = empty_folder(store, target, "download");
+	struct strbuf deb = STRBUF_INIT;
+	int ret = download ? 0 : -1;
+
+	*source = (struct source){
+		.kind = xstrdup("debian"),
+		.origin = xstrdup(package),
+		.version = xstrdup(version),
+	};
+	if (!ret)
+		ret = apt_download(package, version, download, &deb);
+	if (!ret)
+		ret = import_deb(store, target, deb.buf, source);
+	if (download)
+		remove_tree(download);
+	strbuf_release(&deb);
+	free(download);
+	return ret;
+}
+
+/* A path's revision is resolved there: a commit id can be asked for by name. */
+static char *refspec(const char *url, const char *rev)
+{
+	struct git other = { .dir = url };
+	char id[GIT_HEX];
+
+	if (dir_exists(url) && !git_resolve(&other, rev, id))
+		rev = id;
+	return xstrfmt("+%s:refs/ferry/incoming", rev);
+}
+
+int store_add_git(const struct store *store, const char *target,
+		  const char *kind, const char *url, const char *rev,
+		  struct source *source)
+{
+	struct strbuf tree = STRBUF_INIT, from = STRBUF_INIT;
+	char *spec = refspec(url, rev);
+	int ret;
+
+	*source = (struct source){
+		.kind = xstrdup(kind),
+		.origin = xstrfmt("%s@%s", url, rev),
+		.sha256 = xstrdup(""),
+	};
+	ret = git_run(NULL, &store->git, "fetch", "--quiet", "--depth=1",
+		      "--no-tags", "--no-write-fetch-head", "--end-of-options",
+		      url, spec, NULL);
+	if (!ret)
+		ret = git_run(&from, &store->git, "rev-parse", "refs/ferry/incoming",
+			      NULL);
+	if (!ret)
+		ret = git_run(&tree, &store->git, "rev-parse",
+			      "refs/ferry/incoming^{tree}", NULL);
+	if (!ret) {
+		source->version = xstrdup(from.buf);
+		ret = keep(store, target, tree.buf, source);
+	}
+	strbuf_release(&tree);
+	strbuf_release(&from);
+	free(spec);
+	return ret;
+}
+
+int store_add_folder(const struct store *store, const char *target,
+		     const char *path, struct source *source)
+{
+	char *index = target_path(store, target, "tree-of-user.index");
+	char *dir = xstrfmt("%s/src/%s", store->root, target);
+	char tree[GIT_HEX];
+	int ret = mkdir_p(dir);
+
+	*source = (struct source){
+		.kind = xstrdup("tree"),
+		.origin = xstrdup(path),
+		.sha256 = xstrdup(""),
+	};
+	if (ret)
+		ret = error("cannot make '%s': %s", dir, strerror(-ret));
+	else
+		ret = check_kernel(path);
+	if (!ret)
+		ret = import_folder(store, path, index, tree);
+	if (!ret) {
+		source->version = xstrdup(tree);
+		ret = keep(store, target, tree, source);
+	}
+	remove_tree(index);
+	free(index);
+	free(dir);
+	return ret;
+}
+
+int store_checkout(const struct store *store, const char *target,
+		   const char *commit, struct strbuf *path)
+{
+	char *tree = target_path(store, target, "tree");
+	char *index = target_path(store, target, "index");
+	struct git git = {
+		.dir = store->repository, .index = index, .work_tree = tree,
+	};
+	int ret = mkdir_p(tree);
+
+	if (ret)
+		ret = error("cannot make '%s': %s", tree, strerror(-ret));
+	else
+		ret = git_run(NULL, &git, "read-tree", "--reset", "-u", commit, NULL);
+	strbuf_reset(path);
+	strbuf_addstr(path, tree);
+	free(tree);
+	free(index);
+	return ret;
+}
+
+char *store_build_dir(const struct store *store, const char *target,
+		      const char *name)
+{
+	char *path = xstrfmt("%s/build/%s/%s", store->root, target, name);
+	int ret = mkdir_p(path);
+
+	if (!ret)
+		return path;
+	error("cannot make '%s': %s", path, strerror(-ret));
+	free(path);
+	return NULL;
+}

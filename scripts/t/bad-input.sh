@@ -1,0 +1,425 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What can go wrong: each gives one clear reason and its own verdict and exit
+# status, and leaves the store and out/ so that the same command goes on.
+
+# shellcheck source=scripts/t/project
+. "$(dirname "$0")/project"
+
+# ends NAME STATUS STAGE VERDICT PART...: how the run of 9.1.y ended
+ends() {
+	name=$1
+	stage=$3
+	is "$name: status $2, $stage $4" "$status,$(verdict 9.1.y "$3")" "$2,$4"
+	shift 4
+	has "$name: the reason" "$(reason 9.1.y "$stage")" "$@"
+	has "$name: the reason is shown" "$out" "$@"
+}
+
+# --- source ---
+
+with FAKE_APT=offline -- run 9.1.y
+ends 'no network' 4 fetch BROKEN 'linux-source-9.1'
+has 'no network: what apt-get said, and what next' "$err" \
+	"Could not resolve 'deb.invalid'" 'check the network'
+one_line 'no network: one line'
+usable 'no network'
+keep good
+
+fresh() {
+	rm -rf "$project/out" "$top/cache"
+	rm -f "$top/marks/"*
+}
+
+fresh
+with FAKE_APT=nothing -- run 9.1.y
+ends 'apt-get downloads nothing' 4 fetch BROKEN 'linux-source-9.1'
+fresh
+with FAKE_DEB=cut -- run 9.1.y
+ends 'package cut off' 4 fetch BROKEN 'linux-source-9.1'
+has 'package cut off: what dpkg-deb said' "$err" 'unexpected end of file' 'cut off'
+one_line 'package cut off: one line'
+usable 'package cut off'
+fresh
+with FAKE_DEB=half -- run 9.1.y
+ends 'archive cut off' 4 fetch BROKEN 'linux-source-9.1'
+one_line 'archive cut off: one line'
+usable 'archive cut off'
+fresh
+with FAKE_DEB=empty -- run 9.1.y
+ends 'package without a source' 4 fetch BROKEN 'linux-source-9.1'
+has 'package without a source: what is missing' "$err" 'has no usr/src/linux-source-'
+fresh
+with FAKE_DEB=full -- run 9.1.y
+ends 'disk full at unpacking' 4 fetch BROKEN 'linux-source-9.1'
+has 'disk full at unpacking: said' "$err" 'No space left on device'
+one_line 'disk full at unpacking: one line'
+usable 'disk full at unpacking'
+fresh
+with FAKE_APT=unknown -- run 9.1.y
+ends 'unknown package' 0 fetch SKIP 'linux-source-9.1' "'apt-get update'" '--tree GITDIR@REV 9.1.y'
+is 'unknown package: nothing else is run' "$(printf '%s\n' "$called" | grep -vc '^apt-cache')" 0
+usable 'unknown package'
+fresh
+mv "$top/trees/linux-source-9.1/Kbuild" "$top/Kbuild"
+ferry run 9.1.y
+ends 'package of something else' 4 fetch BROKEN 'linux-source-9.1'
+has 'package of something else: said' "$err" 'is not the top of a kernel tree'
+mv "$top/Kbuild" "$top/trees/linux-source-9.1/Kbuild"
+usable 'package of something else'
+fresh
+sed -i 's/9\.1\.7/9.1.8/' "$project/stable/9.1.y/target"
+ferry run 9.1.y
+ends 'source too old' 1 fetch FAIL '9.1.7' '9.1.8 or newer' 'ferry fetch --update 9.1.y'
+restore good
+
+# A file system of 2 MiB stands for a disk. TMPDIR is elsewhere.
+mkdir -p "$top/small"
+if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=2m tmpfs "$top/small" 2>/dev/null; then
+	head -c 1900000 /dev/zero >"$top/small/filler"
+	XDG_CACHE_HOME=$top/small
+	fresh
+	ferry run 9.1.y
+	is 'full disk under the store: status 4' "$status" 4
+	has 'full disk under the store: said' "$err$out" 'No space left on device'
+	rm "$top/small/filler"
+	usable 'full disk under the store'
+	XDG_CACHE_HOME=$top/cache
+
+	rm -rf "${top:?}/small/"*
+	restore good
+	cat /dev/zero >"$top/small/filler" 2>/dev/null
+	ferry run --out "$top/small/out" 9.1.y
+	is 'full disk under out/: status 4' "$status" 4
+	has 'full disk under out/: said' "$err$out" 'No space left on device' "$top/small/out"
+	rm "$top/small/filler"
+	ferry run --out "$top/small/out" 9.1.y
+	is 'full disk under out/: the next run passes' "$status" 0
+
+	cat /dev/zero >"$top/small/filler" 2>/dev/null
+	restore good
+	rm -rf "$project/out/9.1.y/$series/port"
+	with TMPDIR="$top/small" -- run 9.1.y
+	is 'full TMPDIR: status 4' "$status,$(verdict 9.1.y port)" '4,BROKEN'
+	has 'full TMPDIR: said' "$err$out" "$top/small/"
+	usable 'full TMPDIR'
+	umount "$top/small"
+else
+	skip 'full disk: a tmpfs cannot be mounted here'
+fi
+restore good
+rm -rf "$project/out/9.1.y/$series/port"
+with TMPDIR="$top/nowhere" -- run 9.1.y
+is 'no TMPDIR: status 4' "$status" 4
+has 'no TMPDIR: said' "$err" "$top/nowhere" 'set TMPDIR'
+usable 'no TMPDIR'
+with XDG_CACHE_HOME=/proc/nowhere -- run 9.1.y
+is 'no place for the store: status 4' "$status" 4
+has 'no place for the store: said' "$err" '/proc/nowhere'
+
+# --- patches and semantic patches ---
+
+restore good
+patch=$project/stable/9.1.y/0001-change.patch
+# two lines of the context that are in no version
+sed -i 's/^ \(.*mutex_lock.*\)/ \1 moved/; s/^-\(.*cpuhp_setup_state_multi.*\)/-\1 moved/; s/^-\(.*zswap_cpu_comp_dead.*\)/-\1 moved/' "$patch"
+sed -i 's/^index [0-9a-f]*\.\./index 0123456789012345678901234567890123456789../' "$patch"
+ferry run --method curated 9.1.y
+ends 'patch does not apply, curated' 3 port FAIL 'refused: 0001-change.patch does not apply' 'mm/zswap.c'
+ferry run 9.1.y
+is 'patch does not apply: falls to semantic' "$status,$(verdict 9.1.y boot)" '0,PASS'
+has 'patch does not apply: says so' "$out" 'PORT    9.1.y    semantic'
+restore good
+: >"$patch"
+ferry run 9.1.y
+is 'empty patch: status 4' "$status,$(verdict 9.1.y port)" '4,BROKEN'
+has 'empty patch: said' "$err" '0001-change.patch' 'is not a patch mail'
+restore good
+echo 0002-none.patch >>"$project/stable/9.1.y/series"
+ferry run 9.1.y
+is 'patch missing: status 4' "$status" 4
+has 'patch missing: said' "$err$out" "names '0002-none.patch', which is not there"
+restore good
+sed -i 's|mm/zswap\.c|mm/other.c|g' "$patch"
+ferry run --method curated 9.1.y
+ends 'patch of another file' 3 port FAIL 'refused: '
+restore good
+
+# every semantic result differs from the good one: port is run again
+again() {
+	restore good
+	rm -rf "$project/out/9.1.y/$series/port"
+}
+
+again
+with FAKE_SPATCH=nothing -- run 9.1.y
+ends '.cocci that matches nothing' 3 port FAIL 'rule pool-state matched 0 times, not 1'
+usable '.cocci that matches nothing'
+again
+with FAKE_SPATCH=half -- run 9.1.y
+ends '.cocci that matches half' 3 port FAIL 'refused: rule destroy matched 0 times, not 1'
+is 'matches half: the store still has the port that it had' \
+	"$(git -C "$top/cache/ferry/store.git" rev-parse "refs/ferry/9.1.y/port/$series")" \
+	"$(git -C "$top/kept-good/cache/ferry/store.git" rev-parse "refs/ferry/9.1.y/port/$series")"
+again
+with FAKE_SPATCH=crash -- run 9.1.y
+ends 'spatch crashes' 4 port BROKEN 'cannot be told'
+has 'spatch crashes: said' "$out$err" 'exited with 2' 'exception Stack_overflow'
+usable 'spatch crashes'
+again
+with FAKE_SPATCH=lint -- run 9.1.y
+ends 'lint finds something' 3 port FAIL 'nothing frees a context'
+again
+with FAKE_SPATCH=lint-cut -- run 9.1.y
+ends 'lint does not come to its end' 4 port BROKEN 'did not run to its end'
+again
+mv "$project/semantic/$series/shape.cocci" "$top/shape.cocci"
+ferry run 9.1.y
+is 'no shape.cocci: status 4' "$status" 4
+has 'no shape.cocci: said' "$err$out" 'shape.cocci' 'is missing'
+again
+sed -i 's/shape = S4/shape = S1/' "$project/stable/9.1.y/target"
+ferry run 9.1.y
+ends 'another shape than the target says' 1 shape FAIL 'the shape is S4' 'expects S1'
+restore good
+mv "$bin/spatch" "$top/spatch"
+rm -rf "$project/out/9.1.y/$series/port"
+(
+	mkdir -p "$top/few"
+	for tool in git env rm cat mkdir; do
+		ln -sf "$(command -v $tool)" "$top/few/$tool"
+	done
+	PATH=$top/few "$program" run 9.1.y
+) >"$top/out" 2>"$top/err" </dev/null
+status=$?
+take
+is 'tool missing: status 4' "$status,$(verdict 9.1.y port)" '4,BROKEN'
+has 'tool missing: named' "$out$err" "cannot start 'spatch'"
+mv "$top/spatch" "$bin/spatch"
+usable 'tool missing'
+
+# --- configuration and compiler ---
+
+rebuild() {
+	restore good
+	rm -rf "$project/out/9.1.y/$series/build" "$top/cache/ferry/build/9.1.y/"debug*
+}
+
+rebuild
+with FAKE_DROP=CONFIG_KASAN -- run 9.1.y
+ends 'CONFIG_ that did not survive' 4 build BROKEN 'CONFIG_KASAN: asked y, is n'
+usable 'CONFIG_ that did not survive'
+rebuild
+rm -rf "$project/out/9.1.y/$series/check"
+with FAKE_MAKE=error-after -- run 9.1.y
+ends 'compiler error after, in check' 1 check FAIL \
+	"mm/zswap.c:77:9: error: 'no_such' undeclared"
+rebuild
+with FAKE_MAKE=error-after -- run 9.1.y
+ends 'compiler error after' 1 build FAIL \
+	"with the change: mm/zswap.c:77:9: error: 'no_such' undeclared"
+has_not 'compiler error after: and no other' "$(reason 9.1.y build)" 'not the first'
+has 'compiler error after: reproduce.sh' \
+	"$(cat "$project/out/9.1.y/$series/build/reproduce.sh")" '#!/bin/sh' 'bzImage'
+has 'compiler error after: the log is kept' \
+	"$(cat "$project/out/9.1.y/$series/build/log")" 'not the first'
+usable 'compiler error after'
+rebuild
+with FAKE_MAKE=error-before -- run 9.1.y
+ends 'compiler error before' 4 build BROKEN 'without the change' "mm/zswap.c:77:9: error: 'no_such' undeclared"
+usable 'compiler error before'
+rebuild
+with FAKE_MAKE=full-after -- run 9.1.y
+ends 'disk full while compiling' 4 build BROKEN 'No space left on device'
+usable 'disk full while compiling'
+recheck() {
+	restore good
+	rm -rf "$project/out/9.1.y/$series/check"
+}
+recheck
+with FAKE_MAKE=warn-after -- run 9.1.y
+ends 'new warning' 1 check FAIL '1 new warning' "zswap_setup(): " "unused variable 'new'"
+recheck
+with 'FAKE_MAKE=warn-after warn-before' -- run 9.1.y
+is 'old warning: status 0' "$status,$(verdict 9.1.y check)" '0,PASS'
+recheck
+with FAKE_PERL=findings -- run 9.1.y
+ends 'checkpatch finds something' 1 check FAIL 'LONG_LINE'
+recheck
+with FAKE_PERL=crash -- run 9.1.y
+ends 'checkpatch crashes' 4 check BROKEN 'checkpatch.pl failed' 'syntax error'
+usable 'checkpatch crashes'
+
+# --- guests ---
+
+reboot() {
+	restore good
+	rm -rf "$project/out/9.1.y/$series/boot" \
+		"$top/cache/ferry/build/9.1.y/"debug-*/boot-*
+}
+
+reboot
+with FAKE_AFTER=panic -- run 9.1.y
+ends 'guest panics' 1 boot FAIL 'offline, after' 'bad memory access in zswap_compress'
+has 'guest panics: the console is kept' \
+	"$(cat "$project/out/9.1.y/$series/boot/boots/offline-after/console")" 'Kernel panic'
+known 'guest panics' boot
+reboot
+with FAKE_AFTER=warns -- run 9.1.y
+ends 'guest warns and passes' 1 boot FAIL 'KASAN: slab-use-after-free in zswap_compress'
+reboot
+with FAKE_BEFORE=warns FAKE_AFTER=warns -- run 9.1.y
+is 'guest warns before as well: still a failure' "$status" 1
+reboot
+make_scenario 1
+with FAKE_AFTER=hang -- run 9.1.y
+ends 'guest hangs' 4 boot BROKEN 'offline, after' 'no answer in 2 s'
+pid=$(cat "$top/marks/qemu")
+if kill -0 "$pid" 2>/dev/null; then
+	not_ok 'guest hangs: it is gone' "process $pid runs"
+else
+	ok 'guest hangs: it is gone'
+fi
+usable 'guest hangs'
+for how in garbage cut dead bail; do
+	reboot
+	with FAKE_AFTER=$how -- run 9.1.y
+	ends "guest: $how" 4 boot BROKEN 'offline, after'
+done
+has 'guest bails out: why' "$(reason 9.1.y boot)" 'no swap device'
+usable 'guest bails out'
+reboot
+with FAKE_BEFORE=garbage -- run 9.1.y
+ends 'guest prints garbage before' 4 boot BROKEN 'offline, before'
+reboot
+with FAKE_AFTER=other -- run 9.1.y
+ends 'test fails after' 1 boot FAIL "offline came to 'FAIL the moon is full', not 'pass'"
+known 'test fails after' boot
+reboot
+with FAKE_BEFORE=other -- run 9.1.y
+ends 'test fails otherwise before' 1 boot FAIL \
+	"offline came to 'FAIL the moon is full', not 'FAIL freed in flight'"
+reboot
+with FAKE_AFTER=bug -- run 9.1.y
+ends 'bug is still there' 1 boot FAIL "offline came to 'FAIL freed in flight', not 'pass'"
+reboot
+with FAKE_BEFORE=good -- run 9.1.y
+ends 'bug not shown before' 1 boot FAIL 'offline, before' \
+	"offline came to 'pass', not 'FAIL freed in flight'"
+reboot
+with FAKE_AFTER=bytes -- run 9.1.y
+is 'a reason that is no text: status 1' "$status,$(verdict 9.1.y boot)" '1,FAIL'
+reboot
+with FAKE_AFTER=skip -- run 9.1.y
+ends 'a test is skipped' 0 boot SKIP 'offline was skipped: no second CPU'
+reboot
+sed -i '/offline pass/d' "$project/ci/scenarios/offline"
+ferry run 9.1.y
+ends 'scenario does not say what to expect' 4 boot BROKEN 'does not say what offline must come to'
+reboot
+echo '[boot' >"$project/ci/scenarios/broken"
+ferry run 9.1.y
+ends 'scenario cannot be read' 4 boot BROKEN 'ci/scenarios/broken'
+
+# one target's failure and the other target
+restore good
+fresh
+with FAKE_AFTER=bug -- run -j 1
+is 'after a failure nothing new begins' "$status,$(verdict 9.1.y boot)" '1,FAIL'
+is_absent 'so the other target has not begun' "$project/out/9.2.y"
+fresh
+with FAKE_AFTER=bug -- run -j 1 -k
+is '-k: the other target goes on' "$status,$(verdict 9.1.y boot),$(verdict 9.2.y boot)" \
+	'1,FAIL,FAIL'
+
+# --- broken results and targets ---
+
+restore good
+echo '{' >"$project/out/9.1.y/$series/check/result"
+usable 'broken result'
+restore good
+rm -rf "$project/out/9.1.y/$series/port"
+echo file >"$project/out/9.1.y/$series/port"
+ferry run 9.1.y
+is 'a file where a folder must be: status 4' "$status" 4
+has 'a file where a folder must be: said' "$err" "out/9.1.y/$series/port"
+restore good
+echo '[target' >"$project/stable/9.1.y/target"
+ferry run 9.1.y
+is 'target that cannot be read: not 0' "$((status != 0))" 1
+one_line 'target that cannot be read: one line'
+restore good
+rm -rf "$top/cache/ferry/store.git/objects"
+ferry run 9.1.y
+is 'store in pieces: status 4' "$status" 4
+has 'store in pieces: said' "$err$out" 'store.git'
+
+# --- two at once, and stopped ---
+
+rebuild
+begin FAKE_MAKE=wait -- run 9.1.y
+if await "$top/marks/make"; then
+	ferry run 9.1.y
+	is 'two at once: the second is refused with 3' "$status,$out" '3,'
+	one_line 'two at once: one line'
+	has 'two at once: by whom' "$err" "process $background"
+	ferry build --only 9.1.y
+	is 'two at once: a stage alone is refused too' "$((status != 0))" 1
+	ferry status 9.1.y
+	is 'two at once: status does not wait' "$status" 0
+	echo go >"$top/marks/go"
+	wait "$background"
+	is 'two at once: the first goes on' "$?,$(verdict 9.1.y boot)" '0,PASS'
+else
+	not_ok 'two at once' "$(cat "$top/err.begun")"
+fi
+background=
+
+rebuild
+begin FAKE_MAKE=wait -- run 9.1.y
+if await "$top/marks/make"; then
+	pid=$(cat "$top/marks/make")
+	kill -INT "$background"
+	wait "$background"
+	is 'interrupt: status 130' "$?" 130
+	has 'interrupt: said' "$(cat "$top/err.begun")" 'interrupted' 'goes on from there'
+	if kill -0 "$pid" 2>/dev/null; then
+		not_ok 'interrupt: children are gone' "process $pid runs"
+	else
+		ok 'interrupt: children are gone'
+	fi
+	background=
+	usable 'interrupt'
+	is 'interrupt: what was done before is kept' \
+		"$(printf '%s\n' "$out" | grep '(unchanged)$' | cut -c 3-9 | tr -d ' \n')" \
+		FETCHSHAPEPORTCHECKBOOT
+else
+	not_ok 'interrupt' "$(cat "$top/err.begun")"
+fi
+
+reboot
+begin FAKE_AFTER=hang -- run 9.1.y
+if await "$top/marks/qemu"; then
+	pid=$(cat "$top/marks/qemu")
+	# what cannot be caught: nobody tidies up
+	kill -KILL "$background"
+	wait "$background" 2>/dev/null
+	background=
+	tries=0
+	while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 100 ]; do
+		sleep 0.05
+		tries=$((tries + 1))
+	done
+	if kill -0 "$pid" 2>/dev/null; then
+		not_ok 'killed: the guest is gone' "process $pid runs"
+	else
+		ok 'killed: the guest is gone'
+	fi
+	rm -rf "$top/tmp/"*
+	usable 'killed'
+else
+	not_ok 'killed' "$(cat "$top/err.begun")"
+fi
+
+finish

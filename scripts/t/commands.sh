@@ -1,0 +1,286 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The commands of the program, what they run and what they say when all goes
+# well. What goes wrong: bad-input.sh.
+
+# shellcheck source=scripts/t/project
+. "$(dirname "$0")/project"
+
+# --- usage ---
+
+ferry
+is 'no command: status 2' "$status,$out" '2,'
+has 'and the list of commands' "$err" 'Usage: ferry COMMAND' '  run ' '  doctor '
+ferry --help
+is '--help: status 0' "$status,$err" '0,'
+has 'and the list of commands' "$out" 'Usage: ferry COMMAND' '  boot '
+ferry prot
+is 'unknown command: status 2' "$status,$out" '2,'
+is 'and one line' "$err" "ferry: error: no command 'prot': 'ferry help' lists them"
+ferry help prot
+is 'help of an unknown command: status 2' "$status" 2
+for command in run fetch shape port check build boot report status doctor; do
+	ferry help "$command"
+	is "help $command: status 0" "$status,$err" '0,'
+	has 'says how to call it' "$out" "Usage: ferry $command"
+	help=$out
+	ferry "$command" --help
+	is "$command --help says the same" "$status,$out" "0,$help"
+done
+for words in 'run --frob' 'run -j 0' 'run -j x' 'run --seconds -1' 'boot --accel xen' \
+	'port --method best' 'doctor 9.1.y' 'run --only' 'fetch --flavour debug' \
+	'run --tree /x' 'run --tree /x 9.1.y 9.2.y' 'run --jobs'; do
+	# shellcheck disable=SC2086
+	ferry $words
+	is "'$words': status 2" "$status,$out,$called" '2,,'
+	has 'and a reason' "$err" 'ferry'
+done
+ferry run 9.3.y
+is 'unknown target: status 2, nothing is run' "$status,$called" '2,'
+is 'and those that there are' "$err" \
+	"ferry: error: no target '9.3.y': there are 9.1.y 9.2.y"
+ferry run ../stable/9.1.y
+is 'a path is no target' "$status" 2
+ferry run --series nothing
+is 'unknown series: status 2, nothing is run' "$status,$called" '2,'
+one_line 'and one line'
+(
+	unset FERRY_ROOT
+	"$program" status
+) >"$top/out" 2>"$top/err"
+is 'without the launcher: status 4' "$?" 4
+take
+one_line 'and one line'
+
+# --- places that are no targets ---
+
+ferry shape "$top/trees/linux-source-9.1"
+is 'shape of a tree' "$status,$out,$err" \
+	'0,S4 zswap_cpu_comp_prepare:1 as a fake sees it,'
+ferry shape "$FIXTURES/s3.c" "$FIXTURES/between-once.c"
+is 'shape of files: one line each, 3 when one is unknown' "$status,$out" \
+	'3,S3 zswap_cpu_comp_prepare:1 as a fake sees it
+unknown zswap_cpu_comp_prepare:1 as a fake sees it'
+ferry shape "$top/nowhere.c"
+is 'shape of nothing: status 2' "$status,$out" '2,'
+one_line 'and one line'
+git init -q "$top/git"
+cp -R "$top/trees/linux-source-9.2/." "$top/git/"
+git -C "$top/git" add -A
+git -C "$top/git" -c user.name=x -c user.email=x@x.invalid commit -qm x
+ferry shape "$top/git@HEAD"
+is 'shape of a revision' "$status,$out" '0,S3 zswap_cpu_comp_prepare:1 as a fake sees it'
+ferry shape "$top/git@nothing"
+is 'shape of no revision: status 2' "$status" 2
+one_line 'and one line'
+
+ferry port --file "$FIXTURES/s4.c"
+is 'port of a file: status 0' "$status,$err" '0,'
+(cd "$top/diff" && cp "$FIXTURES/s4.c" b/mm/zswap.c && printf '%s\n' "$out" |
+	GIT_CEILING_DIRECTORIES=$top git apply --directory=b -)
+if cmp -s "$top/diff/b/mm/zswap.c" "$FIXTURES/s4.res"; then
+	ok 'and a diff that applies'
+else
+	not_ok 'and a diff that applies' "$out"
+fi
+ferry port --file "$FIXTURES/s5.c"
+is 'port of what is ported: no diff' "$status,$out" '0,'
+ferry port --file "$FIXTURES/not-zswap.c"
+is 'port of what does not fit: status 3' "$status,$out" '3,'
+one_line 'and one line'
+ferry port --file "$top/nowhere.c"
+is 'port of no file: status 2' "$status,$out" '2,'
+one_line 'and one line'
+is_absent 'nothing of that is in out/' "$project/out"
+
+# --- all of it ---
+
+ferry run -j 2
+is 'run: status 0' "$status" 0
+is 'run: nothing on standard error' "$err" ''
+for stage in FETCH SHAPE PORT CHECK BUILD BOOT; do
+	has "run: a line of $stage for each target" "$out" "  $stage" \
+		"$(printf '  %-7s %-8s' "$stage" 9.1.y)" \
+		"$(printf '  %-7s %-8s' "$stage" 9.2.y)"
+done
+has 'run: the matrix' "$out" '  9.1.y      9.1.7' '  9.2.y      9.2.7' 'exact' '2 pass, 1 shown'
+has 'run: before and after' "$(printf %s "$out" | tr -s " ")" 'offline FAIL freed in flight pass'
+for target in 9.1.y 9.2.y; do
+	for stage in fetch shape port check build boot; do
+		is "$target $stage" "$(verdict $target $stage)" PASS
+	done
+done
+
+# what was run, in words
+has 'apt-cache is asked' "$called" 'apt-cache <policy> <linux-source-9.1>'
+has 'apt-get gets the exact version' "$called" \
+	'apt-get <-qq> <-o> <APT::Sandbox::User=root> <download> <linux-source-9.1=9.1.7-1>'
+has 'dpkg-deb unpacks' "$called" 'dpkg-deb <--extract>'
+has 'spatch gets the series' "$called" \
+	"<--very-quiet> <--sp-file> <$project/semantic/$series/shape.cocci>" \
+	"<--very-quiet> <--sp-file> <$project/semantic/$series/lint.cocci>" \
+	'spatch <--parse-c>'
+has 'the kernel own semantic patches report' "$called" \
+	'/scripts/coccinelle/one.cocci> <mm/zswap.c> <-D> <report> <--no-show-diff>'
+has_not 'and those that cannot do not run' "$called" 'two.cocci'
+has 'checkpatch is the target own' "$called" \
+	'perl <scripts/checkpatch.pl> <--strict> <--terse> <--no-summary> <--show-types>'
+object=$top/cache/ferry/build/9.1.y
+has 'make is told where and how' "$called" \
+	"<O=$object/debug> <-j2> <CC=ccache gcc> <HOSTCC=ccache gcc> <tinyconfig>" \
+	"<O=$object/debug> <-j2> <CC=ccache gcc> <HOSTCC=ccache gcc> <bzImage> <modules>" \
+	"<O=$object/check> <-j2> <CC=ccache gcc> <HOSTCC=ccache gcc> <C=2> <W=1> <mm/zswap.o>" \
+	"<M=$object/debug.module> <modules>"
+has 'init is static' "$called" 'gcc <-std=gnu11> <-static>'
+boots=$(printf '%s\n' "$called" | grep -c ^qemu-system-x86_64)
+is 'two boots for each target' "$boots" 4
+has 'qemu gets the machine' "$called" \
+	'qemu-system-x86_64 <-accel> <tcg' ' <-smp> <3' ' <-m> <128M> <-nodefaults>' \
+	"<-kernel> <$object/debug-before/bzImage>" \
+	"<-initrd> <$object/debug-after/initramfs>" \
+	' ferry.tests=roundtrip,offline>'
+is 'nothing is left in TMPDIR' "$(ls "$top/tmp")" ''
+
+id=$(sed -n 's/^  "id": "\(.*\)",*$/\1/p' "$project/out/9.1.y/$series/port/result")
+store=$top/cache/ferry/store.git
+is 'the port is a commit in the store' \
+	"$(git -C "$store" rev-parse "refs/ferry/9.1.y/port/$series")" "$id"
+is 'of the author of the patch' "$(git -C "$store" log -1 --format='%an %s' "$id")" \
+	'Some Body mm: zswap: change it'
+git -C "$store" show "$id:mm/zswap.c" >"$top/zswap.c"
+if cmp -s "$top/zswap.c" "$FIXTURES/s4.res"; then
+	ok 'with the file as it must be'
+else
+	not_ok 'with the file as it must be' "$(diff "$top/zswap.c" "$FIXTURES/s4.res")"
+fi
+sha=$(printf 'linux-source-9.1\n' | sha256sum | cut -d' ' -f1)
+has 'fetch records version and digest' \
+	"$(cat "$project/out/9.1.y/$series/fetch/result")" \
+	'"version": "9.1.7-1"' "\"sha256\": \"$sha\"" '"kernel": "9.1.7"'
+has 'cmd holds the commands' "$(cat "$project/out/9.1.y/$series/build/cmd")" \
+	'bzImage modules'
+
+keep good
+
+# --- again ---
+
+ferry run
+is 'again: status 0' "$status,$err" '0,'
+is 'again: nothing is run' "$called" ''
+is 'again: every stage is known' "$(printf '%s\n' "$out" | grep -c '(unchanged)$')" 12
+
+echo '# a word more' >>"$project/stable/9.2.y/0001-change.patch"
+ferry run
+is 'a patch was touched: status 0' "$status" 0
+is 'only its target is ported again, and what follows is the same commit' \
+	"$(printf '%s\n' "$out" | grep -c '(unchanged)$')" 11
+sed -i 's/^Because it must\.$/Because it should./' "$project/stable/9.2.y/0001-change.patch"
+ferry run
+is 'a message was changed: status 0' "$status" 0
+has 'the other target is left alone' "$out" \
+	"$(printf '  %-7s %-8s %s' BOOT 9.1.y '2 pass, 1 shown (unchanged)')"
+is 'fetch and shape are too, and the boot of the same kernel' "$(printf '%s\n' "$out" | grep '9\.2\.y' |
+	grep '(unchanged)$' | cut -c 3-9 | tr -d ' \n')" 'FETCHSHAPEBOOT'
+is 'the side before is not built again' \
+	"$(printf '%s\n' "$called" | grep -c 'O=.*/debug>.* <bzImage>')" 1
+is 'the same kernel is not booted again' \
+	"$(printf '%s\n' "$called" | grep -c '^qemu')" 0
+has_not 'nothing of the other target is run' "$called" '/9.1.y/'
+
+restore good
+rm -rf "$project/out/9.1.y/$series/check"
+ferry run
+is 'a folder was removed: status 0' "$status" 0
+is 'that stage is run again' "$(printf '%s\n' "$out" | grep -c '(unchanged)$')" 11
+
+restore good
+ferry run --method semantic 9.1.y
+is '--method semantic' "$status" 0
+has 'gives that class' "$out" 'PORT    9.1.y    semantic'
+restore good
+ferry port --method curated 9.1.y
+is '--method curated' "$status" 0
+has_not 'asks port.cocci nothing' "$called" /port.cocci
+ferry build --flavour plain 9.1.y
+is '--flavour plain' "$status" 0
+has 'builds elsewhere' "$called" "O=$object/plain>"
+ferry boot --seconds 7 9.1.y
+is '--seconds' "$status" 0
+ferry run --update 9.1.y
+is '--update without anything newer' "$status,$(printf '%s\n' "$called" | grep -c dpkg-deb)" '0,0'
+with FAKE_VERSION=9.1.8-1 -- fetch --update 9.1.y
+is '--update with a newer one' "$status" 0
+has 'gets it' "$called" 'linux-source-9.1=9.1.8-1'
+
+# --- a tree of one's own ---
+
+restore good
+before=$(find "$top/git" -newer "$top/kept-good" -type f | wc -l)
+ferry port --tree "$top/git@HEAD" 9.2.y
+is '--tree GITDIR@REV' "$status" 0
+has 'is ported' "$out" 'PORT    9.2.y    exact'
+has_not 'without a package' "$called" apt-get
+ferry port --tree "$top/trees/linux-source-9.1" 9.1.y
+is '--tree DIR' "$status" 0
+is 'nothing is written there' "$(find "$top/git" -newer "$top/kept-good" -type f | wc -l)" "$before"
+is 'neither in the tree' "$(git -C "$top/git" status --porcelain)" ''
+ferry port --tree "$top/nowhere" 9.1.y
+is '--tree of nothing: status 4' "$status" 4
+has 'says which' "$out$err" "$top/nowhere"
+
+# --- showing it ---
+
+restore good
+ferry status
+is 'status: 0, nothing is run' "$status,$called,$err" '0,,'
+has 'shows the matrix' "$out" '9.1.y' '9.2.y' '2 pass, 1 shown'
+echo '# x' >>"$project/ci/kconfig/base.config"
+ferry status 9.1.y
+has 'says what is stale' "$out" 'stale'
+ferry report
+is 'report of what is stale: status 4' "$status" 4
+restore good
+ferry report
+is 'report: status 0' "$status,$called" '0,'
+rm -rf "$project/out"
+ferry status
+is 'status of nothing: 0' "$status,$err" '0,'
+ferry report
+is 'report of nothing: 4' "$status" 4
+ferry doctor
+is 'doctor' "$status,$err" '0,'
+has 'names versions' "$out" 'git' 'version'
+echo 'no-such-tool some-package run is needed' >>"$project/scripts/requirements"
+ferry doctor
+is 'doctor misses a tool: status 4' "$status" 4
+has 'and says how to get it' "$out" 'no-such-tool' 'MISSING' 'apt-get install some-package'
+
+restore good
+if command -v python3 >/dev/null; then
+	parses='import json, sys; print(json.load(sys.stdin)["targets"]["9.1.y"]["boot"]["verdict"])'
+	for command in run report status; do
+		ferry "$command" --json
+		is "$command --json" "$status,$(printf '%s' "$out" | python3 -c "$parses" 2>&1)" '0,PASS'
+	done
+	is 'out/report.json' "$(python3 -c "$parses" <"$project/out/report.json" 2>&1)" PASS
+	ferry shape --json "$FIXTURES/s3.c"
+	is 'shape --json' "$(printf '%s' "$out" |
+		python3 -c 'import json, sys; print(json.load(sys.stdin)["shape"])' 2>&1)" S3
+	ferry doctor --json
+	is 'doctor --json' "$(printf '%s' "$out" |
+		python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["what"])' 2>&1)" git
+else
+	skip 'JSON is read: python3 is not installed'
+fi
+ferry run V=1
+has 'V=1 of what is known runs nothing' "$called" ''
+rm -rf "$project/out/9.1.y/$series/shape"
+ferry shape V=1 9.1.y
+has 'V=1 shows the commands' "$out$err" ' --very-quiet --sp-file '
+ferry shape --out "$top/other out" 9.1.y
+is '--out' "$status" 0
+is 'is where results go' "$(ls "$top/other out/9.1.y/$series/shape/result")" \
+	"$top/other out/9.1.y/$series/shape/result"
+
+finish

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "test.h"
+#include "../kbuild.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+static void assert_missing(const char *config, const char *fragment,
+			   const char *expected)
+{
+	struct strbuf missing = STRBUF_INIT;
+
+	kbuild_missing(config, fragment, &missing);
+	assert_string_equal(missing.buf, expected);
+	strbuf_release(&missing);
+}
+
+static void options_that_survived(void **state)
+{
+	(void)state;
+	assert_missing("CONFIG_A=y\nCONFIG_S=\"x y\"\nCONFIG_N=7\n",
+		       "# words\nCONFIG_A=y\n\nCONFIG_S=\"x y\"\nCONFIG_N=7\n", "");
+	assert_missing("# CONFIG_A is not set\n", "CONFIG_A=n\n", "");
+	assert_missing("", "CONFIG_A=n\n# CONFIG_B is not set\n", "");
+	assert_missing("CONFIG_AB=y\n", "", "");
+}
+
+static void options_that_did_not(void **state)
+{
+	(void)state;
+	assert_missing("CONFIG_AB=y\n", "CONFIG_A=y\n", "CONFIG_A: asked y, is n\n");
+	assert_missing("# CONFIG_A is not set\n", "CONFIG_A=y\n",
+		       "CONFIG_A: asked y, is n\n");
+	assert_missing("CONFIG_A=m\nCONFIG_B=y\nCONFIG_C=y\n",
+		       "CONFIG_A=y\nCONFIG_B=n\n# CONFIG_C is not set\n",
+		       "CONFIG_A: asked y, is m\nCONFIG_B: asked n, is y\n"
+		       "CONFIG_C: asked n, is y\n");
+	/* without a newline at its end */
+	assert_missing("CONFIG_A=y", "CONFIG_A=m", "CONFIG_A: asked m, is y\n");
+	assert_missing("CONFIG_S=\"xy\"\n", "CONFIG_S=\"x\"\n",
+		       "CONFIG_S: asked \"x\", is \"xy\"\n");
+}
+
+static void last_fragment_wins(void **state)
+{
+	(void)state;
+	assert_missing("CONFIG_A=y\n", "CONFIG_A=n\nCONFIG_A=y\n", "");
+	assert_missing("", "CONFIG_A=n\nCONFIG_A=y\n", "CONFIG_A: asked y, is n\n");
+	assert_missing("", "CONFIG_A=y\nCONFIG_A=n\n", "");
+	assert_missing("", "CONFIG_A=y\n# CONFIG_A is not set\n", "");
+	assert_missing("CONFIG_A=y\n", "# CONFIG_A is not set\nCONFIG_A=y\n", "");
+}
+
+static void assert_first(const char *log, const char *expected)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	strbuf_addstr(&line, "old");
+	kbuild_first_error(log, &line);
+	assert_string_equal(line.buf, expected);
+	strbuf_release(&line);
+}
+
+static void first_error(void **state)
+{
+	(void)state;
+	assert_first("", "");
+	assert_first("  CC      mm/zswap.o\nmm/zswap.c:3:1: warning: unused\n", "");
+	assert_first("  CC      mm/zswap.o\n"
+		     "mm/zswap.c: In function 'f':\n"
+		     "mm/zswap.c:7:2: error: 'x' undeclared\n"
+		     "mm/zswap.c:8:2: error: second\n"
+		     "make[1]: *** [mm/zswap.o] Error 1\n",
+		     "mm/zswap.c:7:2: error: 'x' undeclared");
+	assert_first("a.c:1:10: fatal error: b.h: No such file or directory\n",
+		     "a.c:1:10: fatal error: b.h: No such file or directory");
+	assert_first("ld: mm/zswap.o: in function `f':\nzswap.c:(.text+0x1): undefined reference to `g'\n",
+		     "zswap.c:(.text+0x1): undefined reference to `g'");
+	assert_first("make: *** No rule to make target 'x'.  Stop.\n",
+		     "make: *** No rule to make target 'x'.  Stop.");
+	assert_first("ERROR: modpost: \"f\" undefined!\n", "ERROR: modpost: \"f\" undefined!");
+	assert_first("cc1: a.s: No space left on device\n", "cc1: a.s: No space left on device");
+}
+
+/* --- a make that is not the real one --------------------------------------- */
+
+static struct kbuild kbuild = {
+	.source = "/source", .object = "object", .ccache_dir = "/cc",
+	.log_path = "log", .jobs = 3,
+};
+
+static char *old_path;
+
+static int install_fake(void **state)
+{
+	char *path;
+
+	if (scratch_setup(state))
+		return -1;
+	old_path = xstrdup(getenv("PATH"));
+	path = xstrfmt("bin:%s", old_path);
+	setenv("PATH", path, 1);
+	free(path);
+	if (mkdir_p("bin") || mkdir_p("object"))
+		return -1;
+	/* olddefconfig drops CONFIG_DROPPED and writes what it likes */
+	put_file("bin/make",
+		 "#!/bin/sh\n"
+		 "printf '%s|' \"$@\" >>calls\n"
+		 "echo \"${ARCH-none} ${MAKEFLAGS-none} $LC_ALL $CCACHE_DIR $KBUILD_BUILD_TIMESTAMP\" >>calls\n"
+		 "for word; do case $word in KCONFIG_CONFIG=*) out=${word#*=} ;; esac; done\n"
+		 "case \" $* \" in\n"
+		 "*' tinyconfig '*) echo 'CONFIG_TINY=y' >\"$out\" ;;\n"
+		 "*' olddefconfig '*) sed '/DROPPED/d' \"$out\" >t && mv t \"$out\" ;;\n"
+		 "esac\n"
+		 "[ ! -e fail ] || { echo 'a.c:1: error: no' >&2; exit 2; }\n");
+	return chmod("bin/make", 0755);
+}
+
+static int remove_fake(void **state)
+{
+	setenv("PATH", old_path, 1);
+	free(old_path);
+	return scratch_teardown(state);
+}
+
+static int configure(const char *fragment, struct strbuf *missing)
+{
+	struct argv fragments = ARGV_INIT;
+	int ret;
+
+	put_file("fragment", fragment);
+	argv_push(&fragments, "fragment");
+	strbuf_reset(missing);
+	capture_stderr("said");
+	ret = kbuild_configure(&kbuild, &fragments, missing);
+	release_stderr();
+	argv_release(&fragments);
+	return ret;
+}
+
+static void make_is_told(void **state)
+{
+	struct strbuf missing = STRBUF_INIT;
+
+	(void)state;
+	setenv("ARCH", "mips", 1);
+	setenv("MAKEFLAGS", "-k", 1);
+	assert_int_equal(configure("CONFIG_A=y\n", &missing), 0);
+	unsetenv("ARCH");
+	unsetenv("MAKEFLAGS");
+	assert_string_equal(missing.buf, "");
+	assert_file("calls",
+		    "-C|/source|O=object|-j3|CC=ccache gcc|HOSTCC=ccache gcc|tinyconfig|KCONFIG_CONFIG=object/.config.new|"
+		    "none none C /cc Sat Jan  1 00:00:00 UTC 2000\n"
+		    "-C|/source|O=object|-j3|CC=ccache gcc|HOSTCC=ccache gcc|olddefconfig|KCONFIG_CONFIG=object/.config.new|"
+		    "none none C /cc Sat Jan  1 00:00:00 UTC 2000\n");
+	assert_file("object/.config", "CONFIG_TINY=y\nCONFIG_A=y\n\n");
+	assert_false(file_exists("object/.config.new"));
+	strbuf_release(&missing);
+}
+
+static void what_is_dropped_is_named(void **state)
+{
+	struct strbuf missing = STRBUF_INIT;
+
+	(void)state;
+	assert_int_equal(configure("CONFIG_A=y\nCONFIG_DROPPED=y\n", &missing), 0);
+	assert_string_equal(missing.buf, "CONFIG_DROPPED: asked y, is n\n");
+	strbuf_release(&missing);
+}
+
+static void same_config_keeps_its_time(void **state)
+{
+	struct strbuf missing = STRBUF_INIT;
+	struct timespec past[2] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(configure("CONFIG_A=y\n", &missing), 0);
+	assert_int_equal(utimensat(AT_FDCWD, "object/.config", past, 0), 0);
+	assert_int_equal(configure("CONFIG_A=y\n", &missing), 0);
+	assert_int_equal(stat("object/.config", &st), 0);
+	assert_int_equal(st.st_mtime, 1000);
+	assert_int_equal(configure("CONFIG_A=m\n", &missing), 0);
+	assert_int_equal(stat("object/.config", &st), 0);
+	assert_int_not_equal(st.st_mtime, 1000);
+	strbuf_release(&missing);
+}
+
+static void make_that_fails(void **state)
+{
+	struct strbuf missing = STRBUF_INIT;
+
+	(void)state;
+	put_file("fail", "");
+	assert_int_not_equal(configure("CONFIG_A=y\n", &missing), 0);
+	assert_file("said", "ferry: error: make tinyconfig in 'object': make: exited with 2; see 'log'\n");
+	assert_false(file_exists("object/.config.new"));
+	assert_int_equal(remove_tree("fail"), 0);
+	strbuf_release(&missing);
+}
+
+static void fragment_that_is_not_there(void **state)
+{
+	struct strbuf missing = STRBUF_INIT;
+	struct argv fragments = ARGV_INIT;
+	int ret;
+
+	(void)state;
+	argv_push(&fragments, "nowhere.config");
+	capture_stderr("said");
+	ret = kbuild_configure(&kbuild, &fragments, &missing);
+	release_stderr();
+	assert_int_equal(ret, -1);
+	assert_file("said", "ferry: error: cannot read 'nowhere.config': No such file or directory\n");
+	argv_release(&fragments);
+	strbuf_release(&missing);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(options_that_survived),
+		cmocka_unit_test(options_that_did_not),
+		cmocka_unit_test(last_fragment_wins),
+		cmocka_unit_test(first_error),
+		cmocka_unit_test(make_is_told),
+		cmocka_unit_test(what_is_dropped_is_named),
+		cmocka_unit_test(same_config_keeps_its_time),
+		cmocka_unit_test(make_that_fails),
+		cmocka_unit_test(fragment_that_is_not_there),
+	};
+
+	return cmocka_run_group_tests_name("kbuild", tests, install_fake, remove_fake);
+}

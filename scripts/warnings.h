@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What gcc, clang, sparse, kernel-doc, objtool and coccicheck complain of, as a
+ * multiset of (file, function, message): line numbers are dropped, so that the
+ * lists of an unpatched and of a patched tree can be compared. A struct warnings
+ * owns all its strings.
+ */
+#ifndef FERRY_WARNINGS_H
+#define FERRY_WARNINGS_H
+
+#include <stddef.h>
+
+struct strbuf;
+
+/**
+ * struct warning - one complaint
+ * @file: relative to the root of the tree, "" if the tool named none
+ * @function: function around it, "" if outside of any or not known
+ * @message: "warning: ..." or "error: ...", line references replaced by N
+ * @line: line that the tool gave, 0 if none; not part of the identity
+ */
+struct warning {
+	char *file;
+	char *function;
+	char *message;
+	unsigned int line;
+};
+
+struct warnings {
+	struct warning *v;
+	size_t nr, alloc;
+};
+
+#define WARNINGS_INIT { NULL, 0, 0 }
+
+/**
+ * struct warnings_source - how to read a source file, to name the function
+ * @read: appends the file (path relative to the root) to @out; 0 or -errno
+ * @data: handed to @read
+ */
+struct warnings_source {
+	int (*read)(void *data, const char *file, struct strbuf *out);
+	void *data;
+};
+
+/**
+ * warnings_parse() - add a tool's output to a list
+ * @list: WARNINGS_INIT or a list to add to
+ * @text: output of make, any bytes
+ * @len: bytes in @text
+ * @root: absolute path of the tree, taken off file names; NULL for none
+ * @source: to name functions where the tool does not; NULL to leave them ""
+ *
+ * Notes and the lines that quote source are no entries of their own. A line
+ * "expected ..." or "got ..." of sparse becomes part of its warning.
+ *
+ * Return: how many entries were added.
+ */
+size_t warnings_parse(struct warnings *list, const char *text, size_t len,
+		      const char *root, const struct warnings_source *source);
+
+/**
+ * warnings_diff() - compare two lists as multisets
+ * @before: the unpatched tree's
+ * @after: the patched tree's
+ * @added: what @after has more often, may be NULL; copies are added to it
+ * @removed: what @before has more often, may be NULL
+ *
+ * Return: how many were added.
+ */
+size_t warnings_diff(const struct warnings *before, const struct warnings *after,
+		     struct warnings *added, struct warnings *removed);
+
+/**
+ * warnings_release() - free a list and its strings
+ * @list: left as by WARNINGS_INIT
+ */
+void warnings_release(struct warnings *list);
+
+/**
+ * function_at() - name the function around a line of C source
+ * @source: the whole file, any bytes
+ * @len: bytes in @source
+ * @line: line, from 1
+ *
+ * See ctokens_function_at() for what counts as a function.
+ *
+ * Return: the name, to be freed by the caller, or NULL if in no function.
+ */
+char *function_at(const char *source, size_t len, unsigned int line);
+
+#endif /* FERRY_WARNINGS_H */
