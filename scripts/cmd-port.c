@@ -144,7 +144,7 @@ static void note_hits(struct stage *stage, const struct port *port)
 {
 	struct strbuf hits = STRBUF_INIT;
 
-	hits_format(&port->hits, &hits);
+	hits_format(&port->said.hits, &hits);
 	result_fact(&stage->result, "hits", hits.buf);
 	strbuf_release(&hits);
 }

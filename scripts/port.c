@@ -5,14 +5,13 @@
 #include "ctoken.h"
 #include "scratch.h"
 #include "shape.h"
-#include "spatch.h"
 #include "warnings.h"
 
 void port_release(struct port *port)
 {
 	strbuf_release(&port->text);
 	strbuf_release(&port->why);
-	hits_release(&port->hits);
+	spatch_said_release(&port->said);
 }
 
 static char *script(const struct series *series, const char *name)
@@ -78,13 +77,11 @@ static enum port_end judge_lint(const struct series *series, const char *file,
 }
 
 /* Names that the change removes; spatch does not see them where it gave up. */
-static enum port_end judge_residue(const struct series *series,
-				   const struct strbuf *text, struct strbuf *why)
+static enum port_end judge_residue(const struct strbuf *text, const char **names,
+				   size_t nr, struct strbuf *why)
 {
 	struct ctokens tokens = CTOKENS_INIT;
 	enum port_end end = PORT_OK;
-	const char **names;
-	size_t nr = conf_get_all(&series->info, "series.residue", &names);
 
 	ctokens_lex(&tokens, text->buf, text->len);
 	for (size_t i = 0; i < tokens.nr && end == PORT_OK; i++) {
@@ -102,6 +99,16 @@ static enum port_end judge_residue(const struct series *series,
 		}
 	}
 	ctokens_release(&tokens);
+	return end;
+}
+
+static enum port_end judge_names(const struct series *series,
+				 const struct strbuf *text, struct strbuf *why)
+{
+	const char **names;
+	size_t nr = conf_get_all(&series->info, "series.residue", &names);
+	enum port_end end = judge_residue(text, names, nr, why);
+
 	free(names);
 	return end;
 }
@@ -123,7 +130,7 @@ enum port_end port_judge(const struct series *series, const struct strbuf *text,
 		return PORT_BROKEN;
 	if (!scratch_file(&scratch, path_base(series_file(series)), text, &file)) {
 		end = judge_shape(series, text, &said);
-		end = worse(end, judge_residue(series, text, &said));
+		end = worse(end, judge_names(series, text, &said));
 		end = worse(end, judge_lint(series, file, &said));
 	}
 	if (starts_with(said.buf, "; "))
@@ -199,10 +206,11 @@ static enum port_end gate_hits(const struct series *series, const char *shape,
 {
 	const char **asked;
 	size_t nr_asked = series_shape_hits(series, shape, &asked);
-	bool ok = hits_check(&port->hits, asked, nr_asked, &port->why);
+	const struct hits *hits = &port->said.hits;
+	bool ok = hits_check(hits, asked, nr_asked, &port->why);
 
 	if (ok && nr)
-		ok = hits_check(&port->hits, specs, nr, &port->why);
+		ok = hits_check(hits, specs, nr, &port->why);
 	free(asked);
 	return ok ? PORT_OK : PORT_REFUSED;
 }
@@ -213,7 +221,7 @@ static enum port_end run_once(const struct series *series, const char *file,
 	char *cocci = script(series, "port.cocci");
 	enum port_end end = PORT_OK;
 
-	if (spatch_port(cocci, file, &port->hits, &port->why) ||
+	if (spatch_port(cocci, file, &port->said, &port->why) ||
 	    read_file(file, &port->text))
 		end = PORT_BROKEN;
 	free(cocci);
@@ -225,15 +233,29 @@ static enum port_end gate_idempotent(const struct series *series,
 {
 	struct port again = PORT_INIT;
 	enum port_end end = run_once(series, file, &again);
+	const struct hits *hits = &again.said.hits;
 
 	if (end == PORT_BROKEN) {
 		strbuf_addstr(&port->why, again.why.buf);
-	} else if (again.hits.nr || strcmp(again.text.buf, port->text.buf)) {
+	} else if (hits->nr || strcmp(again.text.buf, port->text.buf)) {
 		strbuf_addf(&port->why, "a second run changes the result again (rule %s)",
-			    again.hits.nr ? again.hits.v[0].rule : "unknown");
+			    hits->nr ? hits->v[0].rule : "unknown");
 		end = PORT_REFUSED;
 	}
 	port_release(&again);
+	return end;
+}
+
+static enum port_end gate_gone(struct port *port)
+{
+	struct strbuf said = STRBUF_INIT;
+	enum port_end end = judge_residue(&port->text,
+					  (const char **)port->said.gone.v,
+					  port->said.gone.nr, &said);
+
+	if (starts_with(said.buf, "; "))
+		strbuf_addstr(&port->why, said.buf + 2);
+	strbuf_release(&said);
 	return end;
 }
 
@@ -246,6 +268,10 @@ static enum port_end semantic_in(const struct series *series,
 
 	if (end == PORT_OK)
 		end = run_once(series, file, port);
+	if (end == PORT_OK && port->said.refused.len) {
+		strbuf_addstr(&port->why, port->said.refused.buf);
+		end = PORT_REFUSED;
+	}
 	if (end == PORT_OK)
 		end = gate_hits(series, shape, specs, nr, port);
 	if (end == PORT_OK && !strcmp(port->text.buf, text->buf)) {
@@ -254,6 +280,8 @@ static enum port_end semantic_in(const struct series *series,
 	}
 	if (end == PORT_OK)
 		end = gate_idempotent(series, file, port);
+	if (end == PORT_OK)
+		end = gate_gone(port);
 	if (end == PORT_OK)
 		end = port_judge(series, &port->text, &port->why);
 	return end;

@@ -8,8 +8,8 @@
 #define FERRY_PORT_H
 
 #include "git.h"
-#include "hits.h"
 #include "series.h"
+#include "spatch.h"
 #include "target.h"
 
 /**
@@ -27,7 +27,7 @@ enum port_end {
 /**
  * struct port - one attempt
  * @text: the changed file
- * @hits: how often each rule matched (semantic)
+ * @said: what port.cocci said of it (semantic)
  * @applied: how the patches went in, the least exact of them (curated)
  * @tree: tree with the change (curated)
  * @commit: last commit of the change (curated)
@@ -35,14 +35,14 @@ enum port_end {
  */
 struct port {
 	struct strbuf text;
-	struct hits hits;
+	struct spatch_said said;
 	enum git_applied applied;
 	char tree[GIT_HEX];
 	char commit[GIT_HEX];
 	struct strbuf why;
 };
 
-#define PORT_INIT { .text = STRBUF_INIT, .hits = HITS_INIT, \
+#define PORT_INIT { .text = STRBUF_INIT, .said = SPATCH_SAID_INIT, \
 		    .applied = GIT_EXACT, .why = STRBUF_INIT }
 
 /**
@@ -60,9 +60,10 @@ void port_release(struct port *port);
  * @nr: how many specs
  * @port: PORT_INIT; gets the outcome
  *
- * The gates: every function that is or should be changed was parsed whole, each
- * rule matched as often as it must, a second run changes nothing, and what
- * port_judge() asks.
+ * The gates: every function that is or should be changed was parsed whole,
+ * port.cocci saw nothing that it must not change by rule, each rule matched as
+ * often as it must, a second run changes nothing, and what port_judge() asks,
+ * of the names too that port.cocci says are gone.
  *
  * Return: how it ended.
  */

@@ -4,8 +4,12 @@
 
 #define SPATCH_TIMEOUT 120.0
 
-/* What port.cocci writes to stderr for each match. */
+/* What port.cocci writes to stderr: each match, what it must not change by rule,
+ * and each name that is to be gone.
+ */
 static const char hit_mark[] = "ferry-hit: ";
+static const char refuse_mark[] = "ferry-refuse: ";
+static const char gone_mark[] = "ferry-gone: ";
 /* What lint.cocci writes last. */
 static const char lint_mark[] = "lint: ";
 
@@ -69,23 +73,52 @@ int spatch_shape(const char *script, const char *file, struct strbuf *line,
 	return ret;
 }
 
-static void count_hits(const char *text, struct hits *hits)
+void spatch_said_release(struct spatch_said *said)
 {
-	const char *cursor = text, *line;
-	size_t len, skip = sizeof(hit_mark) - 1;
+	hits_release(&said->hits);
+	strbuf_release(&said->refused);
+	argv_release(&said->gone);
+}
 
-	while (next_line(&cursor, &line, &len)) {
-		size_t n = 0;
+/* Whether a line begins with the mark; then what follows it. */
+static bool marked(const char **line, size_t *len, const char *mark)
+{
+	size_t skip = strlen(mark);
 
-		if (len <= skip || strncmp(line, hit_mark, skip))
-			continue;
-		while (skip + n < len && !isspace((unsigned char)line[skip + n]))
+	if (*len <= skip || strncmp(*line, mark, skip))
+		return false;
+	*line += skip;
+	*len -= skip;
+	return true;
+}
+
+static void take_line(const char *line, size_t len, struct spatch_said *said)
+{
+	size_t n = 0;
+
+	if (marked(&line, &len, hit_mark)) {
+		while (n < len && !isspace((unsigned char)line[n]))
 			n++;
-		hits_add(hits, line + skip, n);
+		hits_add(&said->hits, line, n);
+	} else if (marked(&line, &len, refuse_mark)) {
+		if (said->refused.len)
+			strbuf_addstr(&said->refused, "; ");
+		strbuf_add(&said->refused, line, len);
+	} else if (marked(&line, &len, gone_mark)) {
+		argv_pushf(&said->gone, "%.*s", (int)len, line);
 	}
 }
 
-int spatch_port(const char *script, const char *file, struct hits *hits,
+static void take_lines(const char *text, struct spatch_said *said)
+{
+	const char *cursor = text, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len))
+		take_line(line, len, said);
+}
+
+int spatch_port(const char *script, const char *file, struct spatch_said *said,
 		struct strbuf *why)
 {
 	struct child child;
@@ -95,7 +128,7 @@ int spatch_port(const char *script, const char *file, struct hits *hits,
 	argv_push(&child.args, "--in-place");
 	ret = run(&child, script, why);
 	if (!ret)
-		count_hits(child.err.buf, hits);
+		take_lines(child.err.buf, said);
 	child_release(&child);
 	return ret;
 }

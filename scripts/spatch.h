@@ -10,6 +10,30 @@
 #include "run.h"
 
 /**
+ * struct spatch_said - what a port semantic patch says of its run
+ * @hits: how often each rule matched
+ * @refused: what must not be changed by rule, in words, empty when nothing
+ * @gone: names that the change removes: none of them may be left
+ *
+ * Owns what it holds; begin with SPATCH_SAID_INIT, end with
+ * spatch_said_release().
+ */
+struct spatch_said {
+	struct hits hits;
+	struct strbuf refused;
+	struct argv gone;
+};
+
+#define SPATCH_SAID_INIT { .hits = HITS_INIT, .refused = STRBUF_INIT, \
+			   .gone = ARGV_INIT }
+
+/**
+ * spatch_said_release() - free everything; empty and usable again
+ * @said: the report
+ */
+void spatch_said_release(struct spatch_said *said);
+
+/**
  * spatch_shape() - ask a shape semantic patch about a file
  * @script: shape.cocci
  * @file: the C file
@@ -25,12 +49,12 @@ int spatch_shape(const char *script, const char *file, struct strbuf *line,
  * spatch_port() - change a file in place
  * @script: port.cocci
  * @file: the C file; written by spatch
- * @hits: gets how often each rule matched
+ * @said: gets what it says, besides what is in it already
  * @why: gets what was wrong
  *
  * Return: 0 (a file without a match stays as it is), or -1.
  */
-int spatch_port(const char *script, const char *file, struct hits *hits,
+int spatch_port(const char *script, const char *file, struct spatch_said *said,
 		struct strbuf *why);
 
 /**

@@ -108,17 +108,36 @@ static void spatch_that_is_not_there(void **state)
 static void assert_hits(const char *err, const char *status, int expected,
 			const char *counts, const char *why_expected)
 {
-	struct strbuf why = STRBUF_INIT, said = STRBUF_INIT;
-	struct hits hits = HITS_INIT;
+	struct strbuf why = STRBUF_INIT, hits = STRBUF_INIT;
+	struct spatch_said said = SPATCH_SAID_INIT;
 
 	prints("", err, status);
-	assert_int_equal(spatch_port("script", "file.c", &hits, &why), expected);
-	hits_format(&hits, &said);
-	assert_string_equal(said.buf, counts);
+	assert_int_equal(spatch_port("script", "file.c", &said, &why), expected);
+	hits_format(&said.hits, &hits);
+	assert_string_equal(hits.buf, counts);
 	assert_string_equal(why.buf, why_expected);
-	hits_release(&hits);
+	spatch_said_release(&said);
 	strbuf_release(&why);
-	strbuf_release(&said);
+	strbuf_release(&hits);
+}
+
+static void refusals_and_names_are_kept(void **state)
+{
+	struct spatch_said said = SPATCH_SAID_INIT;
+	struct strbuf why = STRBUF_INIT;
+
+	(void)state;
+	prints("", "ferry-refuse: f() in line 1 does more\nferry-gone: a\n"
+		   "x ferry-gone: c\nferry-hit: r f:1\nferry-gone: b\n"
+		   "ferry-refuse: g()\nferry-refuse: \n", "0");
+	assert_int_equal(spatch_port("script", "file.c", &said, &why), 0);
+	assert_string_equal(said.refused.buf, "f() in line 1 does more; g()");
+	assert_int_equal(said.gone.nr, 2);
+	assert_string_equal(said.gone.v[0], "a");
+	assert_string_equal(said.gone.v[1], "b");
+	assert_int_equal(said.hits.nr, 1);
+	spatch_said_release(&said);
+	strbuf_release(&why);
 }
 
 static void hits_are_counted(void **state)
@@ -206,6 +225,7 @@ int main(void)
 		cmocka_unit_test(shape_is_one_line),
 		cmocka_unit_test(shape_of_a_spatch_that_fails),
 		cmocka_unit_test(hits_are_counted),
+		cmocka_unit_test(refusals_and_names_are_kept),
 		cmocka_unit_test(lint_says_its_end),
 		cmocka_unit_test(text_that_was_passed_over),
 		cmocka_unit_test(spatch_that_is_not_there),

@@ -182,11 +182,11 @@ fact("cleared buffer", p)
 
 @freed_after_remove@
 iterator name for_each_possible_cpu;
-identifier cpu;
+identifier cpu, destroy, pool;
 expression node, ctx;
 position p;
 @@
- zswap_pool_destroy@p(...)
+ destroy@p(struct zswap_pool *pool)
  {
  	... when != acomp_ctx_free(...)
  	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, node);
@@ -292,18 +292,97 @@ p << add_removes.p;
 fact("add removes", p)
 
 @helper@
+identifier get;
 position p;
 @@
-(
- acomp_ctx_get_cpu_lock@p(...)
-|
- acomp_ctx_put_unlock@p(...)
-)
+ struct crypto_acomp_ctx *get@p(...) { ... }
 
 @script:python@
 p << helper.p;
 @@
 fact("helper", p)
+
+@prepare_leaks exists@
+// Behind its second allocation prepare has something to free.
+identifier pool_state.prep;
+expression value;
+position p;
+@@
+ prep(...)
+ {
+ 	... when any
+ 	\(kmalloc_node\|crypto_alloc_acomp_node\)(...)
+ 	... when any
+ 	\(kmalloc_node\|crypto_alloc_acomp_node\|acomp_request_alloc\)(...)
+ 	... when != acomp_ctx_free(...)
+ 	return@p value;
+ }
+
+@script:python@
+p << prepare_leaks.p;
+value << prepare_leaks.value;
+@@
+if value.strip() != "0":
+    fact("prepare leaks", p)
+
+@prepare_succeeds@
+// A CPU that comes online without a context has users all the same.
+identifier pool_state.prep;
+position p;
+@@
+ prep(...)
+ {
+ 	<+...
+ 	return@p 0;
+ 	...+>
+ }
+
+@script:python@
+p << prepare_succeeds.p;
+@@
+fact("prepare succeeds", p)
+
+@prepare_found@
+identifier pool_state.prep;
+identifier ctx;
+position p;
+@@
+ prep(...)
+ {
+ 	<+...
+(
+ 	if (!IS_ERR_OR_NULL(ctx->acomp))
+ 		return@p 0;
+|
+ 	if (ctx->acomp) {
+ 		...
+ 		return@p 0;
+ 	}
+)
+ 	...+>
+ }
+
+@script:python@
+p << prepare_found.p;
+@@
+fact("prepare has one", p)
+
+@prepare_made exists@
+identifier pool_state.prep;
+position p;
+@@
+ prep(...)
+ {
+ 	... when any
+ 	acomp_request_alloc(...)
+ 	... when any
+ 	return@p 0;
+ }
+
+@script:python@
+p << prepare_made.p;
+@@
+fact("prepare has one", p)
 
 @pool_mutex@
 identifier ctx;
@@ -458,8 +537,9 @@ def only_in(name, functions, words):
 
 def pool_lifetime():
     prep = [name for name, line in seen.get("prepare is", [])]
-    owners = prep + ["zswap_pool_create", "zswap_pool_destroy",
-                     "acomp_ctx_free"]
+    owners = prep + ["acomp_ctx_free"]
+    for name in ("add", "freed after remove"):
+        owners += [place[0] for place in seen.get(name, [])]
     present("pool state", "definition",
             "registers no callbacks for CPUHP_MM_ZSWP_POOL_PREPARE")
     absent("pool teardown", "registers a teardown that frees contexts in use")
@@ -467,21 +547,24 @@ def pool_lifetime():
     absent("prepare locks", "takes a lock that a user may hold for long")
     present("prepare once", "prepare",
             "prepare does not return at once for a context that it finds valid")
+    absent("prepare leaks", "gives up and leaves what it allocated")
+    each_is("prepare succeeds", "prepare has one",
+            "succeeds without a context")
     only_in("frees", owners, "frees a context that its pool still has")
     present("cleared", "prepare",
             "acomp_ctx_free() does not free and clear request and transform, "
             "in this order")
     present("freed after remove", "remove",
-            "zswap_pool_destroy() does not free every possible CPU's context "
+            "the pool's end does not free every possible CPU's context "
             "once, after cpuhp_state_remove_instance()")
     each_is("remove", "remove frees",
             "removes an instance and leaves its contexts")
     absent("add forgets", "gives up with contexts prepared and not freed")
     present("add frees", "add",
-            "zswap_pool_create() does not free every possible CPU's context "
+            "the pool's creation does not free every possible CPU's context "
             "after cpuhp_state_add_instance() failed")
     absent("add removes", "removes an instance that was never added")
-    absent("helper", "looks again for a context that cannot go away")
+    absent("helper", "hands out contexts that cannot go away any more")
 
 def mutex_inside():
     prep = [name for name, line in seen.get("prepare is", [])]

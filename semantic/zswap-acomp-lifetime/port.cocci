@@ -5,20 +5,38 @@
 ///
 /// Each rule that changed something says so on standard error, one line a
 /// place: "ferry-hit: RULE FUNCTION:LINE". The caller compares these counts
-/// with what the target expects. A rule matches a whole function body or
-/// nothing, so that code which does more than the code known here shows up as
-/// a missing hit instead of being changed halfway. Before that, each function
-/// that was parsed whole is named by a line "ferry-parsed: FUNCTION:LINE".
+/// with what the shape asks for. What must not be changed by rule is said in a
+/// line "ferry-refuse: REASON"; the result is of no use then. Before that, each
+/// function that was parsed whole is named by a line "ferry-parsed:
+/// FUNCTION:LINE".
+///
+/// Functions that go away are looked through first: whatever they do besides
+/// the work known here would be lost with them, and refuses the port. In
+/// functions that stay, a rule changes its own few lines, whatever stands
+/// around them.
 // Confidence: High
 // Options: --very-quiet
 // Comments: pool_state comes first: it names the two callbacks.
 
 @initialize:python@
 @@
+import re
 import sys
 
 # Where each function began before anything was changed.
 began = {}
+# What a function calls, stores and does otherwise: (words, line).
+calls = {}
+stores = {}
+others = {}
+# The last line of a declaration, and the first of a statement, by function.
+declared = {}
+states = {}
+names = {}
+jumps = {}
+labels = {}
+returns = {}
+uses = {}
 
 def carriage_return(path):
     with open(path, "rb") as source:
@@ -33,6 +51,114 @@ def hit(rule, p):
         sys.stderr.write("ferry-hit: %s %s:%s\n" %
                          (rule, function, began.get(function, place.line)))
 
+def refuse(function, line, words):
+    sys.stderr.write("ferry-refuse: %s() in line %s %s\n" %
+                     (function, line, words))
+
+def tight(text):
+    return re.sub(r"\s*(->|[.&*(),])\s*", r"\1", text).strip()
+
+def note(table, p, *words):
+    for place in p:
+        table.setdefault(place.current_element, set()).add(
+            tuple(tight(word) for word in words) + (int(place.line),))
+
+# What a teardown may do: free one CPU's context, under its mutex or not.
+HARMLESS = ("hlist_entry", "hlist_entry_safe", "container_of", "per_cpu_ptr",
+            "IS_ERR_OR_NULL", "IS_ERR", "likely", "unlikely", "pr_debug",
+            "READ_ONCE", "raw_cpu_ptr")
+FREES = {"acomp_request_free": "req", "crypto_free_acomp": "acomp",
+         "kfree": "buffer"}
+
+def field(words, known):
+    """The field that an expression is, directly or by a local variable."""
+    found = re.match(r"^\w+->(\w+)$", words)
+    return found.group(1) if found else known.get(words)
+
+def loses(function):
+    """The first thing that deleting this function would lose, or None."""
+    known = {}
+    for target, value, line in sorted(stores.get(function, ()),
+                                      key=lambda store: store[-1]):
+        loaded = field(value, known)
+        if re.match(r"^\w+$", target):
+            if loaded:
+                known[target] = loaded
+        elif not (field(target, known) and value == "NULL"):
+            return line, "stores to %s" % target
+    for called, arguments, line in calls.get(function, ()):
+        if called in HARMLESS:
+            continue
+        if called in ("mutex_lock", "mutex_unlock"):
+            if re.match(r"^&\w+->mutex$", arguments):
+                continue
+        if called in FREES and field(arguments, known) == FREES[called]:
+            continue
+        return line, "calls %s(%s)" % (called, arguments)
+    for words, line in others.get(function, ()):
+        return line, words
+    return None
+
+def goes(function):
+    """The function is to be deleted: what would that lose?"""
+    sys.stderr.write("ferry-gone: %s\n" % function)
+    lost = loses(function)
+    if lost:
+        refuse(function, lost[0], "%s, which would be lost with it" % lost[1])
+
+def line_of(table, function, words):
+    lines = [entry[-1] for entry in table.get(function, ())
+             if entry[0] == words]
+    return min(lines) if lines else 0
+
+unlinked = set()
+
+def plan_creation(create, error, add):
+    """Where ways out of a pool's creation after the add have to go."""
+    ways = sorted(jumps.get(create, ()), key=lambda jump: jump[-1])
+    after = [way for way in ways if way[1] > add]
+    first, later = after[0], after[1:]
+    failed = line_of(labels, create, error)
+    removed = line_of(calls, create, "cpuhp_state_remove_instance")
+    freed = line_of(calls, create, "free_percpu")
+    if not failed < freed:
+        refuse(create, failed, "does not free the contexts behind '%s'" % error)
+    for label, line in ways:
+        place = line_of(labels, create, label)
+        if line < add and removed and place < failed:
+            refuse(create, line, "goes to '%s', which removes an instance "
+                   "that was not added yet" % label)
+        if line > add and place > failed:
+            refuse(create, line, "goes past the end of the contexts, to '%s'" %
+                   label)
+        if line > add and place < line:
+            refuse(create, line, "goes back to '%s'" % label)
+    for value, line in returns.get(create, ()):
+        if add < line < failed and value == "NULL":
+            refuse(create, line, "returns without freeing the contexts")
+    if removed and not add < removed < failed:
+        refuse(create, removed, "removes the instance in a place not known")
+    if later and not removed:
+        unlinked.add(create)
+    if removed:
+        return max((entry for entry in labels.get(create, ())
+                    if entry[1] < removed), key=lambda entry: entry[1],
+                   default=("", 0))[0] or "cpuhp_remove"
+    return "cpuhp_remove"
+
+def unlinks(p):
+    return p[0].current_element in unlinked
+
+def takes_pool():
+    return any("->" in value for target, value, line in stores.get(names.get("lock"), ())
+               if value.startswith("raw_cpu_ptr("))
+
+def is_last_declaration(p):
+    function, line = p[0].current_element, int(p[0].line)
+    first = min(states.get(function, ()), default=0)
+    return line == max((at for at in declared.get(function, ()) if at < first),
+                       default=0)
+
 @definition@
 identifier f;
 position p;
@@ -43,11 +169,11 @@ position p;
 p << definition.p;
 @@
 if not began and carriage_return(p[0].file):
-    # What is added would have other line ends: never expected.
-    sys.stderr.write("ferry-hit: carriage-return file:%d\n" %
+    # What is added would have other line ends.
+    sys.stderr.write("ferry-refuse: line %d ends with a carriage return\n" %
                      carriage_return(p[0].file))
 for place in p:
-    began.setdefault(place.current_element, place.line)
+    began.setdefault(place.current_element, int(place.line))
     sys.stderr.write("ferry-parsed: %s:%s\n" %
                      (place.current_element, place.line))
 
@@ -62,13 +188,254 @@ coccinelle.contexts = "for_each_possible_cpu(cpu)\n\t\tacomp_ctx_free"
 coccinelle.buffers = "for_each_possible_cpu(cpu)\n\t\tzswap_dstmem_free"
 coccinelle.both = "ret, cpu"
 
-@pool_state@
-// The two hotplug states: no teardown callback.
+@callbacks@
+// The pool's two callbacks; without a teardown there is nothing to do.
 identifier prep, dead != NULL;
 expression name;
 position p;
 @@
- cpuhp_setup_state_multi@p(CPUHP_MM_ZSWP_POOL_PREPARE, name, prep,
+ cpuhp_setup_state_multi@p(CPUHP_MM_ZSWP_POOL_PREPARE, name, prep, dead)
+
+@call depends on callbacks@
+identifier f;
+expression list es;
+position p;
+@@
+ f@p(es)
+
+@script:python@
+p << call.p;
+f << call.f;
+es << call.es;
+@@
+note(calls, p, f, es.expr)
+
+@store depends on callbacks@
+expression target, value;
+position p;
+@@
+ target =@p value
+
+@script:python@
+p << store.p;
+target << store.target;
+value << store.value;
+@@
+note(stores, p, target, value)
+
+@count depends on callbacks@
+expression target, value;
+assignment operator op != { = };
+position p;
+@@
+(
+ target op@p value
+|
+ target++@p
+|
+ target--@p
+|
+ ++@p target
+|
+ --@p target
+)
+
+@script:python@
+p << count.p;
+target << count.target;
+@@
+note(others, p, "changes %s" % target)
+
+@declares depends on callbacks@
+declaration D;
+position p;
+@@
+ D@p
+
+@script:python@
+p << declares.p;
+@@
+for place in p:
+    declared.setdefault(place.current_element, set()).add(int(place.line))
+
+@does depends on callbacks@
+statement S;
+position p;
+@@
+ S@p
+
+@script:python@
+p << does.p;
+@@
+for place in p:
+    states.setdefault(place.current_element, set()).add(int(place.line))
+
+@jump depends on callbacks@
+identifier label;
+position p;
+@@
+ goto@p label;
+
+@script:python@
+p << jump.p;
+label << jump.label;
+@@
+note(jumps, p, label)
+
+@mark depends on callbacks@
+identifier label;
+position p;
+@@
+ label@p:
+
+@script:python@
+p << mark.p;
+label << mark.label;
+@@
+note(labels, p, label)
+
+@leave depends on callbacks@
+expression value;
+position p;
+@@
+ return@p value;
+
+@script:python@
+p << leave.p;
+value << leave.value;
+@@
+note(returns, p, value)
+
+@script:python@
+dead << callbacks.dead;
+@@
+goes(dead)
+
+@used@
+identifier callbacks.dead;
+position p != callbacks.p;
+@@
+ dead@p
+
+@script:python@
+p << used.p;
+dead << callbacks.dead;
+@@
+uses.setdefault(dead, set()).update(
+    (place.current_element, int(place.line)) for place in p)
+
+@pointers depends on callbacks@
+// The context borrows its mutex and buffer.
+position p;
+@@
+ struct crypto_acomp_ctx { ... struct mutex *mutex@p; ... };
+
+@create_found depends on callbacks@
+// The function that adds a pool's instance, and where it goes if that fails.
+identifier create, undo;
+expression instance, err;
+position p;
+@@
+ create(...)
+ {
+ 	<+...
+(
+ 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
+ 	if (err)
+ 		goto undo;
+|
+ 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
+ 	if (err) {
+ 		...
+ 		goto undo;
+ 	}
+|
+ 	if (cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance))
+ 		goto undo;
+|
+ 	if (cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance)) {
+ 		...
+ 		goto undo;
+ 	}
+)
+ 	...+>
+ }
+
+@create_pool@
+identifier create_found.create;
+identifier pool;
+@@
+ create(...)
+ {
+ 	<+...
+ 	pool->acomp_ctx = \(alloc_percpu\|alloc_percpu_gfp\)(...)
+ 	...+>
+ }
+
+@script:python plan depends on callbacks@
+create << create_found.create;
+undo << create_found.undo;
+p << create_found.p;
+late;
+@@
+coccinelle.late = plan_creation(create, undo, int(p[0].line))
+
+@context@
+identifier callbacks.prep;
+identifier ctx;
+@@
+ prep(...)
+ {
+ 	<+...
+ 	struct crypto_acomp_ctx *ctx = per_cpu_ptr(...);
+ 	...+>
+ }
+
+@prepare_once@
+// Prepare a context once. So far no line has moved.
+identifier callbacks.prep;
+identifier context.ctx;
+declaration D;
+position p : script:python() { is_last_declaration(p) };
+@@
+ prep(...)
+ {
+ 	<+...
+ 	D@p
++
++	if (!IS_ERR_OR_NULL(ctx->acomp))
++		return 0;
+ 	...+>
+ }
+
+@script:python@
+p << prepare_once.p;
+@@
+hit("prepare", p)
+
+@prepare_comment@
+// By itself: spatch joins an added if to the comment added with it.
+identifier callbacks.prep;
+identifier context.ctx;
+@@
+ prep(...)
+ {
+ 	... when any
++	/*
++	 * The context of a CPU that goes offline is kept, see
++	 * zswap_pool_destroy(). It may even be in use right now.
++	 */
+ 	if (!IS_ERR_OR_NULL(ctx->acomp))
+ 		return 0;
+ 	... when any
+ }
+
+@pool_state@
+// The two hotplug states: no teardown callback.
+identifier callbacks.dead;
+position p;
+@@
+ cpuhp_setup_state_multi@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...,
 -			   dead
 +			   NULL
  )
@@ -78,7 +445,7 @@ p << pool_state.p;
 @@
 hit("pool-state", p)
 
-@mem_state@
+@mem_state depends on callbacks@
 identifier prep, dead != NULL;
 expression name;
 position p;
@@ -93,134 +460,37 @@ p << mem_state.p;
 @@
 hit("mem-state", p)
 
-@teardown_pointers@
+@teardown_declared@
 // The pool's teardown callback goes away.
-identifier pool_state.dead;
-identifier cpu, entry, pool, ctx;
-symbol node;
+identifier callbacks.dead;
+@@
+-static int dead(unsigned int cpu, struct hlist_node *node);
+
+@teardown@
+identifier callbacks.dead;
 position p;
 @@
--static int dead@p(unsigned int cpu, struct hlist_node *entry)
+-static int dead@p(...)
 -{
--	struct zswap_pool *pool = hlist_entry(entry, struct zswap_pool, node);
--	struct crypto_acomp_ctx *ctx = per_cpu_ptr(pool->acomp_ctx, cpu);
--
--	if (!IS_ERR_OR_NULL(ctx)) {
--		if (!IS_ERR_OR_NULL(ctx->req))
--			acomp_request_free(ctx->req);
--		if (!IS_ERR_OR_NULL(ctx->acomp))
--			crypto_free_acomp(ctx->acomp);
--	}
--
--	return 0;
+-	...
 -}
 
 @script:python@
-p << teardown_pointers.p;
+p << teardown.p;
 @@
 hit("teardown", p)
 
-@teardown_detached@
-identifier pool_state.dead;
-identifier cpu, entry, pool, ctx, new_req, new_acomp, new_buffer;
-symbol node;
-position p;
+@script:python order@
+prep << callbacks.prep;
+create << create_found.create;
+first;
 @@
--static int dead@p(unsigned int cpu, struct hlist_node *entry)
--{
--	struct zswap_pool *pool = hlist_entry(entry, struct zswap_pool, node);
--	struct crypto_acomp_ctx *ctx = per_cpu_ptr(pool->acomp_ctx, cpu);
--	struct acomp_req *new_req;
--	struct crypto_acomp *new_acomp;
--	u8 *new_buffer;
--
--	if (IS_ERR_OR_NULL(ctx))
--		return 0;
--
--	mutex_lock(&ctx->mutex);
--	new_req = ctx->req;
--	new_acomp = ctx->acomp;
--	new_buffer = ctx->buffer;
--	ctx->req = NULL;
--	ctx->acomp = NULL;
--	ctx->buffer = NULL;
--	mutex_unlock(&ctx->mutex);
--
--	if (!IS_ERR_OR_NULL(new_req))
--		acomp_request_free(new_req);
--	if (!IS_ERR_OR_NULL(new_acomp))
--		crypto_free_acomp(new_acomp);
--	kfree(new_buffer);
--
--	return 0;
--}
+// Prepare and the pool's creation both call it: it goes before the first.
+coccinelle.first = min([prep, create], key=lambda name: began.get(name, 0))
 
-@script:python@
-p << teardown_detached.p;
-@@
-hit("teardown", p)
-
-@teardown_direct@
-identifier pool_state.dead;
-identifier cpu, entry, pool, ctx;
-symbol node;
-position p;
-@@
--static int dead@p(unsigned int cpu, struct hlist_node *entry)
--{
--	struct zswap_pool *pool = hlist_entry(entry, struct zswap_pool, node);
--	struct crypto_acomp_ctx *ctx = per_cpu_ptr(pool->acomp_ctx, cpu);
--
--	if (!IS_ERR_OR_NULL(ctx)) {
--		if (!IS_ERR_OR_NULL(ctx->req))
--			acomp_request_free(ctx->req);
--		if (!IS_ERR_OR_NULL(ctx->acomp))
--			crypto_free_acomp(ctx->acomp);
--		kfree(ctx->buffer);
--	}
--
--	return 0;
--}
-
-@script:python@
-p << teardown_direct.p;
-@@
-hit("teardown", p)
-
-@teardown_locked@
-identifier pool_state.dead;
-identifier cpu, entry, pool, ctx;
-symbol node;
-position p;
-@@
--static int dead@p(unsigned int cpu, struct hlist_node *entry)
--{
--	struct zswap_pool *pool = hlist_entry(entry, struct zswap_pool, node);
--	struct crypto_acomp_ctx *ctx = per_cpu_ptr(pool->acomp_ctx, cpu);
--
--	mutex_lock(&ctx->mutex);
--	if (!IS_ERR_OR_NULL(ctx)) {
--		if (!IS_ERR_OR_NULL(ctx->req))
--			acomp_request_free(ctx->req);
--		ctx->req = NULL;
--		if (!IS_ERR_OR_NULL(ctx->acomp))
--			crypto_free_acomp(ctx->acomp);
--		kfree(ctx->buffer);
--	}
--	mutex_unlock(&ctx->mutex);
--
--	return 0;
--}
-
-@script:python@
-p << teardown_locked.p;
-@@
-hit("teardown", p)
-
-@ctx_free_pointers depends on teardown_pointers@
+@ctx_free_pointers depends on pointers@
 // The one place that frees a context. Here it borrows its mutex and buffer.
-identifier pool_state.prep;
-identifier cpu, entry;
+identifier order.first;
 symbol acomp_ctx;
 position p;
 @@
@@ -239,22 +509,14 @@ position p;
 +	acomp_ctx->dstmem = NULL;
 +}
 +
- static int prep@p(unsigned int cpu, struct hlist_node *entry) { ... }
+ first@p(...) { ... }
 
 @script:python@
 p << ctx_free_pointers.p;
 @@
 hit("ctx-free", p)
 
-@script:python order@
-prep << pool_state.prep;
-first;
-@@
-// Prepare and the pool's creation both call it: it goes before the first.
-names = [prep, "zswap_pool_create"]
-coccinelle.first = min(names, key=lambda name: int(began.get(name, 0)))
-
-@ctx_free_embedded depends on teardown_detached || teardown_direct || teardown_locked@
+@ctx_free_embedded depends on callbacks && never pointers@
 // The same where the context owns its mutex and buffer.
 identifier order.first;
 symbol acomp_ctx;
@@ -292,236 +554,324 @@ hit("ctx-free", p)
 + */
  static void acomp_ctx_free(struct crypto_acomp_ctx *acomp_ctx) { ... }
 
-@prepare_pointers@
-// Prepare a context once: mutex and buffer by pointer.
-identifier pool_state.prep;
-identifier cpu, entry, pool, ctx, new_req, new_acomp;
-symbol node, crypto_req_done, zswap_mutex, zswap_dstmem;
+@prepare_stored depends on pointers exists@
+// A failed request takes the transform with it, and leaves no pointer to it.
+identifier callbacks.prep, context.ctx;
+identifier new_acomp;
 position p;
 @@
- static int prep@p(unsigned int cpu, struct hlist_node *entry)
+ prep(...)
  {
- 	struct zswap_pool *pool = hlist_entry(entry, struct zswap_pool, node);
- 	struct crypto_acomp_ctx *ctx = per_cpu_ptr(pool->acomp_ctx, cpu);
- 	struct crypto_acomp *new_acomp;
- 	struct acomp_req *new_req;
-+
-+	if (!IS_ERR_OR_NULL(ctx->acomp))
-+		return 0;
-
- 	new_acomp = crypto_alloc_acomp_node(pool->tfm_name, 0, 0, cpu_to_node(cpu));
- 	if (IS_ERR(new_acomp)) {
- 		pr_err(...);
- 		return PTR_ERR(new_acomp);
- 	}
+ 	... when any
  	ctx->acomp = new_acomp;
-
- 	new_req = acomp_request_alloc(ctx->acomp);
- 	if (!new_req) {
- 		pr_err(...);
--		crypto_free_acomp(ctx->acomp);
-+		acomp_ctx_free(ctx);
- 		return -ENOMEM;
- 	}
- 	ctx->req = new_req;
-
- 	crypto_init_wait(&ctx->wait);
- 	acomp_request_set_callback(new_req, CRYPTO_TFM_REQ_MAY_BACKLOG,
- 				   crypto_req_done, &ctx->wait);
-
- 	ctx->mutex = per_cpu(zswap_mutex, cpu);
- 	ctx->dstmem = per_cpu(zswap_dstmem, cpu);
-
- 	return 0;
- }
-
-@script:python@
-p << prepare_pointers.p;
-@@
-hit("prepare", p)
-
-@prepare_direct@
-// The same: mutex and buffer inside, filled in place.
-identifier pool_state.prep;
-identifier cpu, entry, pool, ctx, new_req, new_acomp, err, req_fail, acomp_fail;
-symbol node, crypto_req_done;
-expression size;
-position p;
-@@
- static int prep@p(unsigned int cpu, struct hlist_node *entry)
- {
- 	struct zswap_pool *pool = hlist_entry(entry, struct zswap_pool, node);
- 	struct crypto_acomp_ctx *ctx = per_cpu_ptr(pool->acomp_ctx, cpu);
- 	struct crypto_acomp *new_acomp;
- 	struct acomp_req *new_req;
- 	int err;
-+
-+	if (!IS_ERR_OR_NULL(ctx->acomp))
-+		return 0;
-
- 	mutex_init(&ctx->mutex);
-
- 	ctx->buffer = kmalloc_node(size, GFP_KERNEL, cpu_to_node(cpu));
- 	if (!ctx->buffer)
- 		return -ENOMEM;
-
- 	new_acomp = crypto_alloc_acomp_node(pool->tfm_name, 0, 0, cpu_to_node(cpu));
- 	if (IS_ERR(new_acomp)) {
- 		pr_err(...);
- 		err = PTR_ERR(new_acomp);
- 		goto acomp_fail;
- 	}
- 	ctx->acomp = new_acomp;
+ 	... when any
 (
- 	ctx->is_sleepable = acomp_is_async(new_acomp);
- 	new_req = acomp_request_alloc(ctx->acomp);
+ 	crypto_free_acomp@p(ctx->acomp);
 |
- 	new_req = acomp_request_alloc(ctx->acomp);
+ 	crypto_free_acomp@p(new_acomp);
 )
- 	if (!new_req) {
- 		pr_err(...);
- 		err = -ENOMEM;
--		goto req_fail;
-+		goto acomp_fail;
- 	}
- 	ctx->req = new_req;
-
- 	crypto_init_wait(&ctx->wait);
- 	acomp_request_set_callback(new_req, CRYPTO_TFM_REQ_MAY_BACKLOG,
- 				   crypto_req_done, &ctx->wait);
-
- 	return 0;
+ 	... when any
  }
 
-@script:python@
-p << prepare_direct.p;
+@prepare_pointers@
+identifier context.ctx;
+position prepare_stored.p;
 @@
-hit("prepare", p)
+-	crypto_free_acomp@p(...);
++	acomp_ctx_free(ctx);
 
-@prepare_direct_fail@
-identifier prepare_direct.ctx, prepare_direct.err;
-identifier prepare_direct.acomp_fail;
+@script:python@
+p << prepare_stored.p;
+@@
+hit("prepare-fail", p)
+
+@prepare_locked depends on callbacks && never pointers@
+// Where users look again, prepare fills the context under its mutex.
+identifier callbacks.prep, context.ctx;
+position p;
+@@
+ prep(...)
+ {
+ 	<+...
+ 	mutex_lock@p(&ctx->mutex);
+ 	...+>
+ }
+
+@detached depends on prepare_locked@
+// Allocated beside the context first, and put into it at the end.
+identifier callbacks.prep, context.ctx;
+identifier new_buffer;
+@@
+ prep(...)
+ {
+ 	<+...
+ 	ctx->buffer = new_buffer;
+ 	...+>
+ }
+
+@prepare_direct_fail depends on callbacks && never pointers && never detached@
+// Filled in place: one label that frees it all.
+identifier context.ctx;
+identifier acomp_fail;
 position p;
 @@
  acomp_fail@p:
 -	kfree(ctx->buffer);
 +	acomp_ctx_free(ctx);
- 	return err;
 
 @script:python@
 p << prepare_direct_fail.p;
 @@
 hit("prepare-fail", p)
 
-@prepare_direct_label@
-identifier prepare_direct.ctx;
-identifier prepare_direct.req_fail;
+@prepare_direct_label depends on prepare_direct_fail@
+identifier context.ctx;
+identifier req_fail;
+position p;
+@@
+ req_fail@p:
+ 	crypto_free_acomp(ctx->acomp);
+
+@prepare_direct_goto@
+identifier callbacks.prep;
+identifier prepare_direct_label.req_fail, prepare_direct_fail.acomp_fail;
+@@
+ prep(...)
+ {
+ 	<...
+-	goto req_fail;
++	goto acomp_fail;
+ 	...>
+ }
+
+@prepare_direct_gone@
+identifier context.ctx;
+identifier prepare_direct_label.req_fail;
 position p;
 @@
 -req_fail@p:
 -	crypto_free_acomp(ctx->acomp);
 
 @script:python@
-p << prepare_direct_label.p;
+p << prepare_direct_gone.p;
 @@
 hit("prepare-label", p)
 
-@prepare_detached@
-// Prepare a context once, and without its mutex.
-identifier pool_state.prep;
-identifier cpu, entry, pool, ctx, new_req, new_acomp, new_buffer, err, fail;
-symbol node, crypto_req_done;
-expression size;
+@local_acomp depends on detached@
+// Filled in one go at the end: fill it in place, it is nobody else's yet.
+identifier callbacks.prep, context.ctx;
+identifier new_acomp;
 position p;
 @@
- static int prep@p(unsigned int cpu, struct hlist_node *entry)
+ prep(...)
  {
- 	struct zswap_pool *pool = hlist_entry(entry, struct zswap_pool, node);
- 	struct crypto_acomp_ctx *ctx = per_cpu_ptr(pool->acomp_ctx, cpu);
--	struct crypto_acomp *new_acomp = NULL;
--	struct acomp_req *new_req = NULL;
--	u8 *new_buffer = NULL;
- 	int err;
-+
-+	if (!IS_ERR_OR_NULL(ctx->acomp))
-+		return 0;
-
--	new_buffer = kmalloc_node(size, GFP_KERNEL, cpu_to_node(cpu));
--	if (!new_buffer) {
-+	ctx->buffer = kmalloc_node(size, GFP_KERNEL, cpu_to_node(cpu));
-+	if (!ctx->buffer) {
- 		err = -ENOMEM;
- 		goto fail;
- 	}
-
--	new_acomp = crypto_alloc_acomp_node(pool->tfm_name, 0, 0, cpu_to_node(cpu));
--	if (IS_ERR(new_acomp)) {
-+	ctx->acomp = crypto_alloc_acomp_node(pool->tfm_name, 0, 0, cpu_to_node(cpu));
-+	if (IS_ERR(ctx->acomp)) {
- 		pr_err(...,
- 		       pool->tfm_name,
-(
--		       PTR_ERR(new_acomp)
-+		       PTR_ERR(ctx->acomp)
-|
--		       new_acomp
-+		       ctx->acomp
-)
- 		      );
--		err = PTR_ERR(new_acomp);
-+		err = PTR_ERR(ctx->acomp);
- 		goto fail;
- 	}
-
--	new_req = acomp_request_alloc(new_acomp);
--	if (!new_req) {
-+	ctx->req = acomp_request_alloc(ctx->acomp);
-+	if (!ctx->req) {
- 		pr_err(..., pool->tfm_name);
- 		err = -ENOMEM;
--		goto fail;
--	}
--
--	mutex_lock(&ctx->mutex);
-+		goto fail;
-+	}
-+
-+	mutex_init(&ctx->mutex);
- 	crypto_init_wait(&ctx->wait);
- 	acomp_request_set_callback(
--				   new_req,
-+				   ctx->req,
- 				   CRYPTO_TFM_REQ_MAY_BACKLOG,
- 				   crypto_req_done, &ctx->wait);
--	ctx->buffer = new_buffer;
--	ctx->acomp = new_acomp;
-(
--	ctx->is_sleepable = acomp_is_async(new_acomp);
--	ctx->req = new_req;
--	mutex_unlock(&ctx->mutex);
-+	ctx->is_sleepable = acomp_is_async(ctx->acomp);
-|
--	ctx->req = new_req;
--	mutex_unlock(&ctx->mutex);
-)
- 	return 0;
+ 	<...
+-	ctx->acomp =@p new_acomp;
+ 	...>
  }
 
 @script:python@
-p << prepare_detached.p;
+p << local_acomp.p;
 @@
-hit("prepare", p)
+hit("prepare-local", p)
 
-@prepare_fail@
+@local_req depends on detached@
+identifier callbacks.prep, context.ctx;
+identifier new_req;
+position p;
+@@
+ prep(...)
+ {
+ 	<...
+-	ctx->req =@p new_req;
+ 	...>
+ }
+
+@script:python@
+p << local_req.p;
+@@
+hit("prepare-local", p)
+
+@local_buffer depends on detached@
+identifier callbacks.prep, context.ctx;
+identifier new_buffer;
+position p;
+@@
+ prep(...)
+ {
+ 	<...
+-	ctx->buffer =@p new_buffer;
+ 	...>
+ }
+
+@script:python@
+p << local_buffer.p;
+@@
+hit("prepare-local", p)
+
+@declared_acomp@
+identifier callbacks.prep, local_acomp.new_acomp;
+@@
+ prep(...)
+ {
+ 	<...
+(
+-	struct crypto_acomp *new_acomp = NULL;
+|
+-	struct crypto_acomp *new_acomp;
+)
+ 	...>
+ }
+
+@declared_req@
+identifier callbacks.prep, local_req.new_req;
+@@
+ prep(...)
+ {
+ 	<...
+(
+-	struct acomp_req *new_req = NULL;
+|
+-	struct acomp_req *new_req;
+)
+ 	...>
+ }
+
+@declared_buffer@
+typedef u8;
+identifier callbacks.prep, local_buffer.new_buffer;
+@@
+ prep(...)
+ {
+ 	<...
+(
+-	u8 *new_buffer = NULL;
+|
+-	u8 *new_buffer;
+)
+ 	...>
+ }
+
+@used_acomp@
+identifier callbacks.prep, context.ctx, local_acomp.new_acomp;
+@@
+ prep(...)
+ {
+ 	<...
+-	new_acomp
++	ctx->acomp
+ 	...>
+ }
+
+@used_req@
+identifier callbacks.prep, context.ctx, local_req.new_req;
+@@
+ prep(...)
+ {
+ 	<...
+-	new_req
++	ctx->req
+ 	...>
+ }
+
+@used_buffer@
+identifier callbacks.prep, context.ctx, local_buffer.new_buffer;
+@@
+ prep(...)
+ {
+ 	<...
+-	new_buffer
++	ctx->buffer
+ 	...>
+ }
+
+@unlocked_behind@
+// The goto is replaced too, so that the comment on the mutex goes with it.
+identifier callbacks.prep, context.ctx;
+identifier fail;
+position p;
+@@
+ prep(...)
+ {
+ 	<+...
+ 	if (!ctx->req) {
+ 		...
+-		goto fail;
+-	}
+-
+-	mutex_lock@p(&ctx->mutex);
++		goto fail;
++	}
++
+ 	...+>
+ }
+
+@script:python@
+p << unlocked_behind.p;
+@@
+hit("prepare-lock", p)
+
+@unlocked depends on prepare_locked && never unlocked_behind@
+identifier callbacks.prep, context.ctx;
+position p;
+@@
+ prep(...)
+ {
+ 	<...
+-	mutex_lock@p(&ctx->mutex);
+ 	...>
+ }
+
+@script:python@
+p << unlocked.p;
+@@
+hit("prepare-lock", p)
+
+@unlocked_fail depends on prepare_locked@
+identifier context.ctx;
+identifier err;
+@@
+-	mutex_unlock(&ctx->mutex);
+ 	return err;
+
+@initialised depends on prepare_locked@
+// Whoever finds the context from now on finds its mutex, too.
+identifier callbacks.prep, context.ctx;
+position p;
+@@
+ prep(...)
+ {
+ 	<...
+-	mutex_unlock@p(&ctx->mutex);
++	mutex_init(&ctx->mutex);
+ 	...>
+ }
+
+@script:python@
+p << initialised.p;
+@@
+hit("prepare-mutex", p)
+
+@prepare_fail depends on detached@
 // A path of its own for spatch: nothing falls through to the label.
-identifier prepare_detached.new_acomp, prepare_detached.new_buffer;
-identifier prepare_detached.ctx, prepare_detached.err, prepare_detached.fail;
+identifier context.ctx;
+identifier err, fail;
+expression guard;
 position p;
 @@
  fail@p:
--	if (!IS_ERR_OR_NULL(new_acomp))
--		crypto_free_acomp(new_acomp);
--	kfree(new_buffer);
+(
+-	if (guard)
+-		crypto_free_acomp(ctx->acomp);
+-	kfree(ctx->buffer);
+|
+-	crypto_free_acomp(ctx->acomp);
+-	kfree(ctx->buffer);
+|
+-	kfree(ctx->buffer);
+-	if (guard)
+-		crypto_free_acomp(ctx->acomp);
+)
 +	acomp_ctx_free(ctx);
  	return err;
 
@@ -530,129 +880,195 @@ p << prepare_fail.p;
 @@
 hit("prepare-fail", p)
 
-@prepare_comment@
-// By itself: spatch joins an added if to the comment added with it.
-identifier pool_state.prep;
-identifier ctx;
-@@
- prep(...)
- {
- 	... when any
-+	/*
-+	 * The context of a CPU that goes offline is kept, see
-+	 * zswap_pool_destroy(). It may even be in use right now.
-+	 */
- 	if (!IS_ERR_OR_NULL(ctx->acomp))
- 		return 0;
- 	... when any
- }
-
-@create_locks@
+@create_locks depends on callbacks@
 // The pool's creation: prepare() sets up the mutex.
-identifier pool, cpu, err;
+identifier create_pool.pool, cpu;
 iterator name for_each_possible_cpu;
-symbol node;
 position p;
 @@
 -	for_each_possible_cpu(cpu)
 -		mutex_init@p(&per_cpu_ptr(pool->acomp_ctx, cpu)->mutex);
--
- 	err = cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
 
 @script:python@
 p << create_locks.p;
 @@
 hit("create-locks", p)
 
-@create_found@
-// A failed add has to free, but must not remove what was never linked.
-identifier pool, err;
-identifier error != cpuhp_add_fail;
-symbol node;
-@@
- 	err = cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
- 	if (err)
- 		goto error;
-
-@create_forgets exists@
-// Another way out after the add would leave the contexts: never expected.
-identifier create_found.pool, create_found.err, create_found.error;
-symbol node;
-position p;
-@@
- 	err = cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
- 	if (err)
- 		goto error;
- 	... when any
- 	goto@p error;
-
-@script:python@
-p << create_forgets.p;
-@@
-hit("create-forgets", p)
-
-@create_fail_ref@
-identifier create_found.pool, create_found.error;
+@create_remove@
+// Until now a pool that failed after the add was freed while it was linked.
+identifier create_pool.pool, create_found.undo, plan.late;
 identifier loop.contexts;
-symbol node;
-position p;
+expression create_found.instance;
+position p : script:python() { unlinks(p) };
 @@
- 	cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
++late:
++	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
 +cpuhp_add_fail:
 +	/* Without a teardown callback a failed add leaves this to us. */
 +	contexts(per_cpu_ptr(pool->acomp_ctx, cpu));
- error:
- 	if (pool->acomp_ctx)
- 		free_percpu(pool->acomp_ctx);
+ undo@p:
+
+@script:python@
+p << create_remove.p;
+@@
+hit("create-remove", p)
+hit("create-fail", p)
+
+@create_fail_ref depends on callbacks && never create_remove@
+identifier create_pool.pool, create_found.undo;
+identifier loop.contexts;
+position p;
+@@
+ 	cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
++cpuhp_add_fail:
++	/* Without a teardown callback a failed add leaves this to us. */
++	contexts(per_cpu_ptr(pool->acomp_ctx, cpu));
+ undo:
 
 @script:python@
 p << create_fail_ref.p;
 @@
 hit("create-fail", p)
 
-@create_fail depends on !create_fail_ref@
-identifier create_found.pool, create_found.error;
+@create_fail depends on callbacks && never create_remove && never create_fail_ref@
+identifier create_pool.pool, create_found.undo;
 identifier loop.contexts;
 position p;
 @@
 +cpuhp_add_fail:
 +	/* Without a teardown callback a failed add leaves this to us. */
 +	contexts(per_cpu_ptr(pool->acomp_ctx, cpu));
- error@p:
- 	if (pool->acomp_ctx)
- 		free_percpu(pool->acomp_ctx);
+ undo@p:
 
 @script:python@
 p << create_fail.p;
 @@
 hit("create-fail", p)
 
-@create_add@
-identifier create_found.pool, create_found.err, create_found.error;
-symbol node;
+@create_add depends on plan@
+// A failed add has to free, but must not remove what was never linked.
+identifier create_found.undo;
+expression err, instance;
 position p;
 @@
- 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
+(
+ 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
  	if (err)
--		goto error;
+-		goto undo;
 +		goto cpuhp_add_fail;
+|
+ 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
+ 	if (err) {
+ 		...
+-		goto undo;
++		goto cpuhp_add_fail;
+ 	}
+|
+ 	if (cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance))
+-		goto undo;
++		goto cpuhp_add_fail;
+|
+ 	if (cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance)) {
+ 		...
+-		goto undo;
++		goto cpuhp_add_fail;
+ 	}
+)
 
 @script:python@
 p << create_add.p;
 @@
 hit("create-add", p)
 
-@create_declare depends on !create_locks && (create_fail || create_fail_ref)@
-identifier loop.both;
-symbol ret;
+@create_after exists@
+// A way out after the add: the instance has to be removed first.
+identifier create_found.undo;
+expression err;
 position p;
 @@
- zswap_pool_create@p(...)
+(
+ 	err = cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
+|
+ 	if (cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, ...))
+ 		goto cpuhp_add_fail;
+|
+ 	if (cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, ...)) {
+ 		...
+ 		goto cpuhp_add_fail;
+ 	}
+)
+ 	... when any
+ 	goto@p undo;
+
+@create_late depends on create_add@
+identifier create_found.undo, plan.late;
+position create_after.p;
+@@
+-	goto@p undo;
++	goto late;
+
+@script:python@
+p << create_after.p;
+@@
+hit("create-late", p)
+
+@create_cpu@
+identifier create_found.create;
+type T;
+identifier it =~ "^cpu$";
+@@
+ create(...)
  {
- 	... when any
--	int ret;
+ 	<+...
+ 	T it;
+ 	...+>
+ }
+
+@create_int depends on never create_cpu@
+identifier create_found.create;
+identifier it =~ "^ret$";
+@@
+ create(...)
+ {
+ 	<+...
+ 	int it;
+ 	...+>
+ }
+
+@create_any_int depends on never create_cpu && never create_int@
+identifier create_found.create;
+identifier it;
+@@
+ create(...)
+ {
+ 	<+...
+ 	int it;
+ 	...+>
+ }
+
+@script:python create_both@
+it << create_int.it;
+both;
+@@
+coccinelle.both = it + ", cpu"
+
+@script:python create_any_both@
+it << create_any_int.it;
+both;
+@@
+coccinelle.both = it + ", cpu"
+
+@create_declare@
+identifier create_found.create;
+identifier create_int.it, create_both.both;
+position p;
+@@
+ create(...)
+ {
+ 	<...
+-	int it@p;
 +	int both;
- 	... when any
+ 	...>
  }
 
 @script:python@
@@ -660,23 +1076,38 @@ p << create_declare.p;
 @@
 hit("create-declare", p)
 
-@destroy@
-// The pool's end: no prepare() can run any more once the instance is gone.
-identifier pool;
-identifier loop.contexts;
-symbol node;
+@create_any_declare@
+identifier create_found.create;
+identifier create_any_int.it, create_any_both.both;
 position p;
 @@
- zswap_pool_destroy(struct zswap_pool *pool)
+ create(...)
  {
-+	int cpu;
-+
- 	...
- 	cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
+ 	<...
+-	int it@p;
++	int both;
+ 	...>
+ }
+
+@script:python@
+p << create_any_declare.p;
+@@
+hit("create-declare", p)
+
+@destroy depends on callbacks@
+// The pool's end: no prepare() can run any more once the instance is gone.
+identifier end;
+identifier pool;
+identifier loop.contexts;
+position p;
+@@
+ end(struct zswap_pool *pool)
+ {
+ 	<+...
+ 	cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
 +	/* From here on no CPU that comes online prepares a context. */
 +	contexts(per_cpu_ptr(pool->acomp_ctx, cpu));
- 	free_percpu(pool->acomp_ctx);
- 	...
+ 	...+>
  }
 
 @script:python@
@@ -684,14 +1115,105 @@ p << destroy.p;
 @@
 hit("destroy", p)
 
-@user_lock@
-// The users: a context that never goes away needs no second look.
-identifier ctx;
-expression pool;
+@destroy_cpu@
+identifier destroy.end;
+type T;
+identifier it =~ "^cpu$";
+@@
+ end(...)
+ {
+ 	<+...
+ 	T it;
+ 	...+>
+ }
+
+@destroy_int depends on never destroy_cpu@
+identifier destroy.end;
+identifier it;
+@@
+ end(...)
+ {
+ 	<+...
+ 	int it;
+ 	...+>
+ }
+
+@script:python destroy_both@
+it << destroy_int.it;
+both;
+@@
+coccinelle.both = it + ", cpu"
+
+@destroy_declare@
+identifier destroy.end;
+identifier destroy_int.it, destroy_both.both;
 position p;
 @@
--	ctx = acomp_ctx_get_cpu_lock@p(pool);
+ end(...)
+ {
+ 	<...
+-	int it@p;
++	int both;
+ 	...>
+ }
+
+@script:python@
+p << destroy_declare.p;
+@@
+hit("destroy-declare", p)
+
+@destroy_declare_first depends on never destroy_cpu && never destroy_int@
+identifier destroy.end;
+@@
+ end(...)
+ {
++	int cpu;
++
+ 	...
+ }
+
+@helper_lock depends on callbacks exists@
+// The helpers: a context that never goes away needs no second look.
+identifier lock, ctx;
+@@
+ static struct crypto_acomp_ctx *lock(...)
+ {
+ 	... when any
+ 	mutex_lock(&ctx->mutex);
+ 	... when any
+ 	return ctx;
+ }
+
+@script:python@
+lock << helper_lock.lock;
+@@
+names["lock"] = lock
+goes(lock)
+
+@user_lock_pool@
+// The users: they take the context of the CPU they are on.
+identifier helper_lock.lock;
+identifier ctx;
+expression pool;
+position p : script:python() { takes_pool() };
+@@
+-	ctx = lock@p(pool);
 +	ctx = raw_cpu_ptr(pool->acomp_ctx);
++	mutex_lock(&ctx->mutex);
+
+@script:python@
+p << user_lock_pool.p;
+@@
+hit("user-lock", p)
+
+@user_lock@
+identifier helper_lock.lock;
+identifier ctx;
+expression contexts;
+position p;
+@@
+-	ctx = lock@p(contexts);
++	ctx = raw_cpu_ptr(contexts);
 +	mutex_lock(&ctx->mutex);
 
 @script:python@
@@ -699,11 +1221,25 @@ p << user_lock.p;
 @@
 hit("user-lock", p)
 
+@helper_unlock depends on helper_lock@
+identifier unlock, ctx;
+@@
+ static void unlock(struct crypto_acomp_ctx *ctx)
+ {
+ 	mutex_unlock(&ctx->mutex);
+ }
+
+@script:python@
+unlock << helper_unlock.unlock;
+@@
+goes(unlock)
+
 @user_unlock@
+identifier helper_unlock.unlock;
 identifier ctx;
 position p;
 @@
--	acomp_ctx_put_unlock@p(ctx);
+-	unlock@p(ctx);
 +	mutex_unlock(&ctx->mutex);
 
 @script:python@
@@ -711,39 +1247,32 @@ p << user_unlock.p;
 @@
 hit("user-unlock", p)
 
-@helper_lock@
-identifier pool, ctx;
+@helper_locks@
+identifier helper_lock.lock;
 position p;
 @@
--static struct crypto_acomp_ctx *acomp_ctx_get_cpu_lock@p(struct zswap_pool *pool)
+-static struct crypto_acomp_ctx *lock@p(...)
 -{
--	struct crypto_acomp_ctx *ctx;
--
--	for (;;) {
--		ctx = raw_cpu_ptr(pool->acomp_ctx);
--		mutex_lock(&ctx->mutex);
--		if (likely(ctx->req))
--			return ctx;
--		mutex_unlock(&ctx->mutex);
--	}
+-	...
 -}
 
 @script:python@
-p << helper_lock.p;
+p << helper_locks.p;
 @@
 hit("helper", p)
 
-@helper_unlock@
+@helper_unlocks@
+identifier helper_unlock.unlock;
 identifier ctx;
 position p;
 @@
--static void acomp_ctx_put_unlock@p(struct crypto_acomp_ctx *ctx)
+-static void unlock@p(struct crypto_acomp_ctx *ctx)
 -{
 -	mutex_unlock(&ctx->mutex);
 -}
 
 @script:python@
-p << helper_unlock.p;
+p << helper_unlocks.p;
 @@
 hit("helper", p)
 
@@ -868,10 +1397,10 @@ symbol ret;
 identifier loop.both;
 position p;
 @@
- init@p(...)
+ init(...)
  {
  	... when any
--	int ret;
+-	int ret@p;
 +	int both;
  	... when any
  	ret = cpuhp_setup_state(CPUHP_MM_ZSWP_MEM_PREPARE, ...);

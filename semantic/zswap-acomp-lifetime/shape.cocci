@@ -268,20 +268,72 @@ p << dead_under_lock.p;
 @@
 fact("dead under lock", p)
 
-@helper_lock@
+@getter@
+// Whatever hands out a context.
+identifier get;
 position p;
 @@
- acomp_ctx_get_cpu_lock@p(...) { ... }
+ struct crypto_acomp_ctx *get@p(...) { ... }
+
+@script:python@
+p << getter.p;
+@@
+fact("getter", p)
+
+@helper_lock exists@
+// A helper takes the mutex, and hands out a context that is still there.
+identifier lock, ctx;
+position p;
+@@
+ struct crypto_acomp_ctx *lock@p(...)
+ {
+ 	... when any
+ 	mutex_lock(&ctx->mutex);
+ 	... when any
+ 	return ctx;
+ }
 
 @script:python@
 p << helper_lock.p;
 @@
 fact("helper", p)
+fact("helper locks", p)
 
-@helper_unlock@
+@helper_looks@
+identifier helper_lock.lock;
+identifier ctx;
 position p;
 @@
- acomp_ctx_put_unlock@p(...) { ... }
+ lock@p(...)
+ {
+ 	<+...
+ 	\(ctx->req\|ctx->acomp\)
+ 	...+>
+ }
+
+@script:python@
+p << helper_looks.p;
+@@
+fact("helper looks", p)
+
+@hotplug_lock@
+position p;
+@@
+ \(cpus_read_lock@p\|get_online_cpus@p\|migrate_disable@p\)()
+
+@script:python@
+p << hotplug_lock.p;
+@@
+fact("hotplug lock", p)
+
+@helper_unlock@
+identifier unlock, ctx;
+position p;
+@@
+ void unlock@p(struct crypto_acomp_ctx *ctx)
+ {
+ 	mutex_unlock(&ctx->mutex);
+ }
 
 @script:python@
 p << helper_unlock.p;
@@ -289,9 +341,10 @@ p << helper_unlock.p;
 fact("helper", p)
 
 @helper_user@
+identifier helper_lock.lock;
 position p;
 @@
- acomp_ctx_get_cpu_lock@p(...)
+ lock@p(...)
 
 @script:python@
 p << helper_user.p;
@@ -322,10 +375,10 @@ fact("context free", p)
 @freed_after_remove@
 expression node, ctx;
 iterator name for_each_possible_cpu;
-identifier cpu;
+identifier cpu, destroy, pool;
 position p;
 @@
- zswap_pool_destroy(...)
+ destroy(struct zswap_pool *pool)
  {
  	... when any
  	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, node);
@@ -407,12 +460,11 @@ def pool_lifetime():
     refuse("prepare lock", "takes a mutex, though nothing is torn down")
     need("context free", "%s has no teardown, and no acomp_ctx_free() "
          "is there" % state)
-    need("freed with pool", "zswap_pool_destroy() does not free every "
-         "possible CPU's context after removing the instance")
+    need("freed with pool", "the pool's end does not free every possible "
+         "CPU's context after removing the instance")
     need("failed add frees", "%s does not free every possible CPU's context "
-         "when it fails" % (at("add") or "zswap_pool_create()"))
-    refuse("helper", "is left, though contexts do not go away")
-    refuse("helper user", "looks again for a context that cannot go away")
+         "when it fails" % (at("add") or "the pool's creation"))
+    refuse("getter", "is left, though contexts do not go away")
     if count("mutex pointer"):
         need("mem state", "the contexts point to a mutex of no known state")
         refuse("mem state, teardown", "frees the mutex and buffer that the "
@@ -424,7 +476,7 @@ def pool_lifetime():
             "%s frees with the pool" % at("freed with pool")]
 
 def pointers():
-    refuse("helper", "is there, though the mutex is a pointer")
+    refuse("getter", "hands out contexts, though the mutex is a pointer")
     need("mem state", "the contexts point to a mutex of no known state")
     refuse("mem state, no teardown",
            "keeps mutex and buffer, while contexts are torn down")
@@ -437,8 +489,18 @@ def pointers():
             "%s tears contexts down" % at("pool state"),
             "%s use one" % at("direct user")]
 
+def other_getters():
+    return [place for place in seen.get("getter", [])
+            if place not in seen.get("helper locks", [])]
+
 def embedded():
-    if not count("helper") and not count("helper user"):
+    for place in other_getters():
+        if place[0] in [held[0] for held in seen.get("hotplug lock", [])]:
+            raise Unknown("%s:%d keeps CPU hotplug out of each operation "
+                          "(eaebeb93922c, reverted by 4dff389c9f1d: revert "
+                          "it first)" % place)
+        raise Unknown("%s:%d hands out contexts in a way not known" % place)
+    if not count("helper locks"):
         refuse("dead lock", "takes the mutex in the teardown, but no helper "
                "looks again")
         need("direct user", "nobody takes a context with raw_cpu_ptr()")
@@ -446,8 +508,9 @@ def embedded():
                 "%s tears contexts down" % at("dead"),
                 "%s use one unguarded" % at("direct user")]
     if count("helper") != 2:
-        raise Unknown("%s: one of the two helpers is missing" %
-                      (at("helper") or at("helper user")))
+        raise Unknown("%s: one of the two helpers is missing" % at("helper"))
+    need("helper looks", "%s takes a context without looking whether it is "
+         "still there" % at("helper locks"))
     if other_users():
         raise Unknown("%s:%d takes a context past the helper" %
                       other_users()[0])

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: unknown
 // port: refused
-// lint: 13
+// lint: 14
 // The helpers are inlined, but the teardown was kept: no guard is left.
 
 struct crypto_acomp_ctx {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: unknown
 // port: refused
-// lint: 10
+// lint: 11
 // No teardown, but prepare allocates at each online: a leak.
 
 struct crypto_acomp_ctx {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: unknown
 // port: refused
-// lint: 16
+// lint: 14
 // Prepares once, and yet tears down.
 
 struct crypto_acomp_ctx {

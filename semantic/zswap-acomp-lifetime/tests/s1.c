@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S1
 // port: ok
-// lint: 13
+// lint: 14
 // Mutex and buffer by pointer, a second hotplug state, pools with a kref.
 
 struct crypto_acomp_ctx {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S2
 // port: ok
-// lint: 10
+// lint: 11
 // As s2, pools with a kref: nothing to remove when a pool cannot be made.
 
 struct crypto_acomp_ctx {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S3
 // port: ok
-// lint: 17
+// lint: 15
 // Users look again, the teardown frees under the mutex.
 
 struct crypto_acomp_ctx {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S4
-// port: refused
-// lint: 18
-// Creation can fail after the instance was added, in a way not known here.
+// port: ok
+// lint: 16
+// Creation can also fail after the instance was added, and goes to the wrong label.
 
 struct crypto_acomp_ctx {
 	struct crypto_acomp *acomp;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S4
 // port: refused
-// lint: 17
+// lint: 15
 // As s4, with line ends of another system.
 
 struct crypto_acomp_ctx {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S4
 // port: refused
-// lint: 17
-// Prepare has a way out that is not known here.
+// lint: 16
+// Prepare may succeed without a context, which its users do not expect.
 
 struct crypto_acomp_ctx {
 	struct crypto_acomp *acomp;

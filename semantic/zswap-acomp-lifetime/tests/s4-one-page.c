@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S4
 // port: ok
-// lint: 17
+// lint: 15
 // As s4 with one page, without is_sleepable, and %pe.
 
 struct crypto_acomp_ctx {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S4
 // port: refused
-// lint: 17
+// lint: 15
 // The teardown also does something that would be lost with it.
 
 struct crypto_acomp_ctx {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: unknown
 // port: refused
-// lint: 17
+// lint: 15
 // Compression and decompression have a context each.
 
 struct crypto_acomp_ctx {
