@@ -2,8 +2,10 @@
 /* ferry check: what checkpatch, the compiler, sparse and coccicheck say anew */
 #include "guest.h"
 #include "kbuild.h"
+#include "report.h"
 #include "spatch.h"
 #include "warnings.h"
+#include "ways.h"
 
 #include <ftw.h>
 #include <glob.h>
@@ -22,6 +24,24 @@ struct check {
 /* The compiler says more where no debugging option is in its way. */
 static const char flavour[] = "plain";
 
+/* A way that was skipped is gone once its tool is there. */
+static int ways_inputs(const struct stage *stage, struct digest *digest)
+{
+	struct argv patches = ARGV_INIT;
+	int ret = target_patches(&stage->target, &patches) ? -ENOENT : 0;
+
+	for (int way = 0; way < WAY_NR; way++)
+		digest_add_string(digest, way_name[way],
+				  way_tool((enum way)way) ? "installed" : NULL);
+	digest_add_string(digest, "method", stage->options->method);
+	for (size_t i = 0; !ret && i < patches.nr; i++)
+		ret = digest_add_path(digest, patches.v[i]);
+	if (!ret)
+		ret = digest_add_path(digest, stage->series.semantic);
+	argv_release(&patches);
+	return ret;
+}
+
 static int check_inputs(const struct stage *stage, struct digest *digest)
 {
 	struct argv paths = ARGV_INIT;
@@ -33,6 +53,8 @@ static int check_inputs(const struct stage *stage, struct digest *digest)
 	for (int side = 0; side < SIDE_NR; side++)
 		digest_add_string(digest, side_name[side], guest_commit(stage, side));
 	digest_add_string(digest, "class", stage_fact(stage, STAGE_PORT, "class"));
+	if (!ret)
+		ret = ways_inputs(stage, digest);
 	argv_release(&paths);
 	return ret;
 }
@@ -104,6 +126,90 @@ static int checkpatch(struct check *check)
 	strbuf_release(&findings);
 	free(pattern);
 	free(dir);
+	return ret;
+}
+
+/* --- three ways ------------------------------------------------------------- */
+
+static const char *end_in_words(enum way_end end, const struct strbuf *reason)
+{
+	switch (end) {
+	case WAY_SAME:
+		return "same bytes";
+	case WAY_TOKENS:
+		return "same tokens";
+	default:
+		return reason->buf;
+	}
+}
+
+static void note_ways(struct stage *stage, const enum way_end ends[WAY_NR],
+		      const struct strbuf reasons[WAY_NR])
+{
+	json_t *json = json_object();
+	struct strbuf words = STRBUF_INIT;
+
+	ways_describe(ends, reasons, &words);
+	json_object_set_new(json, "words", json_string(words.buf));
+	for (int way = 0; way < WAY_NR; way++) {
+		json_t *end = json_sprintf("%s%s", ends[way] == WAY_SKIPPED ? "SKIP " : "",
+					   end_in_words(ends[way], &reasons[way]));
+
+		/* what a tool said need not be UTF-8 */
+		json_object_set_new(json, way_name[way],
+				    end ? end : json_string("see the reason"));
+	}
+	result_fact_json(&stage->result, "ways", json);
+	strbuf_release(&words);
+}
+
+/* The gravest of them: what differs goes before what could not be tried. */
+static int judge_ways(struct stage *stage, const enum way_end ends[WAY_NR],
+		      const struct strbuf reasons[WAY_NR])
+{
+	int ret = 0;
+
+	for (int way = 0; way < WAY_NR && !ret; way++)
+		if (ends[way] == WAY_DIFFERS)
+			ret = stage_fail(stage, "%s does not lead to the port: %s",
+					 way_name[way], reasons[way].buf);
+	for (int way = 0; way < WAY_NR && !ret; way++)
+		if (ends[way] == WAY_BROKEN)
+			ret = stage_broken(stage, "the way by %s could not be tried: %s",
+					   way_name[way], reasons[way].buf);
+	return ret;
+}
+
+static int go_all_ways(struct stage *stage)
+{
+	const char *class = stage_fact(stage, STAGE_PORT, "class");
+	const char *method = stage->options->method;
+	struct ways ways = {
+		.git = &stage->store.git,
+		.series = &stage->series,
+		.target = &stage->target,
+		.base = guest_commit(stage, SIDE_BEFORE),
+		.tip = guest_commit(stage, SIDE_AFTER),
+		.shape = stage_fact(stage, STAGE_SHAPE, "id"),
+		.curated = !strcmp(class, "exact") || !strcmp(class, "offset"),
+		.semantic = !strcmp(method, "auto") || !strcmp(method, "semantic"),
+		.checked = !!strcmp(stage_fact(stage, STAGE_FETCH, "kind"), "tree"),
+	};
+	struct strbuf reasons[WAY_NR];
+	enum way_end ends[WAY_NR];
+	int ret;
+
+	for (int way = 0; way < WAY_NR; way++) {
+		strbuf_init(&reasons[way]);
+		stage_progress(stage, "the way by %s", way_name[way]);
+		ends[way] = way_go(&ways, (enum way)way, &reasons[way]);
+	}
+	note_ways(stage, ends, reasons);
+	result_fact(&stage->result, "quilt-patches",
+		    ways.curated ? "of the branch" : "of the mailbox");
+	ret = judge_ways(stage, ends, reasons);
+	for (int way = 0; way < WAY_NR; way++)
+		strbuf_release(&reasons[way]);
 	return ret;
 }
 
@@ -369,7 +475,8 @@ static void compare(struct stage *stage, const struct warnings *before,
 			 json_integer((json_int_t)before->nr));
 	result_fact_json(&stage->result, "added", warnings_json(&added));
 	result_fact_json(&stage->result, "removed", warnings_json(&removed));
-	summary = xstrfmt("%zu new, %zu gone", added.nr, removed.nr);
+	summary = xstrfmt("%zu new, %zu gone%s", added.nr, removed.nr,
+			  strstr(report_ways(&stage->result), "SKIP ") ? ", not all ways" : "");
 	if (added.nr)
 		stage_fail(stage, "%zu new warnings, the first: %s:%u %s(): %s", added.nr,
 			   added.v[0].file, added.v[0].line, added.v[0].function,
@@ -410,6 +517,8 @@ static void check_run(struct stage *stage)
 	if (!ret)
 		ret = checkpatch(&check);
 	if (!ret)
+		ret = go_all_ways(stage);
+	if (!ret)
 		compare(stage, &before, &after);
 	warnings_release(&before);
 	warnings_release(&after);
@@ -425,10 +534,12 @@ const struct stage_type stage_check = {
 		.text = "Check the port of each target with the target's own checkpatch, "
 			"and the changed file with the compiler (W=1), sparse and the "
 			"kernel's semantic patches. Only what they say with the change "
-			"and do not say without it counts.",
+			"and do not say without it counts. Then go three ways to the "
+			"port, which must give the same: b4 and git am on its mailbox, "
+			"quilt, and the semantic patch.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT,
 	},
-	.revision = 2,
+	.revision = 3,
 	.inputs = check_inputs,
 	.run = check_run,
 	.keeps = "said",

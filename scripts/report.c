@@ -103,7 +103,20 @@ static bool seen(json_t *tests, size_t nr, json_t *test)
 	return false;
 }
 
-static void print_tests(const char *target, const struct result *boot)
+static const char *test_string(json_t *test, const char *name, const char *none)
+{
+	const char *value = json_string_value(json_object_get(test, name));
+
+	return value ? value : none;
+}
+
+static void add_test(json_t *test, struct strbuf *out, int width)
+{
+	strbuf_addf(out, " %-20s %-*s %s\n", test_string(test, "name", "?"), width,
+		    test_string(test, "before", "-"), test_string(test, "after", "-"));
+}
+
+void report_tests(const struct result *boot, struct strbuf *out)
 {
 	json_t *tests = json_object_get(boot->facts, "tests");
 	json_t *test;
@@ -112,12 +125,51 @@ static void print_tests(const char *target, const struct result *boot)
 	json_array_foreach(tests, i, test) {
 		if (seen(tests, i, test))
 			continue;
-		const char *name = json_string_value(json_object_get(test, "name"));
-		const char *before = json_string_value(json_object_get(test, "before"));
-		const char *after = json_string_value(json_object_get(test, "after"));
+		strbuf_addch(out, ' ');
+		add_test(test, out, 40);
+	}
+}
 
-		printf("  %-10s %-20s %-44s %s\n", i ? "" : target,
-		       name ? name : "?", before ? before : "-", after ? after : "-");
+static void print_tests(const char *target, const struct result *boot)
+{
+	json_t *tests = json_object_get(boot->facts, "tests");
+	struct strbuf line = STRBUF_INIT;
+	json_t *test;
+	size_t i;
+
+	json_array_foreach(tests, i, test) {
+		if (seen(tests, i, test))
+			continue;
+		strbuf_reset(&line);
+		add_test(test, &line, 44);
+		printf("  %-10s%s", i ? "" : target, line.buf);
+	}
+	strbuf_release(&line);
+}
+
+const char *report_ways(const struct result *check)
+{
+	json_t *ways = json_object_get(check->facts, "ways");
+
+	return json_string_value(json_object_get(ways, "words"));
+}
+
+/* The ways to the port that were compared, where the check has done so. */
+static void print_ways(const struct report *report)
+{
+	bool first = true;
+
+	for (size_t row = 0; row < report->options->targets.nr; row++) {
+		const struct report_cell *one = cell(report, row, STAGE_CHECK);
+		const char *words = one->known && one->fresh ?
+				    report_ways(&one->result) : NULL;
+
+		if (!words)
+			continue;
+		if (first)
+			printf("\n  %-10s %s\n", "target", "ways to the same tree");
+		printf("  %-10s %s\n", report->options->targets.v[row], words);
+		first = false;
 	}
 }
 
@@ -170,6 +222,7 @@ void report_print(const struct report *report)
 	const struct options *options = report->options;
 
 	print_matrix(report);
+	print_ways(report);
 	if (has_tests(report)) {
 		printf("\n  %-10s %-20s %-44s %s\n", "target", "boot test",
 		       "before the change", "after");

@@ -49,6 +49,21 @@ void report_release(struct report *report);
 void report_print(const struct report *report);
 
 /**
+ * report_tests() - boot tests, before and after, a line each
+ * @boot: result of the boot
+ * @out: the lines are appended; what came to the same in several boots is one
+ */
+void report_tests(const struct result *boot, struct strbuf *out);
+
+/**
+ * report_ways() - which ways gave the same tree, in words
+ * @check: result of the check
+ *
+ * Return: the words, owned by the result, or NULL when it has none.
+ */
+const char *report_ways(const struct result *check);
+
+/**
  * report_json() - the report as JSON
  * @report: what is known
  *

@@ -251,6 +251,57 @@ with FAKE_PERL=crash -- run 9.1.y
 ends 'checkpatch crashes' 4 check BROKEN 'checkpatch.pl failed' 'syntax error'
 usable 'checkpatch crashes'
 
+# --- ways to the port ---
+
+recheck
+with FAKE_B4=spoil -- run 9.1.y
+ends 'b4 leads elsewhere' 1 check FAIL 'b4 does not lead to the port' \
+	"acomp_ctx_free() has 'NULL' in line" "by b4 it has '0' in line"
+has 'b4 leads elsewhere: the row' "$out" 'quilt = spatch (same bytes); FAIL b4'
+known 'b4 leads elsewhere' check
+recheck
+with FAKE_B4=context -- run 9.1.y
+ends 'git am takes it not' 1 check FAIL 'b4 does not lead to the port' 'git: exited with'
+recheck
+with FAKE_B4=lose -- run 9.1.y
+is 'b4 loses a patch: not 0' "$((status != 0)),$(verdict 9.1.y check)" '1,FAIL'
+recheck
+with FAKE_B4=nothing -- run 9.1.y
+ends 'b4 finds no patches' 1 check FAIL 'makes no mailbox for git am' 'No patches found.'
+recheck
+with FAKE_B4=crash -- run 9.1.y
+ends 'b4 crashes' 4 check BROKEN 'by b4 could not be tried' 'No module named requests'
+usable 'b4 crashes'
+recheck
+with FAKE_QUILT=spoil -- run 9.1.y
+ends 'quilt leads elsewhere' 1 check FAIL 'quilt does not lead to the port' \
+	"'acomp_ctx_free' in line" "by quilt it has 'acomp_ctx_fred' in line"
+recheck
+with FAKE_QUILT=blank -- run 9.1.y
+ends 'quilt gives another layout' 1 check FAIL '() has the same tokens in another layout by quilt, first in line'
+recheck
+with FAKE_QUILT=refuse -- run 9.1.y
+ends 'quilt stops' 1 check FAIL 'quilt does not lead to the port' '0001-change.patch does not apply'
+recheck
+mv "$bin/b4" "$top/b4"
+(
+	# nothing but what is named, and no b4
+	mkdir -p "$top/without"
+	for tool in /bin/* /usr/bin/*; do
+		name=${tool##*/}
+		[ "$name" = b4 ] || [ -e "$top/without/$name" ] || ln -s "$tool" "$top/without/$name"
+	done
+	PATH=$bin:$top/without "$program" run 9.1.y
+) >"$top/out" 2>"$top/err" </dev/null
+status=$?
+take
+is 'no b4: status 0' "$status,$(verdict 9.1.y check)" '0,PASS'
+has 'no b4: is no pass of that way' "$out" '0 new, 0 gone, not all ways' \
+	'quilt = spatch (same bytes); SKIP b4: b4 is not installed'
+mv "$top/b4" "$bin/b4"
+ferry run 9.1.y
+has 'b4 is there again: its way is gone' "$out" 'b4 = quilt = spatch (same bytes)'
+
 # --- guests ---
 
 reboot() {
