@@ -8,6 +8,7 @@
 
 int cmd_shape(int argc, char **argv);
 int cmd_port(int argc, char **argv);
+int cmd_mbox(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_status(int argc, char **argv);

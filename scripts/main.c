@@ -38,6 +38,7 @@ static const struct command {
 	{ "check", "checkpatch, W=1, sparse, coccicheck: new warnings only", cmd_check },
 	{ "build", "a kernel without the change and one with it", cmd_build },
 	{ "boot", "show the bug before and that it is gone after", cmd_boot },
+	{ "mbox", "a target's port as a thread of mails", cmd_mbox },
 	{ "report", "print the results and write out/report.json", cmd_report },
 	{ "status", "show what is known, run nothing", cmd_status },
 	{ "doctor", "list the tools, their versions, and what is missing", cmd_doctor },

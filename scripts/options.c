@@ -21,6 +21,11 @@ enum {
 	KEY_METHOD,
 	KEY_MUTANT,
 	KEY_SCENARIO,
+	KEY_FROM,
+	KEY_SIGNOFF,
+	KEY_IN_REPLY_TO,
+	KEY_NO_CC,
+	KEY_OUTPUT,
 };
 
 struct grouped_option {
@@ -59,6 +64,16 @@ static const struct grouped_option all_options[] = {
 	  "boot only this scenario of ci/scenarios/", 0 } },
 	{ OPTIONS_BOOT, { "seconds", KEY_SECONDS, "N", 0,
 	  "length of each stress test", 0 } },
+	{ OPTIONS_MAIL, { "from", KEY_FROM, "'NAME <MAIL>'", 0,
+	  "who sends it (default: the project's own identity)", 0 } },
+	{ OPTIONS_MAIL, { "signoff", KEY_SIGNOFF, NULL, 0,
+	  "add the Signed-off-by of --from to each patch", 0 } },
+	{ OPTIONS_MAIL, { "in-reply-to", KEY_IN_REPLY_TO, "ID", 0,
+	  "answer the mail with this Message-ID", 0 } },
+	{ OPTIONS_MAIL, { "no-cc", KEY_NO_CC, NULL, 0,
+	  "no Cc: by the tree's get_maintainer.pl", 0 } },
+	{ OPTIONS_OUTPUT, { "output", KEY_OUTPUT, "FILE", 0,
+	  "write this file instead of standard output", 0 } },
 };
 
 struct reading {
@@ -169,6 +184,21 @@ static error_t read_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_SECONDS:
 		read_number(state, "--seconds", arg, &options->seconds);
+		return 0;
+	case KEY_FROM:
+		options->from = arg;
+		return 0;
+	case KEY_SIGNOFF:
+		options->signoff = true;
+		return 0;
+	case KEY_IN_REPLY_TO:
+		options->in_reply_to = arg;
+		return 0;
+	case KEY_NO_CC:
+		options->no_cc = true;
+		return 0;
+	case KEY_OUTPUT:
+		options->output = arg;
 		return 0;
 	case 'j':
 		read_number(state, "-j", arg, &options->jobs);

@@ -30,6 +30,11 @@
  * @method: how to port: "auto", "curated" or "semantic"
  * @mutant: a patch that spoils the port, to see it caught, or NULL
  * @scenario: the only scenario to boot, or NULL for all
+ * @from: who sends the mails, 'Name <mail>', or NULL
+ * @signoff: whether that person signs the patches off
+ * @in_reply_to: Message-ID that is answered, or NULL
+ * @no_cc: whether to leave Cc: out
+ * @output: file to write instead of standard output, or NULL
  */
 struct options {
 	char *root;
@@ -51,6 +56,11 @@ struct options {
 	const char *method;
 	char *mutant;
 	const char *scenario;
+	const char *from;
+	bool signoff;
+	const char *in_reply_to;
+	bool no_cc;
+	const char *output;
 };
 
 /* Which of the options a command takes, besides those that all take. */
@@ -62,6 +72,8 @@ enum option_group {
 	OPTIONS_BOOT = 1 << 4,		/* --accel, --scenario, --seconds */
 	OPTIONS_PLACES = 1 << 5,	/* free arguments that are no targets */
 	OPTIONS_FILE = 1 << 6,		/* --file */
+	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
+	OPTIONS_OUTPUT = 1 << 8,	/* --output */
 };
 
 /**

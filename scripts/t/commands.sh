@@ -20,7 +20,7 @@ is 'unknown command: status 2' "$status,$out" '2,'
 is 'and one line' "$err" "ferry: error: no command 'prot': 'ferry help' lists them"
 ferry help prot
 is 'help of an unknown command: status 2' "$status" 2
-for command in run fetch shape port check build boot report status doctor; do
+for command in run fetch shape port check build boot mbox report status doctor; do
 	ferry help "$command"
 	is "help $command: status 0" "$status,$err" '0,'
 	has 'says how to call it' "$out" "Usage: ferry $command"
@@ -229,6 +229,84 @@ is 'neither in the tree' "$(git -C "$top/git" status --porcelain)" ''
 ferry port --tree "$top/nowhere" 9.1.y
 is '--tree of nothing: status 4' "$status" 4
 has 'says which' "$out$err" "$top/nowhere"
+
+# --- as mails ---
+
+# mail N: the Nth mail of $out, the cover letter is 0
+mail() {
+	printf '%s\n' "$out" | awk -v wanted="$1" '
+		BEGIN { n = -1 }
+		/^From 0000/ { n++ }
+		n == wanted'
+}
+
+restore good
+ferry mbox 9.1.y
+is 'mbox: status 0' "$status" 0
+has 'mbox: what is done stands on standard error' "$err" 'PORT    9.1.y    exact (unchanged)'
+is 'mbox: and nothing else in the mailbox' "$(printf '%s\n' "$out" | head -n 1)" \
+	'From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001'
+cover=$(mail 0)
+has 'mbox: the cover letter' "$cover" 'Subject: [PATCH 9.1.y 0/1] ' 'What is claimed' \
+	'From: ferry <ferry@localhost.invalid>' 'stable@vger.kernel.org' \
+	'linux-mm@kvack.org' 'Cc: =?UTF-8?q?Zo=C3=AB=20Example?= <zoe@example.org>' \
+	'Some Body (1):' 'mm/zswap.c | ' 'change-id: 2026' '-9-1-y-'
+has 'mbox: has the evidence' "$cover" 'Linux 9.1.7, from the Debian package' \
+	'shape  S4: ' 'port   exact: ' 'check  PASS   0 new, 0 gone' 'boot   PASS   2 pass, 1 shown' \
+	'ways   b4 = quilt = spatch (same bytes)' 'freed in flight'
+has_not 'mbox: and no commit that nobody has' "$cover" 'base-commit'
+has_not 'mbox: nothing of this machine' "$out" "$top"
+has 'mbox: the patch' "$(mail 1)" 'Subject: [PATCH 9.1.y 1/1] mm: zswap: change it' \
+	'From: Some Body <somebody@example.org>' 'Because it must.' '+++ b/mm/zswap.c' \
+	"In-Reply-To: $(printf '%s\n' "$cover" | sed -n 's/^Message-ID: //p')" \
+	'Date: Mon, 3 Feb 2020 04:05:06 +0000'
+has_not 'mbox: nobody has signed off' "$out" 'Signed-off-by'
+has 'mbox: get_maintainer.pl is the tree own, without git' "$called" \
+	'perl <scripts/get_maintainer.pl> <--no-tree> <--no-git> <--no-git-fallback>'
+before=$out
+ferry mbox 9.1.y
+is 'mbox: again, the same bytes' "$out" "$before"
+ferry mbox --output "$top/one.mbox" 9.1.y
+is 'mbox --output' "$status,$out,$(cat "$top/one.mbox")" "0,,$before"
+ferry mbox --from 'Jörg P. Xu <j@example.org>' --signoff --in-reply-to 'failed-1@example.org' --no-cc 9.1.y
+is 'mbox --from --signoff --in-reply-to --no-cc' "$status" 0
+has_not 'goes to nobody yet' "$out" 'Cc: '
+has 'is by that person' "$(mail 0)" 'In-Reply-To: <failed-1@example.org>' \
+	'From: =?UTF-8?q?J=C3=B6rg=20P=2E=20Xu?= <j@example.org>'
+has 'the author stays' "$(mail 1)" '
+From: Some Body <somebody@example.org>
+
+Because it must.' 'Signed-off-by: Jörg P. Xu <j@example.org>' 'Content-Type: text/plain; charset=UTF-8'
+rm -rf "$project/out/9.1.y/$series/boot"
+ferry mbox 9.1.y
+has 'what was not run is named' "$(mail 0)" 'boot   not run' 'Not run for this mail: boot.'
+git --git-dir="$top/cache/ferry/store.git" show "refs/ferry/9.1.y/port/$series:mm/zswap.c" >"$top/want.c"
+mkdir -p "$top/am/mm" "$top/mails"
+cp "$FIXTURES/s4.c" "$top/am/mm/zswap.c"
+git -C "$top/am" init -q
+git -C "$top/am" add mm
+git -C "$top/am" -c user.name=x -c user.email=x@x.invalid commit -qm x
+git mailsplit --mboxrd "-o$top/mails" "$top/one.mbox" >/dev/null
+git -C "$top/am" -c user.name=x -c user.email=x@x.invalid am -q "$top/mails/0002"
+if cmp -s "$top/am/mm/zswap.c" "$top/want.c"; then
+	ok 'git am gives the port'
+else
+	not_ok 'git am gives the port' "$(diff "$top/am/mm/zswap.c" "$top/want.c")"
+fi
+restore good
+rm -rf "$project/out" "$top/cache"
+ferry mbox --method semantic 9.2.y
+is 'mbox of what is not known: the port is made' "$status" 0
+has 'and the mail says how' "$(mail 0)" 'port   semantic: made by semantic patch' \
+	'Not run for this mail: check, build, boot.'
+restore good
+cp "$FIXTURES/s5.c" "$top/git/mm/zswap.c"
+sed -i '/shape = /d' "$project/stable/9.2.y/target"
+git -C "$top/git" -c user.name=x -c user.email=x@x.invalid commit -qam x
+ferry mbox --tree "$top/git@HEAD" 9.2.y
+is 'mbox of what is carried: nothing, status 0' "$status,$out" '0,'
+has 'and a word why' "$err" "nothing to send: 9.2.y is 'carried'"
+git -C "$top/git" reset -q --hard HEAD^
 
 # --- showing it ---
 
