@@ -560,13 +560,22 @@ static unsigned int first_line(const struct finder *f, const struct ctoken *name
 	return v[start].line;
 }
 
-char *ctokens_function_at(const struct ctokens *tokens, unsigned int line)
+/* A definition: tokens from @first to @last, of which @name is one. */
+struct definition {
+	const struct ctoken *name;
+	size_t first, last;
+	unsigned int line;	/* where its declaration begins */
+};
+
+/* Calls @visit for each function in turn, until that returns true. */
+static void each_function(const struct ctokens *tokens,
+			  bool (*visit)(const struct definition *, void *), void *data)
 {
 	struct finder f = { .tokens = tokens };
 
 	for (size_t i = 0; i < tokens->nr; i++) {
 		const struct ctoken *token = &tokens->v[i];
-		const struct ctoken *name;
+		struct definition found = { .last = i };
 		size_t body = f.now.body;
 
 		if (token->directive) {
@@ -582,14 +591,41 @@ char *ctokens_function_at(const struct ctokens *tokens, unsigned int line)
 		} else if (punctuator_is(token, ';') && !f.now.braces && !f.now.parens) {
 			new_declaration(&f, i + 1);
 		} else if (punctuator_is(token, '}') && close_brace(&f, i)) {
-			name = is_initialiser(&f, body) ?
+			found.name = is_initialiser(&f, body) ?
 				NULL : function_name(tokens, f.now.start, body);
-			if (name && line >= first_line(&f, name) && line <= token->line)
-				return xstrndup(name->text, name->len);
+			found.first = f.now.start;
+			if (found.name)
+				found.line = first_line(&f, found.name);
+			if (found.name && visit(&found, data))
+				return;
 			new_declaration(&f, i + 1);
 		}
 	}
-	return NULL;
+}
+
+struct place {
+	const struct ctokens *tokens;
+	unsigned int line;
+	char *name;
+};
+
+static bool is_around(const struct definition *found, void *data)
+{
+	struct place *place = data;
+
+	if (place->line < found->line ||
+	    place->line > place->tokens->v[found->last].line)
+		return false;
+	place->name = xstrndup(found->name->text, found->name->len);
+	return true;
+}
+
+char *ctokens_function_at(const struct ctokens *tokens, unsigned int line)
+{
+	struct place place = { .tokens = tokens, .line = line };
+
+	each_function(tokens, is_around, &place);
+	return place.name;
 }
 
 /* --- comparison ---------------------------------------------------------- */
@@ -665,4 +701,117 @@ void ctoken_difference_release(struct ctoken_difference *where)
 	free(where->token_b);
 	free(where->function);
 	*where = (struct ctoken_difference)CTOKEN_DIFFERENCE_INIT;
+}
+
+/* The functions of one text, and what is outside of all of them. */
+struct functions {
+	const struct ctokens *tokens;
+	struct definition *v;
+	size_t nr, alloc;
+};
+
+static bool keep_function(const struct definition *found, void *data)
+{
+	struct functions *functions = data;
+
+	functions->v = grow_array(functions->v, functions->nr, &functions->alloc,
+				  sizeof(*functions->v));
+	functions->v[functions->nr++] = *found;
+	return false;
+}
+
+/* Of a name that branches of #if define, each is another. */
+static size_t nth_of_its_name(const struct functions *functions, size_t at)
+{
+	size_t nth = 0;
+
+	for (size_t i = 0; i < at; i++)
+		if (same_token(functions->v[i].name, functions->v[at].name))
+			nth++;
+	return nth;
+}
+
+static const struct definition *find_function(const struct functions *functions,
+					      const struct ctoken *name, size_t nth)
+{
+	for (size_t i = 0; i < functions->nr; i++)
+		if (same_token(functions->v[i].name, name) && !nth--)
+			return &functions->v[i];
+	return NULL;
+}
+
+static bool same_tokens(const struct ctokens *a, size_t a_first, size_t a_end,
+			const struct ctokens *b, size_t b_first, size_t b_end)
+{
+	if (a_end - a_first != b_end - b_first)
+		return false;
+	for (size_t i = 0; i < a_end - a_first; i++)
+		if (!same_token(&a->v[a_first + i], &b->v[b_first + i]))
+			return false;
+	return true;
+}
+
+/* The next token outside of all functions; *at counts tokens, *nr functions. */
+static const struct ctoken *next_outside(const struct functions *functions,
+					 size_t *at, size_t *nr)
+{
+	while (*nr < functions->nr && *at == functions->v[*nr].first)
+		*at = functions->v[(*nr)++].last + 1;
+	return *at < functions->tokens->nr ? &functions->tokens->v[(*at)++] : NULL;
+}
+
+static bool same_outside(const struct functions *a, const struct functions *b)
+{
+	size_t at_a = 0, nr_a = 0, at_b = 0, nr_b = 0;
+	const struct ctoken *token_a, *token_b;
+
+	do {
+		token_a = next_outside(a, &at_a, &nr_a);
+		token_b = next_outside(b, &at_b, &nr_b);
+	} while (token_a && token_b && same_token(token_a, token_b));
+	return !token_a && !token_b;
+}
+
+static void push_name(struct argv *names, const struct ctoken *name)
+{
+	argv_pushf(names, "%.*s", (int)name->len, name->text);
+}
+
+static void compare_functions(const struct functions *a, const struct functions *b,
+			      struct argv *names)
+{
+	for (size_t i = 0; i < a->nr; i++) {
+		const struct definition *one = &a->v[i];
+		const struct definition *other =
+			find_function(b, one->name, nth_of_its_name(a, i));
+
+		if (!other || !same_tokens(a->tokens, one->first, one->last + 1,
+					   b->tokens, other->first, other->last + 1))
+			push_name(names, one->name);
+	}
+	for (size_t i = 0; i < b->nr; i++)
+		if (!find_function(a, b->v[i].name, nth_of_its_name(b, i)))
+			push_name(names, b->v[i].name);
+	if (!same_outside(a, b))
+		argv_push(names, "");
+}
+
+size_t ctoken_differences(const char *a, size_t alen, const char *b, size_t blen,
+			  struct argv *names)
+{
+	struct ctokens ta, tb;
+	struct functions fa = { .tokens = &ta }, fb = { .tokens = &tb };
+	size_t compared;
+
+	ctokens_lex(&ta, a, alen);
+	ctokens_lex(&tb, b, blen);
+	each_function(&ta, keep_function, &fa);
+	each_function(&tb, keep_function, &fb);
+	compare_functions(&fa, &fb, names);
+	compared = tb.nr;
+	free(fa.v);
+	free(fb.v);
+	ctokens_release(&ta);
+	ctokens_release(&tb);
+	return compared;
 }

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "argv.h"
+
 enum ctoken_kind {
 	CTOKEN_IDENTIFIER,	/* keywords too */
 	CTOKEN_NUMBER,		/* a preprocessing number */
@@ -115,5 +117,21 @@ int ctoken_equal(const char *a, size_t alen, const char *b, size_t blen,
  * @where: left as by CTOKEN_DIFFERENCE_INIT
  */
 void ctoken_difference_release(struct ctoken_difference *where);
+
+/**
+ * ctoken_differences() - name the functions in which two texts differ
+ * @a: first text
+ * @alen: its bytes
+ * @b: second text
+ * @blen: its bytes
+ * @names: list to which they are appended, in the order of the first text, then
+ *	those that only the second has; "" stands for all outside of functions
+ *
+ * The order of the functions does not matter.
+ *
+ * Return: how many tokens the second text has.
+ */
+size_t ctoken_differences(const char *a, size_t alen, const char *b, size_t blen,
+			  struct argv *names);
 
 #endif /* FERRY_CTOKEN_H */

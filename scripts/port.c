@@ -228,6 +228,45 @@ static enum port_end run_once(const struct series *series, const char *file,
 	return end;
 }
 
+static bool is_blank_line(const char *line, size_t len)
+{
+	return len && strspn(line, " \t") >= len;
+}
+
+static bool has_blank_line(const struct strbuf *text)
+{
+	const char *cursor = text->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len))
+		if (is_blank_line(line, len))
+			return true;
+	return false;
+}
+
+/* spatch indents the empty lines that it adds in front of a statement. */
+static enum port_end tidy(const struct strbuf *before, const char *file,
+			  struct port *port)
+{
+	const char *cursor = port->text.buf, *line;
+	struct strbuf text = STRBUF_INIT;
+	size_t len;
+	int ret;
+
+	if (has_blank_line(before) || !has_blank_line(&port->text))
+		return PORT_OK;
+	while (next_line(&cursor, &line, &len)) {
+		if (!is_blank_line(line, len))
+			strbuf_add(&text, line, len);
+		strbuf_addch(&text, '\n');
+	}
+	ret = write_file_atomic(file, text.buf, text.len);
+	strbuf_reset(&port->text);
+	strbuf_add(&port->text, text.buf, text.len);
+	strbuf_release(&text);
+	return ret ? PORT_BROKEN : PORT_OK;
+}
+
 static enum port_end gate_idempotent(const struct series *series,
 				     const char *file, struct port *port)
 {
@@ -268,6 +307,8 @@ static enum port_end semantic_in(const struct series *series,
 
 	if (end == PORT_OK)
 		end = run_once(series, file, port);
+	if (end == PORT_OK)
+		end = tidy(text, file, port);
 	if (end == PORT_OK && port->said.refused.len) {
 		strbuf_addstr(&port->why, port->said.refused.buf);
 		end = PORT_REFUSED;
@@ -287,9 +328,37 @@ static enum port_end semantic_in(const struct series *series,
 	return end;
 }
 
-enum port_end port_semantic(const struct series *series,
-			    const struct strbuf *text, const char *shape,
-			    const char **specs, size_t nr, struct port *port)
+/* Whether all lines end as on other systems: "\r\n". */
+static bool ends_in_crlf(const struct strbuf *text)
+{
+	const char *cursor = text->buf, *line;
+	size_t len, lines = 0;
+
+	while (next_line(&cursor, &line, &len)) {
+		if (!len || line[len - 1] != '\r')
+			return false;
+		lines++;
+	}
+	return lines;
+}
+
+static void change_line_ends(const struct strbuf *text, const char *end,
+			     struct strbuf *out)
+{
+	const char *cursor = text->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len)) {
+		if (len && line[len - 1] == '\r')
+			len--;
+		strbuf_add(out, line, len);
+		strbuf_addstr(out, end);
+	}
+}
+
+static enum port_end semantic_lf(const struct series *series,
+				 const struct strbuf *text, const char *shape,
+				 const char **specs, size_t nr, struct port *port)
 {
 	enum port_end end = PORT_BROKEN;
 	struct scratch scratch;
@@ -301,6 +370,25 @@ enum port_end port_semantic(const struct series *series,
 		end = semantic_in(series, text, file, shape, specs, nr, port);
 	scratch_remove(&scratch);
 	free(file);
+	return end;
+}
+
+enum port_end port_semantic(const struct series *series,
+			    const struct strbuf *text, const char *shape,
+			    const char **specs, size_t nr, struct port *port)
+{
+	struct strbuf plain = STRBUF_INIT, crlf = STRBUF_INIT;
+	enum port_end end;
+
+	if (!ends_in_crlf(text))
+		return semantic_lf(series, text, shape, specs, nr, port);
+	change_line_ends(text, "\n", &plain);
+	end = semantic_lf(series, &plain, shape, specs, nr, port);
+	change_line_ends(&port->text, "\r\n", &crlf);
+	strbuf_reset(&port->text);
+	strbuf_add(&port->text, crlf.buf, crlf.len);
+	strbuf_release(&plain);
+	strbuf_release(&crlf);
 	return end;
 }
 

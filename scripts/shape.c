@@ -20,6 +20,21 @@ static void split(const struct strbuf *line, struct shape *shape)
 	shape->evidence = xstrdup(line->buf + n + (line->buf[n] == ' '));
 }
 
+/* Whether a byte is none that C source has; where it stands goes to line. */
+static bool is_text(const struct strbuf *text, size_t *line)
+{
+	*line = 1;
+	for (size_t i = 0; i < text->len; i++) {
+		unsigned char c = (unsigned char)text->buf[i];
+
+		if (c == '\n')
+			(*line)++;
+		else if (c < ' ' && !isspace(c))
+			return false;
+	}
+	return true;
+}
+
 int shape_of_text(const struct series *series, const struct strbuf *text,
 		  struct shape *shape)
 {
@@ -27,9 +42,18 @@ int shape_of_text(const struct series *series, const struct strbuf *text,
 	struct strbuf line = STRBUF_INIT, why = STRBUF_INIT;
 	struct scratch scratch;
 	char *file = NULL;
-	int ret = scratch_make(&scratch);
+	size_t where;
+	int ret;
 
 	*shape = (struct shape){ .name = NULL };
+	if (!is_text(text, &where)) {
+		shape->name = xstrdup("unknown");
+		shape->evidence = xstrfmt("no C source: line %zu has a byte that is not text",
+					  where);
+		free(script);
+		return 0;
+	}
+	ret = scratch_make(&scratch);
 	if (!ret)
 		ret = scratch_file(&scratch, path_base(series_file(series)), text, &file);
 	if (!ret && spatch_shape(script, file, &line, &why))

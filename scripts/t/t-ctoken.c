@@ -231,6 +231,50 @@ static void big_and_odd_input_takes_no_time(void **state)
 	}
 }
 
+static void assert_differ(const char *a, const char *b, const char *expected)
+{
+	struct strbuf said = STRBUF_INIT;
+	struct argv names = ARGV_INIT;
+
+	(void)ctoken_differences(a, strlen(a), b, strlen(b), &names);
+	for (size_t i = 0; i < names.nr; i++)
+		strbuf_addf(&said, "%s%s", i ? " " : "", *names.v[i] ? names.v[i] : "-");
+	assert_string_equal(said.buf, expected);
+	argv_release(&names);
+	strbuf_release(&said);
+}
+
+static void functions_that_differ(void **state)
+{
+	static const char base[] = "int a;\nint f(void)\n{\n\treturn 1;\n}\n"
+				   "void g(void)\n{\n}\n";
+
+	(void)state;
+	assert_differ(base, base, "");
+	assert_differ("", "", "");
+	assert_differ(base, "int a;/* x */int f(void){return 1;\n}\nvoid g(void)\n{\n}", "");
+	assert_differ(base, "int a;\nvoid g(void)\n{\n}\nint f(void)\n{\n\treturn 1;\n}\n", "");
+	assert_differ(base, "int a;\nint f(void)\n{\n\treturn 2;\n}\nvoid g(void)\n{\n}\n", "f");
+	assert_differ(base, "int b;\nint f(void)\n{\n\treturn 1;\n}\nvoid g(int a)\n{\n}\n", "g -");
+	assert_differ(base, "int a;\nint f(void)\n{\n\treturn 1;\n}\n", "g");
+	assert_differ("int f(void)\n{\n}\n", base, "f g -");
+	/* two branches of #if define the same name */
+	assert_differ("#ifdef A\nint f(void)\n{\n\ta();\n}\n#else\nint f(void)\n{\n}\n#endif\n",
+		      "#ifdef A\nint f(void)\n{\n\ta();\n}\n#else\nint f(void)\n{\n}\n#endif\n", "");
+	assert_differ("#ifdef A\nint f(void)\n{\n\ta();\n}\n#else\nint f(void)\n{\n}\n#endif\n",
+		      "#ifdef A\nint f(void)\n{\n\ta();\n}\n#else\nint f(void)\n{\n\tb();\n}\n#endif\n", "f");
+}
+
+static void second_text_is_counted(void **state)
+{
+	struct argv names = ARGV_INIT;
+
+	(void)state;
+	assert_int_equal(ctoken_differences("", 0, "int a;\n", 7, &names), 3);
+	assert_int_equal(names.nr, 1);
+	argv_release(&names);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +286,8 @@ int main(void)
 		cmocka_unit_test(nul_bytes_are_tokens),
 		cmocka_unit_test(a_difference_says_where),
 		cmocka_unit_test(lines_are_counted_through_everything),
+		cmocka_unit_test(functions_that_differ),
+		cmocka_unit_test(second_text_is_counted),
 		cmocka_unit_test(big_and_odd_input_takes_no_time),
 	};
 

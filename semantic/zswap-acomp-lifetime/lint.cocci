@@ -127,26 +127,59 @@ p << prepare_once.p;
 @@
 fact("prepare once", p)
 
+@context_free@
+// Whatever its name: it is given one context and frees the transform.
+identifier free, ctx;
+position p;
+@@
+ free@p(struct crypto_acomp_ctx *ctx)
+ {
+ 	<+...
+ 	crypto_free_acomp(...)
+ 	...+>
+ }
+
+@script:python@
+p << context_free.p;
+@@
+fact("context free", p)
+
 @frees@
 position p;
 @@
- \(acomp_ctx_free@p\|crypto_free_acomp@p\|acomp_request_free@p\)(...)
+ \(crypto_free_acomp@p\|acomp_request_free@p\)(...)
 
 @script:python@
 p << frees.p;
 @@
 fact("frees", p)
 
+@frees_context@
+identifier context_free.free;
+position p;
+@@
+ free@p(...)
+
+@script:python@
+p << frees_context.p;
+@@
+fact("frees", p)
+
 @cleared exists@
+identifier context_free.free;
 identifier ctx;
 expression any_req, any_acomp;
 position p;
 @@
- acomp_ctx_free@p(struct crypto_acomp_ctx *ctx)
+ free@p(struct crypto_acomp_ctx *ctx)
  {
  	... when any
+(
  	if (any_req)
  		acomp_request_free(ctx->req);
+|
+ 	acomp_request_free(ctx->req);
+)
  	... when any
  	ctx->req = NULL;
  	... when any
@@ -163,10 +196,11 @@ p << cleared.p;
 fact("cleared", p)
 
 @cleared_buffer exists@
+identifier context_free.free;
 identifier ctx;
 position p;
 @@
- acomp_ctx_free@p(struct crypto_acomp_ctx *ctx)
+ free@p(struct crypto_acomp_ctx *ctx)
  {
  	... when any
  	kfree(ctx->buffer);
@@ -181,6 +215,7 @@ p << cleared_buffer.p;
 fact("cleared buffer", p)
 
 @freed_after_remove@
+identifier context_free.free;
 iterator name for_each_possible_cpu;
 identifier cpu, destroy, pool;
 expression node, ctx;
@@ -188,12 +223,22 @@ position p;
 @@
  destroy@p(struct zswap_pool *pool)
  {
- 	... when != acomp_ctx_free(...)
+ 	... when != free(...)
+ 	    when != free_percpu(pool->acomp_ctx)
  	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, node);
  	... when any
+ 	    when != free_percpu(pool->acomp_ctx)
+(
  	for_each_possible_cpu(cpu)
- 		acomp_ctx_free(ctx);
- 	... when != acomp_ctx_free(...)
+ 		free(ctx);
+|
+ 	for_each_possible_cpu(cpu) {
+ 		...
+ 		free(ctx);
+ 		...
+ 	}
+)
+ 	... when != free(...)
  }
 
 @script:python@
@@ -212,6 +257,7 @@ p << remove.p;
 fact("remove", p)
 
 @remove_frees@
+identifier context_free.free;
 iterator name for_each_possible_cpu;
 identifier cpu;
 expression ctx;
@@ -219,8 +265,16 @@ position p;
 @@
  cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
  ... when any
+(
  for_each_possible_cpu(cpu)
- 	acomp_ctx_free(ctx);
+ 	free(ctx);
+|
+ for_each_possible_cpu(cpu) {
+ 	...
+ 	free(ctx);
+ 	...
+ }
+)
 
 @script:python@
 p << remove_frees.p;
@@ -250,12 +304,19 @@ p << add_forgets.p;
 fact("add forgets", p)
 
 @add@
-identifier ret, fail;
+identifier err, fail;
 position p;
 @@
- ret = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
- if (ret)
+ err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
+(
+ if (\(err\|err < 0\|err != 0\))
  	goto fail;
+|
+ if (\(err\|err < 0\|err != 0\)) {
+ 	...
+ 	goto fail;
+ }
+)
 
 @script:python@
 p << add.p;
@@ -263,15 +324,23 @@ p << add.p;
 fact("add", p)
 
 @add_frees@
-identifier add.fail;
+identifier add.fail, context_free.free;
 iterator name for_each_possible_cpu;
 identifier cpu;
 expression ctx;
 position p;
 @@
  fail@p:
+(
  	for_each_possible_cpu(cpu)
- 		acomp_ctx_free(ctx);
+ 		free(ctx);
+|
+ 	for_each_possible_cpu(cpu) {
+ 		...
+ 		free(ctx);
+ 		...
+ 	}
+)
 
 @script:python@
 p << add_frees.p;
@@ -304,7 +373,7 @@ fact("helper", p)
 
 @prepare_leaks exists@
 // Behind its second allocation prepare has something to free.
-identifier pool_state.prep;
+identifier pool_state.prep, context_free.free;
 expression value;
 position p;
 @@
@@ -314,7 +383,7 @@ position p;
  	\(kmalloc_node\|crypto_alloc_acomp_node\)(...)
  	... when any
  	\(kmalloc_node\|crypto_alloc_acomp_node\|acomp_request_alloc\)(...)
- 	... when != acomp_ctx_free(...)
+ 	... when != free(...)
  	return@p value;
  }
 
@@ -383,6 +452,42 @@ position p;
 p << prepare_made.p;
 @@
 fact("prepare has one", p)
+
+@user@
+identifier ctx;
+expression pool;
+position p;
+@@
+ ctx = raw_cpu_ptr@p(pool->acomp_ctx)
+
+@script:python@
+p << user.p;
+@@
+fact("user", p)
+
+@user_locks exists@
+identifier ctx;
+expression pool;
+position p;
+@@
+ ctx = raw_cpu_ptr@p(pool->acomp_ctx);
+ ... when != ctx->req
+(
+ mutex_lock(&ctx->mutex);
+|
+ mutex_lock(ctx->mutex);
+)
+ ... when any
+(
+ mutex_unlock(&ctx->mutex);
+|
+ mutex_unlock(ctx->mutex);
+)
+
+@script:python@
+p << user_locks.p;
+@@
+fact("user locks", p)
 
 @pool_mutex@
 identifier ctx;
@@ -537,8 +642,8 @@ def only_in(name, functions, words):
 
 def pool_lifetime():
     prep = [name for name, line in seen.get("prepare is", [])]
-    owners = prep + ["acomp_ctx_free"]
-    for name in ("add", "freed after remove"):
+    owners = list(prep)
+    for name in ("context free", "add", "freed after remove"):
         owners += [place[0] for place in seen.get(name, [])]
     present("pool state", "definition",
             "registers no callbacks for CPUHP_MM_ZSWP_POOL_PREPARE")
@@ -552,7 +657,7 @@ def pool_lifetime():
             "succeeds without a context")
     only_in("frees", owners, "frees a context that its pool still has")
     present("cleared", "prepare",
-            "acomp_ctx_free() does not free and clear request and transform, "
+            "no function frees and clears a context's request and transform, "
             "in this order")
     present("freed after remove", "remove",
             "the pool's end does not free every possible CPU's context "
@@ -564,12 +669,14 @@ def pool_lifetime():
             "the pool's creation does not free every possible CPU's context "
             "after cpuhp_state_add_instance() failed")
     absent("add removes", "removes an instance that was never added")
+    each_is("user", "user locks",
+            "uses a context without locking and unlocking its mutex")
     absent("helper", "hands out contexts that cannot go away any more")
 
 def mutex_inside():
     prep = [name for name, line in seen.get("prepare is", [])]
     present("cleared buffer", "prepare",
-            "acomp_ctx_free() does not free and clear the buffer")
+            "no function frees and clears a context's buffer")
     present("mutex init", "prepare", "nobody initialises the context's mutex")
     only_in("mutex init", prep, "initialises a mutex that prepare() sets up")
 

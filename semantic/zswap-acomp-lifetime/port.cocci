@@ -25,27 +25,35 @@ import sys
 
 # Where each function began before anything was changed.
 began = {}
-# What a function calls, stores and does otherwise: (words, line).
+# What each function has: (words, ..., line).
 calls = {}
 stores = {}
 others = {}
-# The last line of a declaration, and the first of a statement, by function.
-declared = {}
-states = {}
-names = {}
 jumps = {}
 labels = {}
 returns = {}
-uses = {}
+integers = {}
+variables = {}
+# Lines where declarations and statements begin, by function.
+declared = {}
+states = {}
+# What the rules found: the callbacks, helpers, ...
+names = {}
+done = set()
+lines = []
 
-def carriage_return(path):
+def read_lines(path):
     with open(path, "rb") as source:
-        for number, line in enumerate(source, 1):
-            if b"\r" in line:
-                return number
-    return 0
+        lines.extend(source.read().split(b"\n"))
+    for number, line in enumerate(lines, 1):
+        if b"\r" in line:
+            # What is added would have other line ends.
+            sys.stderr.write("ferry-refuse: line %d ends with a carriage "
+                             "return\n" % number)
+            break
 
 def hit(rule, p):
+    done.add(rule)
     for place in p:
         function = place.current_element
         sys.stderr.write("ferry-hit: %s %s:%s\n" %
@@ -65,13 +73,17 @@ def note(table, p, *words):
 
 # What a teardown may do: free one CPU's context, under its mutex or not.
 HARMLESS = ("hlist_entry", "hlist_entry_safe", "container_of", "per_cpu_ptr",
-            "IS_ERR_OR_NULL", "IS_ERR", "likely", "unlikely", "pr_debug",
-            "READ_ONCE", "raw_cpu_ptr")
+            "IS_ERR_OR_NULL", "IS_ERR", "likely", "unlikely", "READ_ONCE",
+            "raw_cpu_ptr", "per_cpu")
+# What belongs to a CPU, for all pools.
+SHARED = ("per_cpu(zswap_mutex,cpu)", "per_cpu(zswap_dstmem,cpu)")
 FREES = {"acomp_request_free": "req", "crypto_free_acomp": "acomp",
          "kfree": "buffer"}
 
 def field(words, known):
     """The field that an expression is, directly or by a local variable."""
+    if words in SHARED:
+        return "buffer"
     found = re.match(r"^\w+->(\w+)$", words)
     return found.group(1) if found else known.get(words)
 
@@ -111,53 +123,119 @@ def line_of(table, function, words):
              if entry[0] == words]
     return min(lines) if lines else 0
 
-unlinked = set()
+def taken(name):
+    """A name that the change adds, and the tree has for something else."""
+    if name in began:
+        refuse(name, began[name], "has the name of a function to be added")
 
-def plan_creation(create, error, add):
+def look_through_prepare(function):
+    """What prepare allocates has to be freed by acomp_ctx_free()."""
+    for called, arguments, line in calls.get(function, ()):
+        if called in ("kmalloc_node", "kzalloc_node", "crypto_alloc_acomp_node",
+                      "crypto_alloc_acomp", "acomp_request_alloc"):
+            continue
+        if re.search(r"alloc|dup|get_free_page|get_zeroed_page", called):
+            refuse(function, line, "calls %s(), and nothing known here frees "
+                   "what that returns" % called)
+    kept = [target for target, value, line in stores.get(function, ())
+            if re.match(r"k[mz]alloc_node\(", value)]
+    if len(kept) > 1:
+        refuse(function, began.get(function), "allocates more than one buffer: "
+               "%s" % ", ".join(sorted(kept)))
+
+def plan_creation(create, undo, add):
     """Where ways out of a pool's creation after the add have to go."""
     ways = sorted(jumps.get(create, ()), key=lambda jump: jump[-1])
-    after = [way for way in ways if way[1] > add]
-    first, later = after[0], after[1:]
-    failed = line_of(labels, create, error)
+    later = [way for way in ways if way[1] > add][1:]
+    failed = line_of(labels, create, undo)
     removed = line_of(calls, create, "cpuhp_state_remove_instance")
     freed = line_of(calls, create, "free_percpu")
     if not failed < freed:
-        refuse(create, failed, "does not free the contexts behind '%s'" % error)
+        refuse(create, failed, "does not free the contexts behind '%s'" % undo)
     for label, line in ways:
         place = line_of(labels, create, label)
-        if line < add and removed and place < failed:
-            refuse(create, line, "goes to '%s', which removes an instance "
-                   "that was not added yet" % label)
+        if line < add and place < failed:
+            refuse(create, line, "goes to '%s' before the instance was added, "
+                   "where it is removed" % label)
         if line > add and place > failed:
             refuse(create, line, "goes past the end of the contexts, to '%s'" %
                    label)
         if line > add and place < line:
             refuse(create, line, "goes back to '%s'" % label)
+        if removed and line > add and removed < place < failed:
+            refuse(create, line, "goes to '%s', past the removal of the "
+                   "instance" % label)
     for value, line in returns.get(create, ()):
         if add < line < failed and value == "NULL":
             refuse(create, line, "returns without freeing the contexts")
     if removed and not add < removed < failed:
         refuse(create, removed, "removes the instance in a place not known")
-    if later and not removed:
-        unlinked.add(create)
-    if removed:
-        return max((entry for entry in labels.get(create, ())
-                    if entry[1] < removed), key=lambda entry: entry[1],
-                   default=("", 0))[0] or "cpuhp_remove"
-    return "cpuhp_remove"
+    names["sole"] = [label for label, line in ways].count(undo) == 1
+    names["late"] = bool(later) and not removed
+    names["late label"] = any(label == undo for label, line in later)
+    before = [label for label, line in labels.get(create, ()) if line < removed]
+    return before[-1] if removed and before else "cpuhp_remove"
 
-def unlinks(p):
-    return p[0].current_element in unlinked
+def plan_init(init, fail, setup):
+    """What goes to the label behind the MEM state must not leave it behind."""
+    ways = sorted(jumps.get(init, ()), key=lambda jump: jump[-1])
+    for label, line in [way for way in ways if way[1] > setup][1:]:
+        if label == fail:
+            refuse(init, line, "goes to '%s' and leaves the hotplug states "
+                   "behind" % fail)
+    for function in calls:
+        line = line_of(calls, function, "cpuhp_remove_state")
+        if line and function != init:
+            refuse(function, line, "removes a hotplug state, and nobody frees "
+                   "what its teardown did")
+
+def has_cpu(function):
+    return "cpu" in [name for name, line in variables.get(function, ())]
+
+def shared(function, preferred):
+    """The int beside which 'cpu' can be declared, if it is not there yet."""
+    names.setdefault("cpu in", {})[function] = has_cpu(function)
+    if has_cpu(function):
+        return "no_variable"
+    there = [name for name, line in sorted(integers.get(function, ()),
+                                           key=lambda entry: entry[-1])
+             if re.match(rb"\s*int\s+\w+\s*;", lines[line - 1])]
+    if preferred in there:
+        return preferred
+    return there[-1] if there else "no_variable"
+
+def declares_cpu(p):
+    for place in p:
+        names["cpu in"][place.current_element] = True
+
+def alone(p, behind):
+    """Whether 'cpu' still needs a declaration, before others or the first."""
+    function = p[0].current_element
+    return (not names.get("cpu in", {}).get(function, True) and
+            behind == bool(declared.get(function)))
 
 def takes_pool():
-    return any("->" in value for target, value, line in stores.get(names.get("lock"), ())
+    return any("->" in value for target, value, line in
+               stores.get(names.get("lock"), ())
                if value.startswith("raw_cpu_ptr("))
 
-def is_last_declaration(p):
-    function, line = p[0].current_element, int(p[0].line)
+def last_declaration(function):
     first = min(states.get(function, ()), default=0)
-    return line == max((at for at in declared.get(function, ()) if at < first),
-                       default=0)
+    return max((at for at in declared.get(function, ()) if at < first),
+               default=0)
+
+def remarked(line):
+    return b"/*" in lines[line - 1] or b"//" in lines[line - 1]
+
+def is_last_declaration(p):
+    line = int(p[0].line)
+    return line == last_declaration(p[0].current_element) and not remarked(line)
+
+def is_first_statement(p):
+    """Where the last declaration has a comment behind it, which has to stay."""
+    function = p[0].current_element
+    return (int(p[0].line) == min(states.get(function, ()), default=0) and
+            remarked(last_declaration(function)))
 
 @definition@
 identifier f;
@@ -168,25 +246,21 @@ position p;
 @script:python@
 p << definition.p;
 @@
-if not began and carriage_return(p[0].file):
-    # What is added would have other line ends.
-    sys.stderr.write("ferry-refuse: line %d ends with a carriage return\n" %
-                     carriage_return(p[0].file))
+if not lines:
+    read_lines(p[0].file)
 for place in p:
     began.setdefault(place.current_element, int(place.line))
     sys.stderr.write("ferry-parsed: %s:%s\n" %
                      (place.current_element, place.line))
 
 @script:python loop@
-// spatch puts a space after the name of an iterator, and splits declarations.
-// As part of a name both come out as the kernel writes them.
+// spatch puts a space after the name of an iterator. As part of a name it comes
+// out as the kernel writes it.
 contexts;
 buffers;
-both;
 @@
 coccinelle.contexts = "for_each_possible_cpu(cpu)\n\t\tacomp_ctx_free"
 coccinelle.buffers = "for_each_possible_cpu(cpu)\n\t\tzswap_dstmem_free"
-coccinelle.both = "ret, cpu"
 
 @callbacks@
 // The pool's two callbacks; without a teardown there is nothing to do.
@@ -270,6 +344,36 @@ p << does.p;
 for place in p:
     states.setdefault(place.current_element, set()).add(int(place.line))
 
+@integer depends on callbacks@
+identifier it;
+position p;
+@@
+ int it@p;
+
+@script:python@
+p << integer.p;
+it << integer.it;
+@@
+note(integers, p, it)
+
+@variable depends on callbacks@
+type T;
+identifier it;
+expression value;
+position p;
+@@
+(
+ T it@p;
+|
+ T it@p = value;
+)
+
+@script:python@
+p << variable.p;
+it << variable.it;
+@@
+note(variables, p, it)
+
 @jump depends on callbacks@
 identifier label;
 position p;
@@ -307,22 +411,14 @@ value << leave.value;
 note(returns, p, value)
 
 @script:python@
+prep << callbacks.prep;
 dead << callbacks.dead;
 @@
+names["prep"] = prep
+names["dead"] = dead
 goes(dead)
-
-@used@
-identifier callbacks.dead;
-position p != callbacks.p;
-@@
- dead@p
-
-@script:python@
-p << used.p;
-dead << callbacks.dead;
-@@
-uses.setdefault(dead, set()).update(
-    (place.current_element, int(place.line)) for place in p)
+taken("acomp_ctx_free")
+look_through_prepare(prep)
 
 @pointers depends on callbacks@
 // The context borrows its mutex and buffer.
@@ -332,8 +428,8 @@ position p;
 
 @create_found depends on callbacks@
 // The function that adds a pool's instance, and where it goes if that fails.
-identifier create, undo;
-expression instance, err;
+identifier create, undo, err;
+expression instance;
 position p;
 @@
  create(...)
@@ -341,19 +437,11 @@ position p;
  	<+...
 (
  	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
- 	if (err)
+ 	if (\(err\|err < 0\|err != 0\))
  		goto undo;
 |
  	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
- 	if (err) {
- 		...
- 		goto undo;
- 	}
-|
- 	if (cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance))
- 		goto undo;
-|
- 	if (cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance)) {
+ 	if (\(err\|err < 0\|err != 0\)) {
  		...
  		goto undo;
  	}
@@ -372,13 +460,19 @@ identifier pool;
  	...+>
  }
 
-@script:python plan depends on callbacks@
+@script:python plan@
 create << create_found.create;
 undo << create_found.undo;
+err << create_found.err;
 p << create_found.p;
 late;
+it;
+both;
 @@
+names["create"] = create
 coccinelle.late = plan_creation(create, undo, int(p[0].line))
+coccinelle.it = shared(create, err)
+coccinelle.both = coccinelle.it + ", cpu"
 
 @context@
 identifier callbacks.prep;
@@ -410,6 +504,27 @@ position p : script:python() { is_last_declaration(p) };
 
 @script:python@
 p << prepare_once.p;
+@@
+hit("prepare", p)
+
+@prepare_once_before depends on never prepare_once@
+identifier callbacks.prep;
+identifier context.ctx;
+statement S;
+position p : script:python() { is_first_statement(p) };
+@@
+ prep(...)
+ {
+ 	<+...
++	if (!IS_ERR_OR_NULL(ctx->acomp))
++		return 0;
++
+ 	S@p
+ 	...+>
+ }
+
+@script:python@
+p << prepare_once_before.p;
 @@
 hit("prepare", p)
 
@@ -487,6 +602,50 @@ first;
 @@
 // Prepare and the pool's creation both call it: it goes before the first.
 coccinelle.first = min([prep, create], key=lambda name: began.get(name, 0))
+
+@mem_gone@
+// What the second state's teardown did is left to those who give up zswap.
+identifier mem_state.dead;
+position p;
+@@
+-static int dead@p(...)
+-{
+-	...
+-}
+
+@script:python@
+p << mem_gone.p;
+dead << mem_state.dead;
+@@
+hit("mem-gone", p)
+goes(dead)
+taken("zswap_dstmem_free")
+
+@mem_free depends on mem_gone@
+identifier order.first;
+symbol zswap_mutex, zswap_dstmem;
+position p;
+@@
++static void zswap_dstmem_free(unsigned int cpu)
++{
++	struct mutex *mutex;
++	u8 *dst;
++
++	mutex = per_cpu(zswap_mutex, cpu);
++	kfree(mutex);
++	per_cpu(zswap_mutex, cpu) = NULL;
++
++	dst = per_cpu(zswap_dstmem, cpu);
++	kfree(dst);
++	per_cpu(zswap_dstmem, cpu) = NULL;
++}
++
+ first@p(...) { ... }
+
+@script:python@
+p << mem_free.p;
+@@
+hit("mem-free", p)
 
 @ctx_free_pointers depends on pointers@
 // The one place that frees a context. Here it borrows its mutex and buffer.
@@ -899,7 +1058,7 @@ hit("create-locks", p)
 identifier create_pool.pool, create_found.undo, plan.late;
 identifier loop.contexts;
 expression create_found.instance;
-position p : script:python() { unlinks(p) };
+position p : script:python() { names.get("late", False) and names["late label"] };
 @@
 +late:
 +	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
@@ -914,7 +1073,26 @@ p << create_remove.p;
 hit("create-remove", p)
 hit("create-fail", p)
 
-@create_fail_ref depends on callbacks && never create_remove@
+@create_remove_behind@
+// The same where all ways lead through a label of the pool's own.
+identifier create_pool.pool, create_found.undo;
+identifier loop.contexts;
+expression create_found.instance;
+position p : script:python() { names.get("late", False) and not names["late label"] };
+@@
++	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
++cpuhp_add_fail:
++	/* Without a teardown callback a failed add leaves this to us. */
++	contexts(per_cpu_ptr(pool->acomp_ctx, cpu));
+ undo@p:
+
+@script:python@
+p << create_remove_behind.p;
+@@
+hit("create-remove", p)
+hit("create-fail", p)
+
+@create_fail_ref depends on callbacks && never create_remove && never create_remove_behind@
 identifier create_pool.pool, create_found.undo;
 identifier loop.contexts;
 position p;
@@ -930,7 +1108,7 @@ p << create_fail_ref.p;
 @@
 hit("create-fail", p)
 
-@create_fail depends on callbacks && never create_remove && never create_fail_ref@
+@create_fail depends on callbacks && never create_remove && never create_remove_behind && never create_fail_ref@
 identifier create_pool.pool, create_found.undo;
 identifier loop.contexts;
 position p;
@@ -947,28 +1125,17 @@ hit("create-fail", p)
 
 @create_add depends on plan@
 // A failed add has to free, but must not remove what was never linked.
-identifier create_found.undo;
-expression err, instance;
+identifier create_found.undo, create_found.err;
 position p;
 @@
 (
- 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
- 	if (err)
+ 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
+ 	if (\(err\|err < 0\|err != 0\))
 -		goto undo;
 +		goto cpuhp_add_fail;
 |
- 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
- 	if (err) {
- 		...
--		goto undo;
-+		goto cpuhp_add_fail;
- 	}
-|
- 	if (cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance))
--		goto undo;
-+		goto cpuhp_add_fail;
-|
- 	if (cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance)) {
+ 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
+ 	if (\(err\|err < 0\|err != 0\)) {
  		...
 -		goto undo;
 +		goto cpuhp_add_fail;
@@ -980,23 +1147,19 @@ p << create_add.p;
 @@
 hit("create-add", p)
 
+@create_sole depends on create_add@
+// The label that only the failed add went to.
+identifier create_found.undo;
+position p : script:python() { names["sole"] };
+@@
+-undo@p:
+
 @create_after exists@
 // A way out after the add: the instance has to be removed first.
-identifier create_found.undo;
-expression err;
+identifier create_found.undo, create_found.err;
 position p;
 @@
-(
  	err = cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
-|
- 	if (cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, ...))
- 		goto cpuhp_add_fail;
-|
- 	if (cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, ...)) {
- 		...
- 		goto cpuhp_add_fail;
- 	}
-)
  	... when any
  	goto@p undo;
 
@@ -1012,55 +1175,8 @@ p << create_after.p;
 @@
 hit("create-late", p)
 
-@create_cpu@
-identifier create_found.create;
-type T;
-identifier it =~ "^cpu$";
-@@
- create(...)
- {
- 	<+...
- 	T it;
- 	...+>
- }
-
-@create_int depends on never create_cpu@
-identifier create_found.create;
-identifier it =~ "^ret$";
-@@
- create(...)
- {
- 	<+...
- 	int it;
- 	...+>
- }
-
-@create_any_int depends on never create_cpu && never create_int@
-identifier create_found.create;
-identifier it;
-@@
- create(...)
- {
- 	<+...
- 	int it;
- 	...+>
- }
-
-@script:python create_both@
-it << create_int.it;
-both;
-@@
-coccinelle.both = it + ", cpu"
-
-@script:python create_any_both@
-it << create_any_int.it;
-both;
-@@
-coccinelle.both = it + ", cpu"
-
 @create_declare@
-identifier create_found.create;
-identifier create_int.it, create_both.both;
+identifier create_found.create, plan.it, plan.both;
 position p;
 @@
  create(...)
@@ -1075,24 +1191,7 @@ position p;
 p << create_declare.p;
 @@
 hit("create-declare", p)
-
-@create_any_declare@
-identifier create_found.create;
-identifier create_any_int.it, create_any_both.both;
-position p;
-@@
- create(...)
- {
- 	<...
--	int it@p;
-+	int both;
- 	...>
- }
-
-@script:python@
-p << create_any_declare.p;
-@@
-hit("create-declare", p)
+declares_cpu(p)
 
 @destroy depends on callbacks@
 // The pool's end: no prepare() can run any more once the instance is gone.
@@ -1115,38 +1214,16 @@ p << destroy.p;
 @@
 hit("destroy", p)
 
-@destroy_cpu@
-identifier destroy.end;
-type T;
-identifier it =~ "^cpu$";
-@@
- end(...)
- {
- 	<+...
- 	T it;
- 	...+>
- }
-
-@destroy_int depends on never destroy_cpu@
-identifier destroy.end;
-identifier it;
-@@
- end(...)
- {
- 	<+...
- 	int it;
- 	...+>
- }
-
-@script:python destroy_both@
-it << destroy_int.it;
+@script:python destroy_plan@
+end << destroy.end;
+it;
 both;
 @@
-coccinelle.both = it + ", cpu"
+coccinelle.it = shared(end, "ret")
+coccinelle.both = coccinelle.it + ", cpu"
 
 @destroy_declare@
-identifier destroy.end;
-identifier destroy_int.it, destroy_both.both;
+identifier destroy.end, destroy_plan.it, destroy_plan.both;
 position p;
 @@
  end(...)
@@ -1161,16 +1238,7 @@ position p;
 p << destroy_declare.p;
 @@
 hit("destroy-declare", p)
-
-@destroy_declare_first depends on never destroy_cpu && never destroy_int@
-identifier destroy.end;
-@@
- end(...)
- {
-+	int cpu;
-+
- 	...
- }
+declares_cpu(p)
 
 @helper_lock depends on callbacks exists@
 // The helpers: a context that never goes away needs no second look.
@@ -1324,43 +1392,22 @@ identifier mem_state.prep, mem_prepare.cpu;
  	... when any
  }
 
-@mem_free@
-identifier mem_state.dead;
-identifier cpu, mutex, dst;
-position p;
-@@
--static int dead@p(unsigned int cpu)
-+static void zswap_dstmem_free(unsigned int cpu)
- {
- 	struct mutex *mutex;
- 	u8 *dst;
-
- 	mutex = per_cpu(zswap_mutex, cpu);
- 	kfree(mutex);
- 	per_cpu(zswap_mutex, cpu) = NULL;
-
- 	dst = per_cpu(zswap_dstmem, cpu);
- 	kfree(dst);
- 	per_cpu(zswap_dstmem, cpu) = NULL;
--
--	return 0;
- }
-
-@script:python@
-p << mem_free.p;
-@@
-hit("mem-free", p)
-
 @mem_setup depends on mem_state@
 // What init's error paths reach, nobody else frees.
 identifier err, fail;
 position p;
 @@
+(
  	err = cpuhp_setup_state@p(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
  	if (err) {
- 		pr_err(...);
+ 		...
  		goto fail;
  	}
+|
+ 	err = cpuhp_setup_state@p(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
+ 	if (err)
+ 		goto fail;
+)
 
 @mem_removed@
 identifier mem_setup.fail;
@@ -1391,23 +1438,86 @@ p << mem_fail.p;
 @@
 hit("mem-fail", p)
 
-@mem_declare depends on mem_fail@
+@mem_init@
 identifier init;
-symbol ret;
-identifier loop.both;
+identifier mem_setup.err;
+@@
+ init(...)
+ {
+ 	<+...
+ 	err = cpuhp_setup_state(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
+ 	...+>
+ }
+
+@script:python mem_plan@
+init << mem_init.init;
+err << mem_setup.err;
+fail << mem_setup.fail;
+it;
+both;
+@@
+plan_init(init, fail, line_of(calls, init, "cpuhp_setup_state"))
+coccinelle.it = shared(init, err)
+coccinelle.both = coccinelle.it + ", cpu"
+
+@mem_declare depends on mem_fail@
+identifier mem_init.init, mem_plan.it, mem_plan.both;
 position p;
 @@
  init(...)
  {
- 	... when any
--	int ret@p;
+ 	<...
+-	int it@p;
 +	int both;
- 	... when any
- 	ret = cpuhp_setup_state(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
- 	... when any
+ 	...>
  }
 
 @script:python@
 p << mem_declare.p;
 @@
 hit("mem-declare", p)
+declares_cpu(p)
+
+@declare_first depends on callbacks@
+// Where no int is at hand to declare it with.
+identifier f;
+position p : script:python() { alone(p, False) };
+@@
+ f@p(...)
+ {
++	int cpu;
++
+ 	...
+ }
+
+@declare_before depends on callbacks@
+identifier f;
+position p : script:python() { alone(p, True) };
+@@
+ f@p(...)
+ {
++	int cpu;
+ 	...
+ }
+
+@finalize:python@
+@@
+# Where a rule that must match did not, whose code it was to change.
+def missing(rule, who, words):
+    if rule not in done:
+        function = names.get(who)
+        sys.stderr.write("ferry-refuse: %s %s\n" % (
+            "%s() in line %s" % (function, began.get(function, 1))
+            if function else "the file", words))
+        return True
+    return False
+
+if "prep" in names:
+    missing("teardown", "dead", "is no function that is defined here") or \
+    missing("prepare", "prep", "does not find its context by per_cpu_ptr() "
+            "in a declaration") or \
+    missing("create-add", "create", "adds a pool's instance in a way not "
+            "known, or leaves without a label when that fails") or \
+    missing("create-fail", "create", "has no label behind which it frees the "
+            "contexts") or \
+    missing("destroy", "destroy", "ends no pool by removing its instance")

@@ -90,8 +90,8 @@ p << context_field.p;
 fact("context field", p, "zswap_pool")
 
 @context_alloc@
+identifier context_field.member;
 expression pool;
-identifier member;
 position p;
 @@
  pool->member = \(alloc_percpu@p\|alloc_percpu_gfp@p\)(*pool->member, ...)
@@ -363,9 +363,16 @@ p << direct_user.p;
 fact("direct user", p)
 
 @context_free@
+// Whatever its name: it is given one context and frees the transform.
+identifier free, ctx;
 position p;
 @@
- acomp_ctx_free@p(...) { ... }
+ free@p(struct crypto_acomp_ctx *ctx)
+ {
+ 	<+...
+ 	crypto_free_acomp(...)
+ 	...+>
+ }
 
 @script:python@
 p << context_free.p;
@@ -373,6 +380,7 @@ p << context_free.p;
 fact("context free", p)
 
 @freed_after_remove@
+identifier context_free.free;
 expression node, ctx;
 iterator name for_each_possible_cpu;
 identifier cpu, destroy, pool;
@@ -383,8 +391,16 @@ position p;
  	... when any
  	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, node);
  	... when any
+(
  	for_each_possible_cpu(cpu)
- 		acomp_ctx_free@p(ctx);
+ 		free@p(ctx);
+|
+ 	for_each_possible_cpu(cpu) {
+ 		...
+ 		free@p(ctx);
+ 		...
+ 	}
+)
  	... when any
  }
 
@@ -398,8 +414,15 @@ identifier err, fail;
 position p;
 @@
  err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
- if (err)
+(
+ if (\(err\|err < 0\|err != 0\))
  	goto fail;
+|
+ if (\(err\|err < 0\|err != 0\)) {
+ 	...
+ 	goto fail;
+ }
+)
 
 @script:python@
 p << add.p;
@@ -407,15 +430,23 @@ p << add.p;
 fact("add", p)
 
 @add_frees@
-identifier add.fail;
+identifier add.fail, context_free.free;
 iterator name for_each_possible_cpu;
 identifier cpu;
 expression ctx;
 position p;
 @@
  fail:
+(
  	for_each_possible_cpu(cpu)
- 		acomp_ctx_free@p(ctx);
+ 		free@p(ctx);
+|
+ 	for_each_possible_cpu(cpu) {
+ 		...
+ 		free@p(ctx);
+ 		...
+ 	}
+)
 
 @script:python@
 p << add_frees.p;
@@ -458,8 +489,8 @@ def pool_lifetime():
     prep = at("prepare") or state
     need("prepare once", "%s prepares anew what no teardown frees" % prep)
     refuse("prepare lock", "takes a mutex, though nothing is torn down")
-    need("context free", "%s has no teardown, and no acomp_ctx_free() "
-         "is there" % state)
+    need("context free", "%s has no teardown, and no function frees a "
+         "context" % state)
     need("freed with pool", "the pool's end does not free every possible "
          "CPU's context after removing the instance")
     need("failed add frees", "%s does not free every possible CPU's context "

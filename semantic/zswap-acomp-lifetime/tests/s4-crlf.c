@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S4
-// port: refused
+// port: ok
 // lint: 15
 // As s4, with line ends of another system.
 
