@@ -156,7 +156,7 @@ static enum port_end try_semantic(struct stage *stage, const struct strbuf *befo
 	size_t nr = 0;
 	enum port_end end;
 
-	if (!stage->options->tree)
+	if (!stage_tree(stage))
 		nr = conf_get_all(&stage->target.conf, "target.hits", &specs);
 	end = port_semantic(&stage->series, before,
 			    stage_fact(stage, STAGE_SHAPE, "id"), specs, nr, port);

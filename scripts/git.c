@@ -4,6 +4,9 @@
 
 #include "scratch.h"
 
+/* Seconds for a server to answer the first question. */
+#define ANSWER_TIMEOUT 10.0
+
 const struct git_author git_ferry = {
 	.name = "ferry",
 	.email = "ferry@localhost.invalid",
@@ -22,6 +25,26 @@ static const char * const scrubbed[] = {
 	"GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ATTR_SOURCE",
 };
 
+/* The list is parted by colons: a folder that has one must be quoted. */
+static void push_borrow(struct argv *env, const char *folder)
+{
+	struct strbuf quoted = STRBUF_INIT;
+
+	if (strpbrk(folder, ":\"")) {
+		strbuf_addch(&quoted, '"');
+		for (; *folder; folder++) {
+			if (*folder == '"' || *folder == '\\')
+				strbuf_addch(&quoted, '\\');
+			strbuf_addch(&quoted, *folder);
+		}
+		strbuf_addch(&quoted, '"');
+	} else {
+		strbuf_addstr(&quoted, folder);
+	}
+	argv_pushf(env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s", quoted.buf);
+	strbuf_release(&quoted);
+}
+
 static void set_environment(struct child *child, const struct git *git)
 {
 	struct argv *env = &child->env;
@@ -36,6 +59,8 @@ static void set_environment(struct child *child, const struct git *git)
 	argv_pushf(env, "GIT_COMMITTER_DATE=%s", git_ferry.date);
 	if (git->index)
 		argv_pushf(env, "GIT_INDEX_FILE=%s", git->index);
+	if (git->borrow)
+		push_borrow(env, git->borrow);
 }
 
 static void push_command(struct child *child, const struct git *git)
@@ -153,6 +178,37 @@ int git_resolve(const struct git *git, const char *rev, char id[GIT_HEX])
 	return ret;
 }
 
+/* What git said that tells why: its first line, without the mark. */
+static void first_reason(const struct child *child, struct strbuf *why)
+{
+	const char *said = child->err.buf;
+
+	if (child->end == RUN_TIMED_OUT) {
+		strbuf_addf(why, "no answer in %.0f s", child->timeout);
+		return;
+	}
+	if (starts_with(said, "fatal: "))
+		said += strlen("fatal: ");
+	strbuf_add(why, said, strcspn(said, "\n"));
+}
+
+bool git_reachable(const char *url, struct strbuf *why)
+{
+	struct git above = { .dir = "." };
+	struct child child;
+	bool reachable;
+
+	git_child(&child, &above, "ls-remote", "--quiet", "--end-of-options", url,
+		  "HEAD", NULL);
+	child.timeout = ANSWER_TIMEOUT;
+	child.grace = 1;
+	reachable = !child_run(&child);
+	if (!reachable)
+		first_reason(&child, why);
+	child_release(&child);
+	return reachable;
+}
+
 int git_show(const struct git *git, const char *rev, const char *path,
 	     struct strbuf *out)
 {
@@ -194,7 +250,7 @@ int git_write_tree(const struct git *git, char id[GIT_HEX])
 {
 	struct child child;
 
-	git_child(&child, git, "write-tree", NULL);
+	git_child(&child, git, "write-tree", "--missing-ok", NULL);
 	return run_for_id(&child, id);
 }
 

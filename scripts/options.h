@@ -25,7 +25,8 @@
  * @accel: "tcg", or "kvm" to try that first
  * @seconds: length of stress tests, 0 for what the scenario says
  * @flavour: which kernel configuration to build and boot
- * @tree: the user's own tree, DIR or GITDIR@REV, or NULL
+ * @trees: the user's own trees, each TARGET=DIR or TARGET=GITDIR@REV; see
+ *	options_tree()
  * @file: one file to work on instead of targets, or NULL
  * @method: how to port: "auto", "curated" or "semantic"
  * @mutant: a patch that spoils the port, to see it caught, or NULL
@@ -51,7 +52,7 @@ struct options {
 	const char *accel;
 	unsigned long seconds;
 	const char *flavour;
-	const char *tree;
+	struct argv trees;
 	const char *file;
 	const char *method;
 	char *mutant;
@@ -102,6 +103,15 @@ void options_read(struct options *options, const struct command_help *help,
 		  int argc, char **argv);
 
 /**
+ * options_tree() - the user's own tree for a target
+ * @options: the options
+ * @target: name of the target
+ *
+ * Return: DIR or GITDIR@REV, owned by the options, or NULL.
+ */
+const char *options_tree(const struct options *options, const char *target);
+
+/**
  * options_release() - free what options_read() made
  * @options: the options
  */
@@ -111,9 +121,10 @@ void options_release(struct options *options);
  * options_forward() - the same options, for a process that does a part
  * @options: the options
  * @groups: enum option_group values of the command that will read them
- * @args: list to which they are appended; targets are left out
+ * @target: the only target of that process
+ * @args: list to which they are appended, and the target
  */
 void options_forward(const struct options *options, unsigned int groups,
-		     struct argv *args);
+		     const char *target, struct argv *args);
 
 #endif

@@ -42,6 +42,11 @@ const char *stage_fact(const struct stage *stage, enum stage_id id,
 	return value ? value : "";
 }
 
+const char *stage_tree(const struct stage *stage)
+{
+	return options_tree(stage->options, stage->target.name);
+}
+
 static void append(const char *path, const char *text, size_t len)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
