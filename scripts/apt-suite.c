@@ -65,7 +65,8 @@ static char *named_key(const char *text)
  */
 static char *key_in_file(const char *path, const char *uri)
 {
-	const char *end = ends_with(path, ".sources") ? "\n\n" : "\n";
+	bool stanzas = ends_with(path, ".sources");
+	const char *end = stanzas ? "\n\n" : "\n";
 	struct strbuf text = STRBUF_INIT;
 	char *key = NULL, *part, *next;
 
@@ -76,7 +77,7 @@ static char *key_in_file(const char *path, const char *uri)
 			*next = '\0';
 			next += strlen(end);
 		}
-		if (*part != '#' && has_address(part, uri))
+		if ((stanzas || *part != '#') && has_address(part, uri))
 			key = named_key(part);
 	}
 	strbuf_release(&text);

@@ -209,8 +209,8 @@ static enum port_end gate_hits(const struct series *series, const char *shape,
 	const struct hits *hits = &port->said.hits;
 	bool ok = hits_check(hits, asked, nr_asked, &port->why);
 
-	if (ok && nr)
-		ok = hits_check(hits, specs, nr, &port->why);
+	if (ok)
+		ok = hits_narrow(hits, specs, nr, &port->why);
 	free(asked);
 	return ok ? PORT_OK : PORT_REFUSED;
 }

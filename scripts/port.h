@@ -56,7 +56,8 @@ void port_release(struct port *port);
  * @series: the series
  * @text: the file before
  * @shape: its shape, which must be one to port
- * @specs: RULE=COUNT that must hold besides what the series asks for the shape
+ * @specs: RULE=COUNT or RULE=MIN-MAX that narrow what the series asks for the
+ *	shape
  * @nr: how many specs
  * @port: PORT_INIT; gets the outcome
  *

@@ -308,6 +308,79 @@ is 'mbox of what is carried: nothing, status 0' "$status,$out" '0,'
 has 'and a word why' "$err" "nothing to send: 9.2.y is 'carried'"
 git -C "$top/git" reset -q --hard HEAD^
 
+# a tree for each of several targets, and none is remembered
+restore good
+ferry port --tree 9.1.y="$top/trees/linux-source-9.1" --tree 9.2.y="$top/git@HEAD"
+is '--tree for two targets' "$status" 0
+has 'each its own' "$(cat "$project/out/9.1.y/$series/fetch/result")" '"kind": "tree"' \
+	"\"origin\": \"$top/trees/linux-source-9.1\""
+has 'each its own, the other' "$(cat "$project/out/9.2.y/$series/fetch/result")" \
+	"\"origin\": \"$top/git@HEAD\"" "\"version\": \"$(git -C "$top/git" rev-parse HEAD)\""
+ferry fetch
+is 'without --tree: the source of the target again' "$status,$called" '0,'
+has 'as it was before' "$(cat "$project/out/9.2.y/$series/fetch/result")" '"kind": "debian"'
+ferry port --tree 9.1.y=/x --tree 9.1.y=/y 9.1.y
+is '--tree twice for one target: status 2' "$status,$called" '2,'
+ferry port --tree 9.2.y=/x --tree /y 9.1.y 9.2.y
+is '--tree for nobody: status 2' "$status,$called" '2,'
+
+# --- another suite ---
+
+restore good
+mkdir -p "$project/stable/9.3.y"
+cat >"$project/stable/9.3.y/target" <<-END
+	[target]
+		name = 9.3.y
+		shape = S3
+	[source]
+		debian = linux-source-9.[0-9]
+		suite = early
+		suite = sid
+		min-version = 9.2
+END
+with FAKE_SUITES='early:linux-source-9.1=9.1.9-1 sid:linux-source-9.1=9.1.9-2 sid:linux-source-9.2=9.2.7-3 sid:linux-source-9.25=9.9' \
+	-- shape 9.3.y
+is 'package of another suite' "$status,$(verdict 9.3.y shape)" '0,PASS'
+has 'package of another suite: recorded' "$(cat "$project/out/9.3.y/$series/fetch/result")" \
+	'"origin": "linux-source-9.2/sid"' '"version": "9.2.7-3"' '"sha256": "'
+apt=$top/cache/ferry/apt/9.3.y
+has 'the machine set-up is asked' "$called" 'apt-get <indextargets> <--format>' \
+	'apt-cache <pkgnames> <linux-source-9.>'
+has 'the suites are asked in order' "$called" \
+	"apt-get <-c> <$apt/early/apt.conf> <-o> <Dir::State=$apt/early/state>" \
+	"<-o> <Dir::State::lists=$apt/sid/lists>" \
+	"<-o> <Dir::Etc::sourceparts=$apt/sid/sources.list.d>" \
+	"<-o> <Dir::Etc::sourcelist=$apt/sid/sources.list>" ' <-qq> <update>' \
+	' <download> <linux-source-9.2=9.2.7-3>'
+is 'the machine lists are left alone' "$(printf '%s\n' "$called" |
+	grep -v "^apt-get <-c> <$apt/" | grep -c '<update>')" 0
+is 'with the archive and the keys of the machine' \
+	"$(sed 's|, /usr/share/keyrings/debian-archive-keyring.gpg$||' "$apt/sid/sources.list.d/ferry.sources")" \
+	'Types: deb
+URIs: http://deb.invalid/debian/
+Suites: sid
+Components: main
+Targets: Packages
+Signed-By: /keys/debian.gpg'
+has_not 'and signatures are asked for' "$(cat "$apt/sid/apt.conf" "$apt/sid/sources.list.d/ferry.sources")" \
+	rusted
+ferry shape 9.3.y
+is 'package of another suite: is kept' "$status,$called" '0,'
+rm -rf "$top/cache" "$project/out"
+with FAKE_LIST=debian.list FAKE_SUITES='sid:linux-source-9.2=9.2.8-1' -- fetch 9.3.y
+is 'sources of one line' "$status" 0
+has 'give the keys as well' "$(cat "$apt/sid/sources.list.d/ferry.sources")" 'Signed-By: /keys/line.gpg'
+rm -rf "$top/cache" "$project/out"
+ferry fetch 9.3.y
+is 'no suite has it' "$status,$(verdict 9.3.y fetch)" '0,SKIP'
+has 'no suite has it: said' "$(reason 9.3.y fetch)" \
+	'no package linux-source-9.[0-9] from 9.2 in early; ' 'in sid: run '
+with FAKE_APT=offline -- fetch 9.3.y
+is 'no suite can be reached' "$status,$(verdict 9.3.y fetch)" '0,SKIP'
+has 'no suite can be reached: said' "$(reason 9.3.y fetch)" 'the lists of early did not come' \
+	"Could not resolve 'deb.invalid'"
+rm -rf "$project/stable/9.3.y"
+
 # --- showing it ---
 
 restore good
