@@ -324,6 +324,48 @@ is '--tree twice for one target: status 2' "$status,$called" '2,'
 ferry port --tree 9.2.y=/x --tree /y 9.1.y 9.2.y
 is '--tree for nobody: status 2' "$status,$called" '2,'
 
+# --- nothing to change ---
+
+restore good
+for tree in 5:s5-mainline:S5 0:s0:S0; do
+	minor=${tree%%:*}
+	shape=${tree##*:}
+	fixture=${tree#*:}
+	make_tree "linux-source-9.$minor" "${fixture%:*}"
+	mkdir -p "$project/stable/9.$minor.y"
+	printf '[target]\n\tshape = %s\n[source]\n\tdebian = linux-source-9.%s\n' \
+		"$shape" "$minor" >"$project/stable/9.$minor.y/target"
+done
+ferry run -j 1 9.5.y 9.0.y
+is 'trees without anything to change: status 0' "$status,$err" '0,'
+for stage in check build boot; do
+	is "not affected: $stage" "$(verdict 9.0.y $stage)" 'N/A'
+done
+has 'not affected: said once, on its line' "$out" 'PORT    9.0.y    unaffected' \
+	'BOOT    9.0.y    n/a: the tree is not affected'
+has_not 'not affected: no reason below the matrix' "$out" 'N/A: '
+is 'carried: check' "$(verdict 9.5.y check)" 'N/A'
+is 'carried: build and boot' "$(verdict 9.5.y build),$(verdict 9.5.y boot)" 'PASS,PASS'
+has 'carried: what it came to' "$out" 'PORT    9.5.y    carried' 'BOOT    9.5.y    2 pass
+'
+is 'carried: one kernel, one boot' "$(printf '%s\n' "$called" | grep -c '<bzImage>'),$(
+	printf '%s\n' "$called" | grep -c '^qemu')" '1,1'
+has_not 'not affected: no tool is run' "$called" "$top/cache/ferry/build/9.0.y"
+has 'carried: nothing before' "$(printf '%s\n' "$out" | tr -s ' ')" '9.5.y roundtrip - pass'
+if command -v python3 >/dev/null; then
+	is 'carried: in JSON' "$(python3 -c 'import json, sys
+targets = json.load(sys.stdin)["targets"]
+boot = targets["9.5.y"]["boot"]["facts"]
+print(targets["9.0.y"]["boot"]["verdict"], boot["tests"][1]["before"], boot["tests"][1]["after"],
+	boot["boots"][0]["console-before"])' <"$project/out/report.json" 2>&1)" 'N/A None pass None'
+fi
+ferry run 9.5.y 9.0.y
+is 'again: all is known' "$status,$called,$(printf '%s\n' "$out" | grep -c '(unchanged)$')" '0,,12'
+rm -rf "$project/out/9.5.y/$series/boot"
+with FAKE_AFTER=bug -- run 9.5.y
+is 'carried, but the bug is there: status 1' "$status,$(verdict 9.5.y boot)" '1,FAIL'
+rm -rf "$project/stable/9.5.y" "$project/stable/9.0.y"
+
 # --- another suite ---
 
 restore good
