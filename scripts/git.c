@@ -69,7 +69,8 @@ static void push_command(struct child *child, const struct git *git)
 
 	argv_pushl(args, "git", "-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0",
 		   "-c", "core.attributesFile=/dev/null",
-		   "-c", "core.autocrlf=false", "-c", "core.quotePath=false",
+		   "-c", "core.splitIndex=false", "-c", "core.fsmonitor=false",
+		   "-c", "i18n.commitEncoding=UTF-8", "-c", "core.autocrlf=false", "-c", "core.quotePath=false",
 		   "-c", "advice.detachedHead=false", "-c", "safe.directory=*", NULL);
 	if (git->work_tree) {
 		argv_pushl(args, "-c", "core.bare=false", NULL);
@@ -402,30 +403,36 @@ static bool try_apply(const struct git *git, const struct strbuf *diff,
 	return ok;
 }
 
-/* A merge with conflicts leaves them in the index. */
-static bool try_merge(const struct git *git, const struct strbuf *diff)
+/* A merge with conflicts leaves them in the index. Without the file that the
+ * patch was made from, git applies it as it is, which is no merge.
+ */
+static bool try_merge(const struct git *git, const struct strbuf *diff,
+		      struct strbuf *why)
 {
 	struct strbuf said = STRBUF_INIT;
 	char tree[GIT_HEX];
 	bool ok = false;
 
 	if (!git_write_tree(git, tree)) {
-		ok = try_apply(git, diff, "--3way", &said);
+		ok = try_apply(git, diff, "--3way", &said) &&
+		     !strstr(said.buf, "falling back to direct application");
 		if (!ok)
 			(void)git_run(NULL, git, "read-tree", tree, NULL);
 	}
+	if (!ok && !why->len)
+		strbuf_addstr(why, said.buf);
 	strbuf_release(&said);
 	return ok;
 }
 
 enum git_applied git_apply(const struct git *git, const struct strbuf *diff,
-			   bool three_way, struct strbuf *why)
+			   enum git_how how, struct strbuf *why)
 {
 	enum git_applied applied = GIT_REFUSED;
 
-	if (try_apply(git, diff, "--whitespace=nowarn", why))
+	if (how != GIT_MUST_MERGE && try_apply(git, diff, "--whitespace=nowarn", why))
 		applied = strstr(why->buf, "(offset ") ? GIT_OFFSET : GIT_EXACT;
-	else if (three_way && try_merge(git, diff))
+	else if (how != GIT_AS_IT_IS && try_merge(git, diff, why))
 		applied = GIT_MERGED;
 	return applied;
 }

@@ -199,15 +199,27 @@ enum git_applied {
 };
 
 /**
+ * enum git_how - how a patch may go in
+ * @GIT_AS_IT_IS: by its context alone
+ * @GIT_MAY_MERGE: by a three-way merge where it does not apply as it is
+ * @GIT_MUST_MERGE: by a three-way merge
+ */
+enum git_how {
+	GIT_AS_IT_IS,
+	GIT_MAY_MERGE,
+	GIT_MUST_MERGE,
+};
+
+/**
  * git_apply() - apply a diff to the index
  * @git: the repository, with index
  * @diff: the diff
- * @three_way: whether a merge may be tried when it does not apply as it is
+ * @how: how it may go in
  * @why: gets what git said when it refused
  *
  * Return: how it went in.
  */
 enum git_applied git_apply(const struct git *git, const struct strbuf *diff,
-			   bool three_way, struct strbuf *why);
+			   enum git_how how, struct strbuf *why);
 
 #endif

@@ -36,6 +36,13 @@ void hits_add(struct hits *hits, const char *rule, size_t len)
 	hit->count++;
 }
 
+unsigned long hits_count(const struct hits *hits, const char *rule)
+{
+	const struct hit *hit = find(hits, rule, strlen(rule));
+
+	return hit ? hit->count : 0;
+}
+
 static bool parse_range(const char *text, unsigned long *min, unsigned long *max)
 {
 	const char *dash = strchr(text, '-');

@@ -67,6 +67,13 @@ bool hits_narrow(const struct hits *hits, const char **specs, size_t nr,
 		 struct strbuf *why);
 
 /**
+ * hits_count() - how often a rule matched
+ * @hits: what matched
+ * @rule: name of the rule
+ */
+unsigned long hits_count(const struct hits *hits, const char *rule);
+
+/**
  * hits_format() - "RULE=N RULE=N ..."
  * @hits: what matched
  * @out: gets the words

@@ -26,6 +26,9 @@ enum {
 	KEY_IN_REPLY_TO,
 	KEY_NO_CC,
 	KEY_OUTPUT,
+	KEY_BRANCH,
+	KEY_OUTPUT_DIR,
+	KEY_FORCE,
 };
 
 struct grouped_option {
@@ -53,7 +56,13 @@ static const struct grouped_option all_options[] = {
 	{ OPTIONS_FILE, { "file", KEY_FILE, "FILE", 0,
 	  "port this one file by semantic patch and print the diff", 0 } },
 	{ OPTIONS_PORT, { "method", KEY_METHOD, "HOW", 0,
-	  "auto (default), curated or semantic", 0 } },
+	  "auto (default), curated, exact, 3way or semantic", 0 } },
+	{ OPTIONS_EXPORT, { "branch", KEY_BRANCH, "NAME", 0,
+	  "make this branch of the port in the repository of --tree", 0 } },
+	{ OPTIONS_EXPORT, { "output", KEY_OUTPUT_DIR, "DIR", 0,
+	  "write the port as patch files to this folder", 0 } },
+	{ OPTIONS_EXPORT, { "force", KEY_FORCE, NULL, 0,
+	  "replace a branch or patch files that are there", 0 } },
 	{ OPTIONS_PORT, { "mutant", KEY_MUTANT, "PATCH", 0,
 	  "spoil the port with this patch, to see it caught; give --out too", 0 } },
 	{ OPTIONS_BUILD, { "flavour", KEY_FLAVOUR, "NAME", 0,
@@ -138,7 +147,9 @@ static void read_argument(const char *arg, struct argp_state *state,
 
 static error_t read_option(int key, char *arg, struct argp_state *state)
 {
-	static const char * const methods[] = { "auto", "curated", "semantic", NULL };
+	static const char * const methods[] = {
+		"auto", "curated", "exact", "3way", "semantic", NULL
+	};
 	static const char * const accels[] = { "tcg", "kvm", NULL };
 	const struct reading *reading = state->input;
 	struct options *options = reading->options;
@@ -181,6 +192,15 @@ static error_t read_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_ACCEL:
 		read_choice(state, "accelerator", arg, accels, &options->accel);
+		return 0;
+	case KEY_BRANCH:
+		options->branch = arg;
+		return 0;
+	case KEY_OUTPUT_DIR:
+		options->output_dir = arg;
+		return 0;
+	case KEY_FORCE:
+		options->force = true;
 		return 0;
 	case KEY_SECONDS:
 		read_number(state, "--seconds", arg, &options->seconds);
@@ -316,6 +336,7 @@ void options_read(struct options *options, const struct command_help *help,
 {
 	struct argp_option *chosen = choose(help->groups);
 	struct reading reading = { .options = options, .help = help };
+	bool named;
 	struct argp argp = {
 		.options = chosen,
 		.parser = read_option,
@@ -331,9 +352,14 @@ void options_read(struct options *options, const struct command_help *help,
 		choose_series(options);
 	if (!(help->groups & OPTIONS_TARGETS))
 		return;
-	if (!options->targets.nr && target_names(options->root, &options->targets))
+	named = options->targets.nr;
+	if (!named && target_names(options->root, &options->targets))
 		exit(EXIT_BROKEN);
-	assign_trees(options, argv[0]);
+	if (help->groups & OPTIONS_EXPORT && !named && options->trees.nr == 1 &&
+	    !target_of(options, options->trees.v[0]))
+		options->tree = options->trees.v[0];
+	else
+		assign_trees(options, argv[0]);
 }
 
 void options_release(struct options *options)

@@ -28,7 +28,11 @@
  * @trees: the user's own trees, each TARGET=DIR or TARGET=GITDIR@REV; see
  *	options_tree()
  * @file: one file to work on instead of targets, or NULL
- * @method: how to port: "auto", "curated" or "semantic"
+ * @method: how to port: "auto", "curated", "exact", "3way" or "semantic"
+ * @tree: the user's own tree that is no target's, GITDIR@REV or DIR, or NULL
+ * @branch: branch to make in that repository, or NULL
+ * @output_dir: folder for patch files, or NULL
+ * @force: whether to replace the branch or the files
  * @mutant: a patch that spoils the port, to see it caught, or NULL
  * @scenario: the only scenario to boot, or NULL for all
  * @from: who sends the mails, 'Name <mail>', or NULL
@@ -62,6 +66,10 @@ struct options {
 	const char *in_reply_to;
 	bool no_cc;
 	const char *output;
+	const char *tree;
+	const char *branch;
+	const char *output_dir;
+	bool force;
 };
 
 /* Which of the options a command takes, besides those that all take. */
@@ -75,6 +83,7 @@ enum option_group {
 	OPTIONS_FILE = 1 << 6,		/* --file */
 	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
 	OPTIONS_OUTPUT = 1 << 8,	/* --output */
+	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
 };
 
 /**
