@@ -56,27 +56,45 @@ static char *who_has_it(const struct git *git, const char *ref)
 	return found;
 }
 
+static bool is_branch_name(const struct git *git, const char *name, const char *ref)
+{
+	return name[0] != '-' && strcmp(name, "@") &&
+	       git_says(git, "check-ref-format", ref, NULL);
+}
+
+/* Nobody may find a branch moved under a work tree. */
+static enum port_end may_move(const struct git *git, const char *branch,
+			      const char *ref, bool force)
+{
+	char *holder = who_has_it(git, ref);
+	enum port_end end = PORT_OK;
+
+	if (holder) {
+		error("branch '%s' is checked out in '%s': name another one", branch,
+		      holder);
+		end = PORT_REFUSED;
+	} else if (!force && git_says(git, "show-ref", "--quiet", ref)) {
+		error("'%s' has a branch '%s' already: name another one, or replace it with --force",
+		      git->dir, branch);
+		end = PORT_REFUSED;
+	}
+	free(holder);
+	return end;
+}
+
 enum port_end export_branch_possible(const char *place, const char *branch,
 				     bool force)
 {
 	struct git git = { .dir = place };
 	char *ref = xstrfmt("refs/heads/%s", branch);
 	enum port_end end = PORT_REFUSED;
-	char *holder = NULL;
 
 	if (!git_says(&git, "rev-parse", "--git-dir", NULL))
 		error("'%s' is no git repository: check the name", place);
-	else if (branch[0] == '-' || !git_says(&git, "check-ref-format", ref, NULL))
+	else if (!is_branch_name(&git, branch, ref))
 		error("'%s' is no name of a branch", branch);
-	else if ((holder = who_has_it(&git, ref)))
-		error("branch '%s' is checked out in '%s': name another one", branch,
-		      holder);
-	else if (!force && git_says(&git, "show-ref", "--quiet", ref))
-		error("'%s' has a branch '%s' already: name another one, or replace it with --force",
-		      place, branch);
 	else
-		end = PORT_OK;
-	free(holder);
+		end = may_move(&git, branch, ref, force);
 	free(ref);
 	return end;
 }

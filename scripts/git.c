@@ -415,7 +415,7 @@ static bool try_merge(const struct git *git, const struct strbuf *diff,
 
 	if (!git_write_tree(git, tree)) {
 		ok = try_apply(git, diff, "--3way", &said) &&
-		     !strstr(said.buf, "falling back to direct application");
+		     !strstr(said.buf, "alling back to direct application");
 		if (!ok)
 			(void)git_run(NULL, git, "read-tree", tree, NULL);
 	}

@@ -299,13 +299,22 @@ const char *options_tree(const struct options *options, const char *target)
 	return found;
 }
 
-/* The target that a tree is for: the one that it names, or the only one. */
-static const char *target_of(const struct options *options, const char *tree)
+static const char *names_target(const struct options *options, const char *tree)
 {
 	for (size_t i = 0; i < options->targets.nr; i++)
 		if (tree_of(tree, options->targets.v[i]))
 			return options->targets.v[i];
-	return options->targets.nr == 1 ? options->targets.v[0] : NULL;
+	return NULL;
+}
+
+/* The target that a tree is for: the one that it names, or the only one. */
+static const char *target_of(const struct options *options, const char *tree)
+{
+	const char *target = names_target(options, tree);
+
+	if (!target && options->targets.nr == 1)
+		target = options->targets.v[0];
+	return target;
 }
 
 /* Every tree as TARGET=TREE, one for a target. */
@@ -356,7 +365,7 @@ void options_read(struct options *options, const struct command_help *help,
 	if (!named && target_names(options->root, &options->targets))
 		exit(EXIT_BROKEN);
 	if (help->groups & OPTIONS_EXPORT && !named && options->trees.nr == 1 &&
-	    !target_of(options, options->trees.v[0]))
+	    !names_target(options, options->trees.v[0]))
 		options->tree = options->trees.v[0];
 	else
 		assign_trees(options, argv[0]);
