@@ -53,7 +53,8 @@ static void set_environment(struct child *child, const struct git *git)
 		argv_push(env, scrubbed[i]);
 	argv_pushl(env, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
 		   "GIT_ATTR_NOSYSTEM=1",
-		   "GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", "LC_ALL=C", NULL);
+		   "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1",
+		   "GIT_PAGER=cat", "LC_ALL=C", NULL);
 	argv_pushf(env, "GIT_COMMITTER_NAME=%s", git_ferry.name);
 	argv_pushf(env, "GIT_COMMITTER_EMAIL=%s", git_ferry.email);
 	argv_pushf(env, "GIT_COMMITTER_DATE=%s", git_ferry.date);

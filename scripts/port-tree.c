@@ -157,13 +157,17 @@ static int take_tree(struct tree_port *port)
 				    strrchr(tree, '@') + 1, &port->source);
 	else
 		ret = store_add_folder(&port->store, nobody, tree, &port->source);
-	if (!ret && git_show(&port->store.git, port->source.commit,
-			     series_file(&port->series), &port->before))
-		ret = error("'%s' has no %s", tree, series_file(&port->series));
-	if (!ret)
-		ret = shape_of_text(&port->series, &port->before, &port->shape);
 	free(repository);
-	return ret;
+	if (ret)
+		return EXIT_BROKEN;
+	if (git_show(&port->store.git, port->source.commit,
+		     series_file(&port->series), &port->before)) {
+		error("refused: '%s' has no %s", tree, series_file(&port->series));
+		return EXIT_REFUSED;
+	}
+	if (shape_of_text(&port->series, &port->before, &port->shape))
+		return EXIT_BROKEN;
+	return EXIT_PASS;
 }
 
 static int set_up(struct tree_port *port, const struct options *options)
@@ -183,7 +187,7 @@ static int set_up(struct tree_port *port, const struct options *options)
 		return EXIT_REFUSED;
 	port->git = port->store.git;
 	port->git.index = port->index;
-	return take_tree(port) ? EXIT_BROKEN : EXIT_PASS;
+	return take_tree(port);
 }
 
 static void tear_down(struct tree_port *port)
@@ -359,7 +363,7 @@ static int climb(struct tree_port *port)
 					 port_class(port->best.applied));
 	} else if (!status) {
 		if (port_commit(&port->git, &port->series, port->source.commit,
-				&semantic.text, &semantic.hits, commit))
+				&semantic.text, &semantic.said.hits, commit))
 			status = EXIT_BROKEN;
 		else
 			status = deliver(port, &semantic.text, commit, "semantic");

@@ -48,27 +48,43 @@ static int add_remote(const struct store *store, const char *target,
 /* More than that is no copy with gaps, it is a clone without files. */
 #define MISSING_MAX 1000
 
-/* All objects of a tree that are there, and those that are not. */
-static int list_objects(const struct git *git, const char *tree,
-			struct strbuf *there, struct strbuf *missing)
+/* The lines of rev-list that name missing objects, or the others. */
+static void take_objects(const struct strbuf *all, bool missing, struct strbuf *list)
+{
+	const char *cursor = all->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len))
+		if ((*line == '?') == missing)
+			strbuf_addf(list, "%.*s\n", (int)len - missing, line + missing);
+}
+
+/* What the other repository lacks of a tree: of that one alone, so that the
+ * source does not depend on what the store happens to have.
+ */
+static int list_missing(const struct git *other, const char *tree,
+			struct strbuf *missing)
 {
 	struct strbuf all = STRBUF_INIT;
-	const char *cursor, *line;
-	size_t len;
-	int ret = git_run(&all, git, "rev-list", "--objects", "--no-object-names",
-			  "--no-walk", "--missing=print", tree, "--not", "--all", NULL);
+	int ret = git_run(&all, other, "rev-list", "--objects", "--no-object-names",
+			  "--no-walk", "--missing=print", tree, NULL);
 
-	cursor = all.buf;
-	while (!ret && next_line(&cursor, &line, &len)) {
-		bool gone = *line == '?';
-		struct strbuf *list = gone ? missing : there;
-
-		strbuf_add(list, line + gone, len - gone);
-		strbuf_addch(list, '\n');
-	}
+	take_objects(&all, true, missing);
 	if (!ret && missing->len > MISSING_MAX * GIT_HEX)
 		ret = error("'%s' lacks %zu files of it: fetch them there ('git fetch --refetch --no-filter'), or name a whole clone",
-			    git->borrow, missing->len / GIT_HEX);
+			    other->dir, missing->len / GIT_HEX);
+	strbuf_release(&all);
+	return ret;
+}
+
+/* What the store has not yet of a tree. */
+static int list_new(const struct git *both, const char *tree, struct strbuf *list)
+{
+	struct strbuf all = STRBUF_INIT;
+	int ret = git_run(&all, both, "rev-list", "--objects", "--no-object-names",
+			  "--no-walk", "--missing=print", tree, "--not", "--all", NULL);
+
+	take_objects(&all, false, list);
 	strbuf_release(&all);
 	return ret;
 }
@@ -216,13 +232,15 @@ static int add_local(const struct store *store, const char *target,
 {
 	struct strbuf from = STRBUF_INIT, objects = STRBUF_INIT, there = STRBUF_INIT;
 	struct strbuf missing = STRBUF_INIT, paths = STRBUF_INIT;
-	struct git both = store->git;
+	struct git other = { .dir = path }, both = store->git;
 	char id[GIT_HEX], tree[GIT_HEX];
 	int ret = look_up(path, rev, id, &from, &objects);
 
 	both.borrow = objects.buf;
 	if (!ret)
-		ret = list_objects(&both, from.buf, &there, &missing);
+		ret = list_missing(&other, from.buf, &missing);
+	if (!ret)
+		ret = list_new(&both, from.buf, &there);
 	if (!ret)
 		ret = copy_objects(&both, &there);
 	if (!ret)
