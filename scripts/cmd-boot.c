@@ -382,6 +382,8 @@ static json_t *test_words(const struct boot *boot, const char *name)
 	struct strbuf words = STRBUF_INIT;
 	json_t *json;
 
+	if (!boot)
+		return json_null();
 	ktap_words(ktap_find(&boot->ktap, name), &words);
 	json = json_string(words.buf);
 	strbuf_release(&words);
@@ -390,8 +392,11 @@ static json_t *test_words(const struct boot *boot, const char *name)
 
 static json_t *titles(const struct boot *boot)
 {
-	json_t *list = json_array();
+	json_t *list;
 
+	if (!boot)
+		return json_null();
+	list = json_array();
 	for (size_t i = 0; i < boot->reports.nr; i++)
 		json_array_append_new(list, json_string(boot->reports.v[i].title));
 	return list;
@@ -410,7 +415,7 @@ static const char *why(const struct scenario *scenario, const char *test)
 static bool shown_and_gone(const struct boot *before, const struct boot *after,
 			   const char *name)
 {
-	const struct ktap_test *first = ktap_find(&before->ktap, name);
+	const struct ktap_test *first = before ? ktap_find(&before->ktap, name) : NULL;
 	const struct ktap_test *second = ktap_find(&after->ktap, name);
 
 	return first && second && first->result == KTAP_NOT_OK &&
@@ -421,19 +426,42 @@ static json_t *test_json(const struct boot *before, const struct boot *after,
 			 const char *name)
 {
 	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", name,
-			 "boot", before->scenario->name,
-			 "why", why(before->scenario, name),
+			 "boot", after->scenario->name,
+			 "why", why(after->scenario, name),
 			 "before", test_words(before, name),
 			 "after", test_words(after, name));
 }
 
 static json_t *boot_json(const struct boot *before, const struct boot *after)
 {
-	return json_pack("{s:s, s:o, s:o, s:f, s:f}", "boot", before->scenario->name,
+	return json_pack("{s:s, s:o, s:o, s:o, s:f}", "boot", after->scenario->name,
 			 "console-before", titles(before),
 			 "console-after", titles(after),
-			 "first-line-before", before->first_line,
+			 "first-line-before",
+			 before ? json_real(before->first_line) : json_null(),
 			 "first-line-after", after->first_line);
+}
+
+/* The boot of a scenario on one side, NULL where there is no such kernel. */
+static const struct boot *find_boot(const struct boots *boots,
+				    const struct scenario *scenario, enum side side)
+{
+	for (size_t i = 0; i < boots->nr; i++)
+		if (boots->v[i].scenario == scenario && boots->v[i].side == side)
+			return &boots->v[i];
+	return NULL;
+}
+
+static void set_summary(struct stage *stage, size_t passed, unsigned int shown)
+{
+	char *summary;
+
+	if (guest_has_side(stage, SIDE_BEFORE))
+		summary = xstrfmt("%zu pass, %u shown", passed, shown);
+	else
+		summary = xstrfmt("%zu pass", passed);
+	result_set(&stage->result, VERDICT_PASS, summary, "%s", "");
+	free(summary);
 }
 
 static void record(struct boots *boots)
@@ -442,10 +470,12 @@ static void record(struct boots *boots)
 	json_t *tests = json_array(), *list = json_array();
 	unsigned int shown = 0;
 
-	for (size_t i = 0; i + 1 < boots->nr; i += 2) {
-		const struct boot *before = &boots->v[i], *after = &boots->v[i + 1];
+	for (size_t i = 0; i < boots->nr_scenarios; i++) {
+		const struct scenario *scenario = &boots->scenarios[i];
+		const struct boot *before = find_boot(boots, scenario, SIDE_BEFORE);
+		const struct boot *after = find_boot(boots, scenario, SIDE_AFTER);
 		const char **names;
-		size_t nr = scenario_tests(before->scenario, &names);
+		size_t nr = scenario_tests(scenario, &names);
 
 		for (size_t n = 0; n < nr; n++) {
 			shown += shown_and_gone(before, after, names[n]);
@@ -454,13 +484,8 @@ static void record(struct boots *boots)
 		json_array_append_new(list, boot_json(before, after));
 		free(names);
 	}
-	if (result->verdict == VERDICT_PASS) {
-		char *summary = xstrfmt("%zu pass, %u shown", json_array_size(tests),
-					shown);
-
-		result_set(result, VERDICT_PASS, summary, "%s", "");
-		free(summary);
-	}
+	if (result->verdict == VERDICT_PASS)
+		set_summary(boots->stage, json_array_size(tests), shown);
 	result_fact_json(result, "tests", tests);
 	result_fact_json(result, "boots", list);
 }
@@ -521,7 +546,8 @@ static int open_scenarios(struct boots *boots)
 			stage_broken(boots->stage, "'%s' cannot be read: see above",
 				     found.gl_pathv[i]);
 		for (int side = 0; !ret && side < SIDE_NR; side++)
-			add_boot(boots, scenario, side);
+			if (guest_has_side(boots->stage, side))
+				add_boot(boots, scenario, side);
 	}
 	globfree(&found);
 	free(pattern);
@@ -603,8 +629,11 @@ static void judge_all(struct boots *boots)
 static void boot_run(struct stage *stage)
 {
 	struct boots boots = { .stage = stage, .patterns = CONSOLE_PATTERNS_INIT };
-	char *patterns = patterns_path(stage);
+	char *patterns;
 
+	if (guest_not_affected(stage))
+		return;
+	patterns = patterns_path(stage);
 	if (console_patterns_load(&boots.patterns, patterns)) {
 		stage_broken(stage, "'%s' cannot be read: see above", patterns);
 	} else if (!open_scenarios(&boots)) {
@@ -630,7 +659,8 @@ const struct stage_type stage_boot = {
 		.arguments = "[TARGET...]",
 		.text = "Boot both kernels of each target in QEMU, in every scenario of "
 			"ci/scenarios/. The bug must show without the change and be "
-			"gone with it; a guest that falls silent counts as neither.",
+			"gone with it; a guest that falls silent counts as neither. A "
+			"tree that carries the change has no kernel without it.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT |
 			  OPTIONS_BUILD | OPTIONS_BOOT,
 	},

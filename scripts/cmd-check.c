@@ -494,8 +494,13 @@ static void check_run(struct stage *stage)
 	struct warnings before = WARNINGS_INIT, after = WARNINGS_INIT;
 	int ret;
 
-	if (guest_nothing_to_do(stage))
+	if (guest_not_affected(stage))
 		return;
+	if (!guest_has_side(stage, SIDE_BEFORE)) {
+		result_set(&stage->result, VERDICT_NA, "n/a",
+			   "the tree carries the change, there is no patch to check");
+		return;
+	}
 	if (stage->options->mutant) {
 		result_set(&stage->result, VERDICT_PASS, "mutant", "%s", "");
 		return;

@@ -2,23 +2,18 @@
 /* ferry port: make the change on a target's tree, or on one file */
 #include "commands.h"
 #include "ctoken.h"
+#include "message.h"
 #include "port.h"
+#include "port-tree.h"
 #include "scratch.h"
 #include "shape.h"
 #include "stage.h"
-
-/* What a port came to; the classes are explained in README.md. */
-static const char * const applied_class[] = {
-	[GIT_REFUSED] = "refused",
-	[GIT_EXACT] = "exact",
-	[GIT_OFFSET] = "offset",
-	[GIT_MERGED] = "3way",
-};
 
 static int port_inputs(const struct stage *stage, struct digest *digest)
 {
 	struct argv patches = ARGV_INIT;
 	int ret = target_patches(&stage->target, &patches);
+	char *message;
 
 	if (ret)
 		return -ENOENT;
@@ -29,6 +24,10 @@ static int port_inputs(const struct stage *stage, struct digest *digest)
 		ret = digest_add_path(digest, stage->target.path);
 	for (size_t i = 0; !ret && i < patches.nr; i++)
 		ret = digest_add_path(digest, patches.v[i]);
+	message = message_path(&stage->series);
+	if (!ret && file_exists(message))
+		ret = digest_add_path(digest, message);
+	free(message);
 	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, "id"));
 	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, "id"));
 	digest_add_string(digest, "method", stage->options->method);
@@ -156,7 +155,7 @@ static enum port_end try_semantic(struct stage *stage, const struct strbuf *befo
 	size_t nr = 0;
 	enum port_end end;
 
-	if (!stage->options->tree)
+	if (!stage_tree(stage))
 		nr = conf_get_all(&stage->target.conf, "target.hits", &specs);
 	end = port_semantic(&stage->series, before,
 			    stage_fact(stage, STAGE_SHAPE, "id"), specs, nr, port);
@@ -181,36 +180,17 @@ static enum port_end try_curated(struct stage *stage, const char *index,
 		end = PORT_REFUSED;
 	} else {
 		end = port_curated(&git, &stage->series, &patches,
-				   stage_fact(stage, STAGE_FETCH, "id"), port);
+				   stage_fact(stage, STAGE_FETCH, "id"),
+				   port_how(stage->options->method), port);
+	}
+	if (end == PORT_OK && port->applied != GIT_EXACT &&
+	    !strcmp(stage->options->method, "exact")) {
+		strbuf_addf(&port->why, "the patches of %s apply, but not where they say",
+			    stage->target.name);
+		end = PORT_REFUSED;
 	}
 	argv_release(&patches);
 	return end;
-}
-
-static int commit_semantic(struct stage *stage, const char *index,
-			   const struct strbuf *text, char commit[GIT_HEX])
-{
-	const char *base = stage_fact(stage, STAGE_FETCH, "id");
-	const char *title = conf_get(&stage->series.info, "series.title");
-	struct git git = stage->store.git;
-	char *message, tree[GIT_HEX];
-	int ret;
-
-	git.index = index;
-	message = xstrfmt("%s\n\nMade by the semantic patch of the series %s.\n",
-			  title ? title : stage->series.name, stage->series.name);
-	ret = git_run(NULL, &git, "read-tree", base, NULL);
-	if (!ret)
-		ret = git_put_file(&git, series_file(&stage->series), text->buf,
-				   text->len);
-	if (!ret)
-		ret = git_write_tree(&git, tree);
-	if (!ret)
-		ret = git_commit(&git, tree, base, &git_ferry, message, commit);
-	if (ret)
-		stage_broken(stage, "cannot keep the port in the store: see above");
-	free(message);
-	return ret;
 }
 
 static int conclude(struct stage *stage, enum port_end end, const char *reason)
@@ -223,19 +203,13 @@ static int conclude(struct stage *stage, enum port_end end, const char *reason)
 	return -1;
 }
 
-static int finish(struct stage *stage, const char *index,
-		  const struct strbuf *before, const struct strbuf *after,
-		  const char *commit, const char *class)
+static int finish(struct stage *stage, const struct strbuf *before,
+		  const struct strbuf *after, const char *commit, const char *class)
 {
 	struct strbuf diff = STRBUF_INIT;
-	char made[GIT_HEX];
 	int ret = 0;
 
-	if (!commit) {
-		ret = commit_semantic(stage, index, after, made);
-		commit = made;
-	}
-	if (!ret && port_diff(&stage->series, before, after, &diff))
+	if (port_diff(&stage->series, before, after, &diff))
 		ret = stage_broken(stage, "cannot make the diff: see above");
 	if (!ret)
 		ret = save(stage, "port.diff", &diff);
@@ -243,6 +217,20 @@ static int finish(struct stage *stage, const char *index,
 		ret = publish(stage, commit, class);
 	strbuf_release(&diff);
 	return ret;
+}
+
+static void finish_semantic(struct stage *stage, const char *index,
+			    const struct strbuf *before, const struct port *port)
+{
+	struct git git = stage->store.git;
+	char commit[GIT_HEX];
+
+	git.index = index;
+	if (port_commit(&git, &stage->series, stage_fact(stage, STAGE_FETCH, "id"),
+			&port->text, &port->said.hits, commit))
+		stage_broken(stage, "cannot keep the port in the store: see above");
+	else
+		finish(stage, before, &port->text, commit, "semantic");
 }
 
 /* A mutant goes on to be built and booted although the gates have caught it. */
@@ -265,7 +253,7 @@ static void spoil(struct stage *stage, const char *index,
 		else if (end == PORT_BROKEN)
 			conclude(stage, end, port.why.buf);
 		else
-			finish(stage, index, before, &port.text, port.commit, "mutant");
+			finish(stage, before, &port.text, port.commit, "mutant");
 	}
 	port_release(&port);
 }
@@ -279,24 +267,24 @@ static void climb(struct stage *stage, const char *index,
 
 	if (strcmp(method, "semantic"))
 		by_patch = try_curated(stage, index, &curated);
-	if (strcmp(method, "curated") && by_patch != PORT_BROKEN)
+	if (!port_by_patch_only(method) && by_patch != PORT_BROKEN)
 		by_rule = try_semantic(stage, before, &semantic);
 
-	if (by_patch == PORT_BROKEN || !strcmp(method, "curated")) {
+	if (by_patch == PORT_BROKEN || port_by_patch_only(method)) {
 		if (by_patch != PORT_OK)
 			conclude(stage, by_patch, curated.why.buf);
 		else
-			finish(stage, index, before, &curated.text, curated.commit,
-			       applied_class[curated.applied]);
+			finish(stage, before, &curated.text, curated.commit,
+			       port_class(curated.applied));
 	} else if (by_rule != PORT_OK) {
 		conclude(stage, by_rule, semantic.why.buf);
 	} else if (by_patch == PORT_OK) {
 		if (!compare_ports(stage, &curated.text, &semantic.text))
-			finish(stage, index, before, &curated.text, curated.commit,
-			       applied_class[curated.applied]);
+			finish(stage, before, &curated.text, curated.commit,
+			       port_class(curated.applied));
 	} else {
 		result_fact(&stage->result, "curated", curated.why.buf);
-		finish(stage, index, before, &semantic.text, NULL, "semantic");
+		finish_semantic(stage, index, before, &semantic);
 	}
 	port_release(&curated);
 	port_release(&semantic);
@@ -370,13 +358,18 @@ const struct stage_type stage_port = {
 		.arguments = "[TARGET...]",
 		.text = "Make the change on the tree of each target: by the target's own "
 			"patches and by semantic patch, which must agree. With --file, "
-			"change one file by semantic patch and print the diff.\v"
+			"change one file by semantic patch and print the diff. With "
+			"--tree and no TARGET, port that tree by its own shape: with the "
+			"patches of a target that fit, else by semantic patch.\v"
+			"--branch puts the port into the repository of --tree as a new "
+			"branch, --output into files; nothing else is changed there.\n\n"
 			"Prints for each target what the port came to: carried, "
 			"unaffected, exact, offset, 3way, semantic or refused. With "
 			"--file, the exit status is 3 and the reason on standard error "
 			"when the file is refused; a file that carries the change "
 			"already, or never had the problem, gives no diff and 0.",
-		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_FILE,
+		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_FILE |
+			  OPTIONS_EXPORT,
 	},
 	.revision = 1,
 	.inputs = port_inputs,
@@ -472,6 +465,17 @@ static int port_file(const struct options *options)
 	return status;
 }
 
+static int port_targets(const struct options *options, int argc, char **argv)
+{
+	int status = port_export_possible(options);
+
+	if (status == EXIT_PASS)
+		status = stage_command(STAGE_PORT, argc, argv);
+	if (status == EXIT_PASS && (options->branch || options->output_dir))
+		status = port_export_stage(options);
+	return status;
+}
+
 int cmd_port(int argc, char **argv)
 {
 	struct options options;
@@ -480,8 +484,10 @@ int cmd_port(int argc, char **argv)
 	options_read(&options, &stage_port.help, argc, argv);
 	if (options.file)
 		status = port_file(&options);
+	else if (options.tree)
+		status = port_tree_command(&options);
 	else
-		status = stage_command(STAGE_PORT, argc, argv);
+		status = port_targets(&options, argc, argv);
 	options_release(&options);
 	return status;
 }

@@ -12,7 +12,7 @@ static int shape_inputs(const struct stage *stage, struct digest *digest)
 	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, "id"));
 	digest_add_string(digest, "file", series_file(&stage->series));
 	digest_add_string(digest, "shape", target_get(&stage->target, "target.shape"));
-	digest_add_string(digest, "own", stage->options->tree);
+	digest_add_string(digest, "own", stage_tree(stage));
 	free(script);
 	return ret;
 }
@@ -25,7 +25,7 @@ static void judge(struct stage *stage, const struct shape *shape)
 	result_fact(&stage->result, "evidence", shape->evidence);
 	result_fact(&stage->result, "title",
 		    series_shape_title(&stage->series, shape->name));
-	if (stage->options->tree || !expected || !strcmp(expected, shape->name))
+	if (stage_tree(stage) || !expected || !strcmp(expected, shape->name))
 		result_set(&stage->result, VERDICT_PASS, shape->name, "%s", "");
 	else
 		stage_fail(stage, "the shape is %s (%s), '%s' expects %s",

@@ -4,6 +4,9 @@
 
 #include "scratch.h"
 
+/* Seconds for a server to answer the first question. */
+#define ANSWER_TIMEOUT 10.0
+
 const struct git_author git_ferry = {
 	.name = "ferry",
 	.email = "ferry@localhost.invalid",
@@ -22,6 +25,26 @@ static const char * const scrubbed[] = {
 	"GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ATTR_SOURCE",
 };
 
+/* The list is parted by colons: a folder that has one must be quoted. */
+static void push_borrow(struct argv *env, const char *folder)
+{
+	struct strbuf quoted = STRBUF_INIT;
+
+	if (strpbrk(folder, ":\"")) {
+		strbuf_addch(&quoted, '"');
+		for (; *folder; folder++) {
+			if (*folder == '"' || *folder == '\\')
+				strbuf_addch(&quoted, '\\');
+			strbuf_addch(&quoted, *folder);
+		}
+		strbuf_addch(&quoted, '"');
+	} else {
+		strbuf_addstr(&quoted, folder);
+	}
+	argv_pushf(env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s", quoted.buf);
+	strbuf_release(&quoted);
+}
+
 static void set_environment(struct child *child, const struct git *git)
 {
 	struct argv *env = &child->env;
@@ -30,12 +53,15 @@ static void set_environment(struct child *child, const struct git *git)
 		argv_push(env, scrubbed[i]);
 	argv_pushl(env, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
 		   "GIT_ATTR_NOSYSTEM=1",
-		   "GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", "LC_ALL=C", NULL);
+		   "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1",
+		   "GIT_PAGER=cat", "LC_ALL=C", NULL);
 	argv_pushf(env, "GIT_COMMITTER_NAME=%s", git_ferry.name);
 	argv_pushf(env, "GIT_COMMITTER_EMAIL=%s", git_ferry.email);
 	argv_pushf(env, "GIT_COMMITTER_DATE=%s", git_ferry.date);
 	if (git->index)
 		argv_pushf(env, "GIT_INDEX_FILE=%s", git->index);
+	if (git->borrow)
+		push_borrow(env, git->borrow);
 }
 
 static void push_command(struct child *child, const struct git *git)
@@ -44,7 +70,8 @@ static void push_command(struct child *child, const struct git *git)
 
 	argv_pushl(args, "git", "-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0",
 		   "-c", "core.attributesFile=/dev/null",
-		   "-c", "core.autocrlf=false", "-c", "core.quotePath=false",
+		   "-c", "core.splitIndex=false", "-c", "core.fsmonitor=false",
+		   "-c", "i18n.commitEncoding=UTF-8", "-c", "core.autocrlf=false", "-c", "core.quotePath=false",
 		   "-c", "advice.detachedHead=false", "-c", "safe.directory=*", NULL);
 	if (git->work_tree) {
 		argv_pushl(args, "-c", "core.bare=false", NULL);
@@ -153,6 +180,37 @@ int git_resolve(const struct git *git, const char *rev, char id[GIT_HEX])
 	return ret;
 }
 
+/* What git said that tells why: its first line, without the mark. */
+static void first_reason(const struct child *child, struct strbuf *why)
+{
+	const char *said = child->err.buf;
+
+	if (child->end == RUN_TIMED_OUT) {
+		strbuf_addf(why, "no answer in %.0f s", child->timeout);
+		return;
+	}
+	if (starts_with(said, "fatal: "))
+		said += strlen("fatal: ");
+	strbuf_add(why, said, strcspn(said, "\n"));
+}
+
+bool git_reachable(const char *url, struct strbuf *why)
+{
+	struct git above = { .dir = "." };
+	struct child child;
+	bool reachable;
+
+	git_child(&child, &above, "ls-remote", "--quiet", "--end-of-options", url,
+		  "HEAD", NULL);
+	child.timeout = ANSWER_TIMEOUT;
+	child.grace = 1;
+	reachable = !child_run(&child);
+	if (!reachable)
+		first_reason(&child, why);
+	child_release(&child);
+	return reachable;
+}
+
 int git_show(const struct git *git, const char *rev, const char *path,
 	     struct strbuf *out)
 {
@@ -194,7 +252,7 @@ int git_write_tree(const struct git *git, char id[GIT_HEX])
 {
 	struct child child;
 
-	git_child(&child, git, "write-tree", NULL);
+	git_child(&child, git, "write-tree", "--missing-ok", NULL);
 	return run_for_id(&child, id);
 }
 
@@ -346,30 +404,36 @@ static bool try_apply(const struct git *git, const struct strbuf *diff,
 	return ok;
 }
 
-/* A merge with conflicts leaves them in the index. */
-static bool try_merge(const struct git *git, const struct strbuf *diff)
+/* A merge with conflicts leaves them in the index. Without the file that the
+ * patch was made from, git applies it as it is, which is no merge.
+ */
+static bool try_merge(const struct git *git, const struct strbuf *diff,
+		      struct strbuf *why)
 {
 	struct strbuf said = STRBUF_INIT;
 	char tree[GIT_HEX];
 	bool ok = false;
 
 	if (!git_write_tree(git, tree)) {
-		ok = try_apply(git, diff, "--3way", &said);
+		ok = try_apply(git, diff, "--3way", &said) &&
+		     !strstr(said.buf, "alling back to direct application");
 		if (!ok)
 			(void)git_run(NULL, git, "read-tree", tree, NULL);
 	}
+	if (!ok && !why->len)
+		strbuf_addstr(why, said.buf);
 	strbuf_release(&said);
 	return ok;
 }
 
 enum git_applied git_apply(const struct git *git, const struct strbuf *diff,
-			   bool three_way, struct strbuf *why)
+			   enum git_how how, struct strbuf *why)
 {
 	enum git_applied applied = GIT_REFUSED;
 
-	if (try_apply(git, diff, "--whitespace=nowarn", why))
+	if (how != GIT_MUST_MERGE && try_apply(git, diff, "--whitespace=nowarn", why))
 		applied = strstr(why->buf, "(offset ") ? GIT_OFFSET : GIT_EXACT;
-	else if (three_way && try_merge(git, diff))
+	else if (how != GIT_AS_IT_IS && try_merge(git, diff, why))
 		applied = GIT_MERGED;
 	return applied;
 }

@@ -19,11 +19,14 @@
  * @dir: the git directory (or a work tree's top, for a user's repository)
  * @index: index file to use, NULL for none
  * @work_tree: work tree to use, NULL for none
+ * @borrow: folder of objects of another repository to read besides its own,
+ *	NULL for none
  */
 struct git {
 	const char *dir;
 	const char *index;
 	const char *work_tree;
+	const char *borrow;
 };
 
 /**
@@ -81,6 +84,15 @@ int git_store_open(const char *path);
 int git_resolve(const struct git *git, const char *rev, char id[GIT_HEX]);
 
 /**
+ * git_reachable() - whether a repository answers
+ * @url: its URL
+ * @why: gets what git said when it did not
+ *
+ * Gives up after a few seconds; says nothing.
+ */
+bool git_reachable(const char *url, struct strbuf *why);
+
+/**
  * git_show() - the content of a file in a commit
  * @git: the repository
  * @rev: revision
@@ -104,6 +116,8 @@ int git_add_all(const struct git *git);
  * git_write_tree() - make a tree of the index
  * @git: the repository, with index
  * @id: gets the tree's id
+ *
+ * Files that the repository lacks stay in the tree: a partial clone has such.
  *
  * Return: 0, or -1 after an error().
  */
@@ -185,15 +199,27 @@ enum git_applied {
 };
 
 /**
+ * enum git_how - how a patch may go in
+ * @GIT_AS_IT_IS: by its context alone
+ * @GIT_MAY_MERGE: by a three-way merge where it does not apply as it is
+ * @GIT_MUST_MERGE: by a three-way merge
+ */
+enum git_how {
+	GIT_AS_IT_IS,
+	GIT_MAY_MERGE,
+	GIT_MUST_MERGE,
+};
+
+/**
  * git_apply() - apply a diff to the index
  * @git: the repository, with index
  * @diff: the diff
- * @three_way: whether a merge may be tried when it does not apply as it is
+ * @how: how it may go in
  * @why: gets what git said when it refused
  *
  * Return: how it went in.
  */
 enum git_applied git_apply(const struct git *git, const struct strbuf *diff,
-			   bool three_way, struct strbuf *why);
+			   enum git_how how, struct strbuf *why);
 
 #endif

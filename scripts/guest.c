@@ -63,13 +63,22 @@ int guest_configure(struct stage *stage, const struct kbuild *kbuild,
 	return ret;
 }
 
-bool guest_nothing_to_do(struct stage *stage)
+static bool is_class(const struct stage *stage, const char *class)
 {
-	const char *class = stage_fact(stage, STAGE_PORT, "class");
+	return !strcmp(stage_fact(stage, STAGE_PORT, "class"), class);
+}
 
-	if (strcmp(class, "carried") && strcmp(class, "unaffected"))
+bool guest_has_side(const struct stage *stage, enum side side)
+{
+	if (is_class(stage, "unaffected"))
 		return false;
-	result_set(&stage->result, VERDICT_SKIP, class,
-		   "nothing to prove: the tree is %s", class);
+	return side == SIDE_AFTER || !is_class(stage, "carried");
+}
+
+bool guest_not_affected(struct stage *stage)
+{
+	if (!is_class(stage, "unaffected"))
+		return false;
+	result_set(&stage->result, VERDICT_NA, "n/a", "the tree is not affected");
 	return true;
 }

@@ -56,11 +56,21 @@ int guest_configure(struct stage *stage, const struct kbuild *kbuild,
 		    const char *flavour);
 
 /**
- * guest_nothing_to_do() - skip the stage when the tree needs no change
+ * guest_has_side() - whether there is a kernel of that side
+ * @stage: the stage at work
+ * @side: which side
+ *
+ * A tree that carries the change has none without it, one that is not affected
+ * has none at all.
+ */
+bool guest_has_side(const struct stage *stage, enum side side);
+
+/**
+ * guest_not_affected() - there is nothing to do for a tree that is not affected
  * @stage: the stage at work
  *
- * Return: whether the stage was given the verdict SKIP.
+ * Return: whether the stage was given the verdict NA.
  */
-bool guest_nothing_to_do(struct stage *stage);
+bool guest_not_affected(struct stage *stage);
 
 #endif

@@ -36,6 +36,13 @@ void hits_add(struct hits *hits, const char *rule, size_t len)
 	hit->count++;
 }
 
+unsigned long hits_count(const struct hits *hits, const char *rule)
+{
+	const struct hit *hit = find(hits, rule, strlen(rule));
+
+	return hit ? hit->count : 0;
+}
+
 static bool parse_range(const char *text, unsigned long *min, unsigned long *max)
 {
 	const char *dash = strchr(text, '-');
@@ -93,6 +100,16 @@ static bool named(const char *rule, const char **specs, size_t nr)
 	return false;
 }
 
+bool hits_narrow(const struct hits *hits, const char **specs, size_t nr,
+		 struct strbuf *why)
+{
+	size_t before = why->len;
+
+	for (size_t i = 0; i < nr; i++)
+		check_spec(hits, specs[i], why);
+	return why->len == before;
+}
+
 bool hits_check(const struct hits *hits, const char **specs, size_t nr,
 		struct strbuf *why)
 {
@@ -100,8 +117,7 @@ bool hits_check(const struct hits *hits, const char **specs, size_t nr,
 
 	if (!nr)
 		strbuf_addstr(why, "nothing says how often each rule must match");
-	for (size_t i = 0; i < nr; i++)
-		check_spec(hits, specs[i], why);
+	hits_narrow(hits, specs, nr, why);
 	for (size_t i = 0; i < hits->nr; i++) {
 		if (named(hits->v[i].rule, specs, nr))
 			continue;

@@ -55,6 +55,25 @@ bool hits_check(const struct hits *hits, const char **specs, size_t nr,
 		struct strbuf *why);
 
 /**
+ * hits_narrow() - compare some of the counts
+ * @hits: what matched
+ * @specs: RULE=N or RULE=MIN-MAX
+ * @nr: how many specs
+ * @why: gets what differs, in words, rule by rule
+ *
+ * Return: whether the counts that are named are as they must be.
+ */
+bool hits_narrow(const struct hits *hits, const char **specs, size_t nr,
+		 struct strbuf *why);
+
+/**
+ * hits_count() - how often a rule matched
+ * @hits: what matched
+ * @rule: name of the rule
+ */
+unsigned long hits_count(const struct hits *hits, const char *rule);
+
+/**
  * hits_format() - "RULE=N RULE=N ..."
  * @hits: what matched
  * @out: gets the words

@@ -26,6 +26,9 @@ enum {
 	KEY_IN_REPLY_TO,
 	KEY_NO_CC,
 	KEY_OUTPUT,
+	KEY_BRANCH,
+	KEY_OUTPUT_DIR,
+	KEY_FORCE,
 };
 
 struct grouped_option {
@@ -44,7 +47,7 @@ static const struct grouped_option all_options[] = {
 	  "do N things at once (default: the CPUs there are)", 0 } },
 	{ OPTIONS_TARGETS, { "keep-going", 'k', NULL, 0,
 	  "after a failure, go on with other targets", 0 } },
-	{ OPTIONS_TARGETS, { "tree", KEY_TREE, "DIR|GITDIR@REV", 0,
+	{ OPTIONS_TARGETS, { "tree", KEY_TREE, "[TARGET=]DIR|GITDIR@REV", 0,
 	  "take the source from a tree of your own; it is only read", 0 } },
 	{ OPTIONS_TARGETS, { "only", KEY_ONLY, NULL, 0,
 	  "run this stage alone, not those before it", 0 } },
@@ -53,7 +56,13 @@ static const struct grouped_option all_options[] = {
 	{ OPTIONS_FILE, { "file", KEY_FILE, "FILE", 0,
 	  "port this one file by semantic patch and print the diff", 0 } },
 	{ OPTIONS_PORT, { "method", KEY_METHOD, "HOW", 0,
-	  "auto (default), curated or semantic", 0 } },
+	  "auto (default), curated, exact, 3way or semantic", 0 } },
+	{ OPTIONS_EXPORT, { "branch", KEY_BRANCH, "NAME", 0,
+	  "make this branch of the port in the repository of --tree", 0 } },
+	{ OPTIONS_EXPORT, { "output", KEY_OUTPUT_DIR, "DIR", 0,
+	  "write the port as patch files to this folder", 0 } },
+	{ OPTIONS_EXPORT, { "force", KEY_FORCE, NULL, 0,
+	  "replace a branch or patch files that are there", 0 } },
 	{ OPTIONS_PORT, { "mutant", KEY_MUTANT, "PATCH", 0,
 	  "spoil the port with this patch, to see it caught; give --out too", 0 } },
 	{ OPTIONS_BUILD, { "flavour", KEY_FLAVOUR, "NAME", 0,
@@ -138,7 +147,9 @@ static void read_argument(const char *arg, struct argp_state *state,
 
 static error_t read_option(int key, char *arg, struct argp_state *state)
 {
-	static const char * const methods[] = { "auto", "curated", "semantic", NULL };
+	static const char * const methods[] = {
+		"auto", "curated", "exact", "3way", "semantic", NULL
+	};
 	static const char * const accels[] = { "tcg", "kvm", NULL };
 	const struct reading *reading = state->input;
 	struct options *options = reading->options;
@@ -161,7 +172,7 @@ static error_t read_option(int key, char *arg, struct argp_state *state)
 		options->update = true;
 		return 0;
 	case KEY_TREE:
-		options->tree = arg;
+		argv_push(&options->trees, arg);
 		return 0;
 	case KEY_FILE:
 		options->file = arg;
@@ -181,6 +192,15 @@ static error_t read_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_ACCEL:
 		read_choice(state, "accelerator", arg, accels, &options->accel);
+		return 0;
+	case KEY_BRANCH:
+		options->branch = arg;
+		return 0;
+	case KEY_OUTPUT_DIR:
+		options->output_dir = arg;
+		return 0;
+	case KEY_FORCE:
+		options->force = true;
 		return 0;
 	case KEY_SECONDS:
 		read_number(state, "--seconds", arg, &options->seconds);
@@ -233,6 +253,7 @@ static void set_defaults(struct options *options)
 
 	*options = (struct options){
 		.targets = ARGV_INIT,
+		.trees = ARGV_INIT,
 		.jobs = cpus(),
 		.accel = "tcg",
 		.flavour = "debug",
@@ -261,11 +282,70 @@ static void choose_series(struct options *options)
 	argv_release(&names);
 }
 
+/* The rest of "TARGET=..." if it is for that target. */
+static const char *tree_of(const char *tree, const char *target)
+{
+	size_t len = strlen(target);
+
+	return starts_with(tree, target) && tree[len] == '=' ? tree + len + 1 : NULL;
+}
+
+const char *options_tree(const struct options *options, const char *target)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; !found && i < options->trees.nr; i++)
+		found = tree_of(options->trees.v[i], target);
+	return found;
+}
+
+static const char *names_target(const struct options *options, const char *tree)
+{
+	for (size_t i = 0; i < options->targets.nr; i++)
+		if (tree_of(tree, options->targets.v[i]))
+			return options->targets.v[i];
+	return NULL;
+}
+
+/* The target that a tree is for: the one that it names, or the only one. */
+static const char *target_of(const struct options *options, const char *tree)
+{
+	const char *target = names_target(options, tree);
+
+	if (!target && options->targets.nr == 1)
+		target = options->targets.v[0];
+	return target;
+}
+
+/* Every tree as TARGET=TREE, one for a target. */
+static void assign_trees(struct options *options, const char *command)
+{
+	struct argv given = options->trees;
+
+	argv_init(&options->trees);
+	for (size_t i = 0; i < given.nr; i++) {
+		const char *tree = given.v[i];
+		const char *target = target_of(options, tree);
+
+		if (!target)
+			die(EXIT_USAGE, "--tree %s is the source of one target: name it, as in '%s --tree %s 6.12.y', or 'TARGET=%s'",
+			    tree, command, tree, tree);
+		if (options_tree(options, target))
+			die(EXIT_USAGE, "--tree is given twice for %s", target);
+		if (tree_of(tree, target))
+			argv_push(&options->trees, tree);
+		else
+			argv_pushf(&options->trees, "%s=%s", target, tree);
+	}
+	argv_release(&given);
+}
+
 void options_read(struct options *options, const struct command_help *help,
 		  int argc, char **argv)
 {
 	struct argp_option *chosen = choose(help->groups);
 	struct reading reading = { .options = options, .help = help };
+	bool named;
 	struct argp argp = {
 		.options = chosen,
 		.parser = read_option,
@@ -279,12 +359,16 @@ void options_read(struct options *options, const struct command_help *help,
 	free(chosen);
 	if (!options->series)
 		choose_series(options);
-	if (options->tree && options->targets.nr != 1)
-		die(EXIT_USAGE, "--tree is the source of one target: name one, as in 'ferry %s --tree %s 6.12.y'",
-		    argv[0], options->tree);
-	if (help->groups & OPTIONS_TARGETS && !options->targets.nr &&
-	    target_names(options->root, &options->targets))
+	if (!(help->groups & OPTIONS_TARGETS))
+		return;
+	named = options->targets.nr;
+	if (!named && target_names(options->root, &options->targets))
 		exit(EXIT_BROKEN);
+	if (help->groups & OPTIONS_EXPORT && !named && options->trees.nr == 1 &&
+	    !names_target(options, options->trees.v[0]))
+		options->tree = options->trees.v[0];
+	else
+		assign_trees(options, argv[0]);
 }
 
 void options_release(struct options *options)
@@ -294,18 +378,23 @@ void options_release(struct options *options)
 	free(options->only_series);
 	free(options->mutant);
 	argv_release(&options->targets);
+	argv_release(&options->trees);
 }
 
 void options_forward(const struct options *options, unsigned int groups,
-		     struct argv *args)
+		     const char *target, struct argv *args)
 {
+	const char *tree = options_tree(options, target);
+
 	argv_pushl(args, "--out", options->out, "--series", options->series, NULL);
 	if (groups & OPTIONS_TARGETS) {
 		argv_push(args, "-j");
 		argv_pushf(args, "%lu", options->jobs);
 	}
-	if (groups & OPTIONS_TARGETS && options->tree)
-		argv_pushl(args, "--tree", options->tree, NULL);
+	if (groups & OPTIONS_TARGETS && tree) {
+		argv_push(args, "--tree");
+		argv_pushf(args, "%s=%s", target, tree);
+	}
 	if (groups & OPTIONS_FETCH && options->update)
 		argv_push(args, "--update");
 	if (groups & OPTIONS_PORT)
@@ -324,4 +413,5 @@ void options_forward(const struct options *options, unsigned int groups,
 	}
 	if (options->verbose)
 		argv_push(args, "V=1");
+	argv_push(args, target);
 }

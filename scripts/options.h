@@ -25,9 +25,14 @@
  * @accel: "tcg", or "kvm" to try that first
  * @seconds: length of stress tests, 0 for what the scenario says
  * @flavour: which kernel configuration to build and boot
- * @tree: the user's own tree, DIR or GITDIR@REV, or NULL
+ * @trees: the user's own trees, each TARGET=DIR or TARGET=GITDIR@REV; see
+ *	options_tree()
  * @file: one file to work on instead of targets, or NULL
- * @method: how to port: "auto", "curated" or "semantic"
+ * @method: how to port: "auto", "curated", "exact", "3way" or "semantic"
+ * @tree: the user's own tree that is no target's, GITDIR@REV or DIR, or NULL
+ * @branch: branch to make in that repository, or NULL
+ * @output_dir: folder for patch files, or NULL
+ * @force: whether to replace the branch or the files
  * @mutant: a patch that spoils the port, to see it caught, or NULL
  * @scenario: the only scenario to boot, or NULL for all
  * @from: who sends the mails, 'Name <mail>', or NULL
@@ -51,7 +56,7 @@ struct options {
 	const char *accel;
 	unsigned long seconds;
 	const char *flavour;
-	const char *tree;
+	struct argv trees;
 	const char *file;
 	const char *method;
 	char *mutant;
@@ -61,6 +66,10 @@ struct options {
 	const char *in_reply_to;
 	bool no_cc;
 	const char *output;
+	const char *tree;
+	const char *branch;
+	const char *output_dir;
+	bool force;
 };
 
 /* Which of the options a command takes, besides those that all take. */
@@ -74,6 +83,7 @@ enum option_group {
 	OPTIONS_FILE = 1 << 6,		/* --file */
 	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
 	OPTIONS_OUTPUT = 1 << 8,	/* --output */
+	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
 };
 
 /**
@@ -102,6 +112,15 @@ void options_read(struct options *options, const struct command_help *help,
 		  int argc, char **argv);
 
 /**
+ * options_tree() - the user's own tree for a target
+ * @options: the options
+ * @target: name of the target
+ *
+ * Return: DIR or GITDIR@REV, owned by the options, or NULL.
+ */
+const char *options_tree(const struct options *options, const char *target);
+
+/**
  * options_release() - free what options_read() made
  * @options: the options
  */
@@ -111,9 +130,10 @@ void options_release(struct options *options);
  * options_forward() - the same options, for a process that does a part
  * @options: the options
  * @groups: enum option_group values of the command that will read them
- * @args: list to which they are appended; targets are left out
+ * @target: the only target of that process
+ * @args: list to which they are appended, and the target
  */
 void options_forward(const struct options *options, unsigned int groups,
-		     struct argv *args);
+		     const char *target, struct argv *args);
 
 #endif

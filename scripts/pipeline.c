@@ -128,8 +128,7 @@ static void start(struct pipeline *pipeline, size_t index)
 	job->task = index;
 	job->active = true;
 	argv_pushl(args, "/proc/self/exe", type->name, "--only", NULL);
-	options_forward(pipeline->options, type->help.groups, args);
-	argv_push(args, task->target);
+	options_forward(pipeline->options, type->help.groups, task->target, args);
 	argv_push(&job->child.env, "FERRY_PROGRESS=1");
 	job->child.out_mode = RUN_DISCARD;
 	job->child.err_mode = RUN_MERGE;

@@ -3,6 +3,7 @@
 #include "port.h"
 
 #include "ctoken.h"
+#include "message.h"
 #include "scratch.h"
 #include "shape.h"
 #include "warnings.h"
@@ -12,6 +13,30 @@ void port_release(struct port *port)
 	strbuf_release(&port->text);
 	strbuf_release(&port->why);
 	spatch_said_release(&port->said);
+}
+
+const char *port_class(enum git_applied applied)
+{
+	static const char * const classes[] = {
+		[GIT_REFUSED] = "refused",
+		[GIT_EXACT] = "exact",
+		[GIT_OFFSET] = "offset",
+		[GIT_MERGED] = "3way",
+	};
+
+	return classes[applied];
+}
+
+enum git_how port_how(const char *method)
+{
+	if (!strcmp(method, "exact"))
+		return GIT_AS_IT_IS;
+	return strcmp(method, "3way") ? GIT_MAY_MERGE : GIT_MUST_MERGE;
+}
+
+bool port_by_patch_only(const char *method)
+{
+	return strcmp(method, "auto") && strcmp(method, "semantic");
 }
 
 static char *script(const struct series *series, const char *name)
@@ -209,8 +234,8 @@ static enum port_end gate_hits(const struct series *series, const char *shape,
 	const struct hits *hits = &port->said.hits;
 	bool ok = hits_check(hits, asked, nr_asked, &port->why);
 
-	if (ok && nr)
-		ok = hits_check(hits, specs, nr, &port->why);
+	if (ok)
+		ok = hits_narrow(hits, specs, nr, &port->why);
 	free(asked);
 	return ok ? PORT_OK : PORT_REFUSED;
 }
@@ -421,7 +446,7 @@ static bool stays_inside(const struct git *git, const struct series *series,
 }
 
 static enum port_end apply_one(const struct git *git, const char *path,
-			       struct port *port)
+			       enum git_how how, struct port *port)
 {
 	struct strbuf said = STRBUF_INIT;
 	enum port_end end = PORT_OK;
@@ -433,7 +458,7 @@ static enum port_end apply_one(const struct git *git, const char *path,
 		git_mail_release(&mail);
 		return PORT_BROKEN;
 	}
-	applied = git_apply(git, &mail.diff, true, &said);
+	applied = git_apply(git, &mail.diff, how, &said);
 	if (applied == GIT_REFUSED) {
 		strbuf_addf(&port->why, "%s does not apply: %s", path_base(path),
 			    said.buf);
@@ -456,7 +481,7 @@ static enum port_end apply_one(const struct git *git, const char *path,
 
 enum port_end port_curated(const struct git *git, const struct series *series,
 			   const struct argv *patches, const char *base,
-			   struct port *port)
+			   enum git_how how, struct port *port)
 {
 	enum port_end end = PORT_OK;
 
@@ -466,7 +491,7 @@ enum port_end port_curated(const struct git *git, const struct series *series,
 		return PORT_BROKEN;
 	}
 	for (size_t i = 0; i < patches->nr && end == PORT_OK; i++)
-		end = apply_one(git, patches->v[i], port);
+		end = apply_one(git, patches->v[i], how, port);
 	if (end == PORT_OK && !stays_inside(git, series, base, &port->why))
 		end = PORT_REFUSED;
 	if (end == PORT_OK && git_show(git, port->tree, series_file(series), &port->text)) {
@@ -478,6 +503,26 @@ enum port_end port_curated(const struct git *git, const struct series *series,
 	return end;
 }
 
+int port_commit(const struct git *git, const struct series *series,
+		const char *base, const struct strbuf *text,
+		const struct hits *hits, char commit[GIT_HEX])
+{
+	struct strbuf message = STRBUF_INIT;
+	char tree[GIT_HEX];
+	int ret = message_of_port(series, hits, &message);
+
+	if (!ret)
+		ret = git_run(NULL, git, "read-tree", base, NULL);
+	if (!ret)
+		ret = git_put_file(git, series_file(series), text->buf, text->len);
+	if (!ret)
+		ret = git_write_tree(git, tree);
+	if (!ret)
+		ret = git_commit(git, tree, base, &git_ferry, message.buf, commit);
+	strbuf_release(&message);
+	return ret;
+}
+
 enum port_end port_mutate(const struct git *git, const struct series *series,
 			  const char *patch, struct port *port)
 {
@@ -486,7 +531,7 @@ enum port_end port_mutate(const struct git *git, const struct series *series,
 
 	if (read_file(patch, &diff))
 		strbuf_addf(&port->why, "cannot read the mutant '%s'", patch);
-	else if (git_apply(git, &diff, false, &said) == GIT_REFUSED)
+	else if (git_apply(git, &diff, GIT_AS_IT_IS, &said) == GIT_REFUSED)
 		strbuf_addf(&port->why, "the mutant '%s' does not apply: %s", patch,
 			    said.buf);
 	else if (!git_write_tree(git, port->tree) &&

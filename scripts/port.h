@@ -46,6 +46,26 @@ struct port {
 		    .applied = GIT_EXACT, .why = STRBUF_INIT }
 
 /**
+ * port_class() - the class of a port by patches
+ * @applied: how the patches went in
+ *
+ * Return: "exact", "offset", "3way" or "refused".
+ */
+const char *port_class(enum git_applied applied);
+
+/**
+ * port_how() - how patches may go in
+ * @method: "auto", "curated", "exact", "3way"
+ */
+enum git_how port_how(const char *method);
+
+/**
+ * port_by_patch_only() - whether a method leaves the semantic patch out
+ * @method: a method of --method
+ */
+bool port_by_patch_only(const char *method);
+
+/**
  * port_release() - free what an attempt owns
  * @port: the attempt
  */
@@ -56,7 +76,8 @@ void port_release(struct port *port);
  * @series: the series
  * @text: the file before
  * @shape: its shape, which must be one to port
- * @specs: RULE=COUNT that must hold besides what the series asks for the shape
+ * @specs: RULE=COUNT or RULE=MIN-MAX that narrow what the series asks for the
+ *	shape
  * @nr: how many specs
  * @port: PORT_INIT; gets the outcome
  *
@@ -78,13 +99,32 @@ enum port_end port_semantic(const struct series *series,
  * @series: the series
  * @patches: the patch files in order
  * @base: the commit to begin from
+ * @how: how they may go in
  * @port: PORT_INIT; gets the outcome
  *
  * Return: how it ended.
  */
 enum port_end port_curated(const struct git *git, const struct series *series,
 			   const struct argv *patches, const char *base,
-			   struct port *port);
+			   enum git_how how, struct port *port);
+
+/**
+ * port_commit() - make the commit of a change that was made by rule
+ * @git: the store, with a temporary index
+ * @series: the series
+ * @base: the commit to begin from
+ * @text: the changed file
+ * @hits: the rules that changed it
+ * @commit: gets the commit's id
+ *
+ * The message is that of the series, with what its rules do otherwise than
+ * mainline: the same change of the same tree is the same commit.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int port_commit(const struct git *git, const struct series *series,
+		const char *base, const struct strbuf *text,
+		const struct hits *hits, char commit[GIT_HEX]);
 
 /**
  * port_mutate() - spoil a port that was made, to see whether it is caught

@@ -23,7 +23,7 @@ static void read_row(struct report *report, size_t row)
 		one->known = !stage_known(report->options, i, target, &one->result,
 					  &one->fresh);
 		going = one->known && one->fresh &&
-			one->result.verdict == VERDICT_PASS;
+			verdict_goes_on(one->result.verdict);
 	}
 }
 
@@ -205,7 +205,7 @@ static void print_reason(const char *target, enum stage_id id,
 {
 	char *dir;
 
-	if (!one->known || !one->fresh || one->result.verdict == VERDICT_PASS)
+	if (!one->known || !one->fresh || verdict_goes_on(one->result.verdict))
 		return;
 	printf("  %s %s %s: %s\n", target, stage_type(id)->name,
 	       verdict_name(one->result.verdict), one->result.reason);
@@ -318,7 +318,7 @@ int report_status(const struct report *report, enum stage_id last)
 
 			if (rank(here) < rank(status))
 				status = here;
-			if (here != EXIT_PASS || one->result.verdict != VERDICT_PASS)
+			if (here != EXIT_PASS || !verdict_goes_on(one->result.verdict))
 				break;
 		}
 	}

@@ -17,11 +17,17 @@ static const char * const names[] = {
 	[VERDICT_FAIL] = "FAIL",
 	[VERDICT_SKIP] = "SKIP",
 	[VERDICT_BROKEN] = "BROKEN",
+	[VERDICT_NA] = "N/A",
 };
 
 const char *verdict_name(enum verdict verdict)
 {
 	return names[verdict];
+}
+
+bool verdict_goes_on(enum verdict verdict)
+{
+	return verdict == VERDICT_PASS || verdict == VERDICT_NA;
 }
 
 static int verdict_parse(const char *name, enum verdict *verdict)

@@ -9,6 +9,7 @@
 #define FERRY_RESULT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 enum verdict {
 	VERDICT_NONE,	/* not run yet */
@@ -16,6 +17,7 @@ enum verdict {
 	VERDICT_FAIL,
 	VERDICT_SKIP,	/* a named precondition is missing */
 	VERDICT_BROKEN,	/* our own fault or a lost machine */
+	VERDICT_NA,	/* there is nothing here that could pass or fail */
 };
 
 /**
@@ -110,7 +112,15 @@ int result_read(struct result *result, const char *dir);
 json_t *result_json(const struct result *result);
 
 /**
- * verdict_name() - PASS, FAIL, SKIP, BROKEN or "-"
+ * verdict_goes_on() - whether what builds on it may follow
+ * @verdict: the verdict
+ *
+ * Return: true for PASS and for NA.
+ */
+bool verdict_goes_on(enum verdict verdict);
+
+/**
+ * verdict_name() - PASS, FAIL, SKIP, BROKEN, N/A or "-"
  * @verdict: the verdict
  *
  * Return: a constant string.

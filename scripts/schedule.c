@@ -41,7 +41,7 @@ static bool may_start(const struct schedule *schedule, const struct task *task)
 	if (task->needs == SCHEDULE_NONE)
 		return true;
 	first = &schedule->tasks[task->needs];
-	return first->state == TASK_DONE && first->verdict == VERDICT_PASS;
+	return first->state == TASK_DONE && verdict_goes_on(first->verdict);
 }
 
 /* A target that has begun goes on before another one begins. */
@@ -93,7 +93,7 @@ void schedule_finish(struct schedule *schedule, size_t index, enum verdict verdi
 	task->state = TASK_DONE;
 	task->verdict = verdict;
 	schedule->running--;
-	if (verdict == VERDICT_PASS)
+	if (verdict_goes_on(verdict))
 		return;
 	drop_dependents(schedule, index);
 	if (verdict != VERDICT_SKIP && !schedule->keep_going)

@@ -26,7 +26,7 @@ enum task_state {
  * struct task - one stage of one target
  * @target: name of the target; not owned
  * @stage: index of the stage, the caller's own numbering
- * @needs: the task that must pass first, or SCHEDULE_NONE
+ * @needs: the task that must pass first, or be of no use, or SCHEDULE_NONE
  * @state: where it stands
  * @verdict: its verdict once done; SKIP when dropped
  */
@@ -87,7 +87,7 @@ size_t schedule_next(struct schedule *schedule);
  * schedule_finish() - a running task has ended
  * @schedule: what was set up
  * @index: the task
- * @verdict: its verdict; anything but PASS drops the tasks that need it
+ * @verdict: its verdict; anything but PASS and NA drops the tasks that need it
  */
 void schedule_finish(struct schedule *schedule, size_t index, enum verdict verdict);
 

@@ -42,6 +42,11 @@ const char *stage_fact(const struct stage *stage, enum stage_id id,
 	return value ? value : "";
 }
 
+const char *stage_tree(const struct stage *stage)
+{
+	return options_tree(stage->options, stage->target.name);
+}
+
 static void append(const char *path, const char *text, size_t len)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
@@ -121,6 +126,7 @@ int stage_status(enum verdict verdict)
 	switch (verdict) {
 	case VERDICT_PASS:
 	case VERDICT_SKIP:
+	case VERDICT_NA:
 		return EXIT_PASS;
 	case VERDICT_FAIL:
 		return EXIT_FAIL;
@@ -186,9 +192,11 @@ static void print_line(const struct stage *stage, bool known)
 	for (const char *c = types[stage->id]->name; *c && n < sizeof(upper) - 1; c++)
 		upper[n++] = (char)toupper((unsigned char)*c);
 	upper[n] = '\0';
-	printf("  %-7s %-8s %s%s\n", upper, stage->target.name, result->summary,
+	printf("  %-7s %-8s %s%s%s%s\n", upper, stage->target.name, result->summary,
+	       result->verdict == VERDICT_NA ? ": " : "",
+	       result->verdict == VERDICT_NA ? result->reason : "",
 	       known ? " (unchanged)" : "");
-	if (result->verdict != VERDICT_PASS && *result->reason)
+	if (!verdict_goes_on(result->verdict) && *result->reason)
 		printf("  %-7s %-8s %s: %s\n", "", "",
 		       verdict_name(result->verdict), result->reason);
 	fflush(stdout);
@@ -261,7 +269,7 @@ static int read_earlier(struct stage *stage)
 			return error("%s has no result of '%s' yet: run 'ferry %s %s' without --only",
 				     stage->target.name, types[i]->name,
 				     types[stage->id]->name, stage->target.name);
-		if (stage->earlier[i].verdict != VERDICT_PASS)
+		if (!verdict_goes_on(stage->earlier[i].verdict))
 			return error("%s %s of %s: nothing to go on from",
 				     types[i]->name,
 				     verdict_name(stage->earlier[i].verdict),
@@ -294,7 +302,7 @@ static bool known_already(struct stage *stage, const char *key)
 	const struct stage_type *type = types[stage->id];
 	bool known = !result_read(&stage->result, stage->dir) &&
 		     !strcmp(stage->result.key, key) &&
-		     (stage->result.verdict == VERDICT_PASS ||
+		     (verdict_goes_on(stage->result.verdict) ||
 		      stage->result.verdict == VERDICT_FAIL) &&
 		     (!type->intact || type->intact(stage));
 

@@ -142,6 +142,14 @@ const char *stage_fact(const struct stage *stage, enum stage_id id,
 		       const char *name);
 
 /**
+ * stage_tree() - the user's own tree for the target
+ * @stage: the stage at work
+ *
+ * Return: DIR or GITDIR@REV, or NULL when the source is the target's own.
+ */
+const char *stage_tree(const struct stage *stage);
+
+/**
  * stage_path() - a path in the stage's folder
  * @stage: the stage at work
  * @name: name of the file

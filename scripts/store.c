@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <sys/file.h>
 
-#include "apt.h"
 #include "digest.h"
 
 /* Set for the processes that share the lock of the one that started them. */
@@ -105,6 +104,7 @@ void source_release(struct source *source)
 	free(source->origin);
 	free(source->version);
 	free(source->sha256);
+	free(source->missing);
 	memset(source, 0, sizeof(*source));
 }
 
@@ -131,6 +131,19 @@ static char *trailer(const char *message, const char *name)
 	return xstrdup("");
 }
 
+/* All of a name, one a line. */
+static char *trailers(const char *message, const char *name)
+{
+	const char *cursor = message, *line;
+	struct strbuf all = STRBUF_INIT;
+	size_t len, skip = strlen(name);
+
+	while (next_line(&cursor, &line, &len))
+		if (len >= skip && !strncmp(line, name, skip))
+			strbuf_addf(&all, "%.*s\n", (int)(len - skip), line + skip);
+	return strbuf_detach(&all);
+}
+
 /* Every fact about a source stands in its commit message. */
 static void read_source(const char *commit, const char *message,
 			struct source *source)
@@ -141,16 +154,24 @@ static void read_source(const char *commit, const char *message,
 	source->origin = trailer(message, "Origin: ");
 	source->version = trailer(message, "Version: ");
 	source->sha256 = trailer(message, "Sha256: ");
+	source->missing = trailers(message, "Missing: ");
 }
 
 static char *source_message(const struct source *source)
 {
-	return xstrfmt("%s %s\n\nKind: %s\nOrigin: %s\nVersion: %s\nSha256: %s\n",
-		       source->origin, source->version, source->kind,
-		       source->origin, source->version, source->sha256);
+	const char *cursor = source->missing ? source->missing : "", *line;
+	struct strbuf text = STRBUF_INIT;
+	size_t len;
+
+	strbuf_addf(&text, "%s %s\n\nKind: %s\nOrigin: %s\nVersion: %s\nSha256: %s\n",
+		    source->origin, source->version, source->kind,
+		    source->origin, source->version, source->sha256);
+	while (next_line(&cursor, &line, &len))
+		strbuf_addf(&text, "Missing: %.*s\n", (int)len, line);
+	return strbuf_detach(&text);
 }
 
-/* Refs of a kind, the newest version last. */
+/* The ref of a kind that has the newest version. */
 static int newest_ref(const struct store *store, const char *target,
 		      const char *kind, struct strbuf *ref)
 {
@@ -159,7 +180,7 @@ static int newest_ref(const struct store *store, const char *target,
 	int ret;
 
 	git_child(&child, &store->git, "for-each-ref", "--count=1",
-		  strcmp(kind, "tree") ? "--sort=-version:refname" : "--sort=-creatordate",
+		  "--sort=-version:refname",
 		  "--format=%(refname)", pattern, NULL);
 	ret = child_run(&child);
 	strbuf_reset(ref);
@@ -189,9 +210,32 @@ int store_find(const struct store *store, const char *target, const char *kind,
 	return ret;
 }
 
-/* Commit of a tree that is in the store, and the ref that keeps it. */
-static int keep(const struct store *store, const char *target, const char *tree,
-		struct source *source)
+/* A commit id says nothing of its age: the last one to come is the newest. */
+static int drop_others(const struct store *store, const char *target,
+		       const struct source *source, const char *ref)
+{
+	char *pattern = xstrfmt("refs/ferry/%s/%s/", target, source->kind);
+	struct strbuf refs = STRBUF_INIT;
+	const char *cursor, *line;
+	size_t len;
+	int ret = git_run(&refs, &store->git, "for-each-ref", "--format=%(refname)",
+			  pattern, NULL);
+
+	cursor = refs.buf;
+	while (!ret && next_line(&cursor, &line, &len)) {
+		char *other = xstrndup(line, len);
+
+		if (strcmp(other, ref))
+			ret = git_run(NULL, &store->git, "update-ref", "-d", other, NULL);
+		free(other);
+	}
+	strbuf_release(&refs);
+	free(pattern);
+	return ret;
+}
+
+int store_keep(const struct store *store, const char *target, const char *tree,
+	       struct source *source)
 {
 	char *message = source_message(source);
 	char *ref = source_ref(target, source->kind, source->version);
@@ -201,6 +245,8 @@ static int keep(const struct store *store, const char *target, const char *tree,
 	if (!ret)
 		ret = git_run(NULL, &store->git, "update-ref", ref, source->commit,
 			      NULL);
+	if (!ret && strcmp(source->kind, "debian"))
+		ret = drop_others(store, target, source, ref);
 	free(message);
 	free(ref);
 	return ret;
@@ -288,7 +334,7 @@ static int import_deb(const struct store *store, const char *target,
 		ret = error("cannot read '%s'", deb);
 	if (!ret) {
 		source->sha256 = xstrdup(sha256);
-		ret = keep(store, target, tree, source);
+		ret = store_keep(store, target, tree, source);
 	}
 	if (!ret)
 		adopt(store, target, folder, index);
@@ -303,71 +349,29 @@ static int import_deb(const struct store *store, const char *target,
 	return ret;
 }
 
-int store_add_package(const struct store *store, const char *target,
-		      const char *package, const char *version,
-		      struct source *source)
+enum apt_end store_add_package(const struct store *store, const char *target,
+			       const struct apt *apt, const char *package,
+			       const char *version, struct source *source)
 {
 	char *download = empty_folder(store, target, "download");
 	struct strbuf deb = STRBUF_INIT;
-	int ret = download ? 0 : -1;
+	enum apt_end end = download ? APT_OK : APT_BROKEN;
 
 	*source = (struct source){
 		.kind = xstrdup("debian"),
-		.origin = xstrdup(package),
+		.origin = apt->suite ? xstrfmt("%s/%s", package, apt->suite)
+				     : xstrdup(package),
 		.version = xstrdup(version),
 	};
-	if (!ret)
-		ret = apt_download(package, version, download, &deb);
-	if (!ret)
-		ret = import_deb(store, target, deb.buf, source);
+	if (end == APT_OK)
+		end = apt_download(apt, package, version, download, &deb);
+	if (end == APT_OK && import_deb(store, target, deb.buf, source))
+		end = APT_BROKEN;
 	if (download)
 		remove_tree(download);
 	strbuf_release(&deb);
 	free(download);
-	return ret;
-}
-
-/* A path's revision is resolved there: a commit id can be asked for by name. */
-static char *refspec(const char *url, const char *rev)
-{
-	struct git other = { .dir = url };
-	char id[GIT_HEX];
-
-	if (dir_exists(url) && !git_resolve(&other, rev, id))
-		rev = id;
-	return xstrfmt("+%s:refs/ferry/incoming", rev);
-}
-
-int store_add_git(const struct store *store, const char *target,
-		  const char *kind, const char *url, const char *rev,
-		  struct source *source)
-{
-	struct strbuf tree = STRBUF_INIT, from = STRBUF_INIT;
-	char *spec = refspec(url, rev);
-	int ret;
-
-	*source = (struct source){
-		.kind = xstrdup(kind),
-		.origin = xstrfmt("%s@%s", url, rev),
-		.sha256 = xstrdup(""),
-	};
-	ret = git_run(NULL, &store->git, "fetch", "--quiet", "--depth=1",
-		      "--no-tags", "--no-write-fetch-head", "--end-of-options",
-		      url, spec, NULL);
-	if (!ret)
-		ret = git_run(&from, &store->git, "rev-parse", "refs/ferry/incoming",
-			      NULL);
-	if (!ret)
-		ret = git_run(&tree, &store->git, "rev-parse",
-			      "refs/ferry/incoming^{tree}", NULL);
-	if (!ret) {
-		source->version = xstrdup(from.buf);
-		ret = keep(store, target, tree.buf, source);
-	}
-	strbuf_release(&tree);
-	strbuf_release(&from);
-	free(spec);
-	return ret;
+	return end;
 }
 
 int store_add_folder(const struct store *store, const char *target,
@@ -391,7 +395,7 @@ int store_add_folder(const struct store *store, const char *target,
 		ret = import_folder(store, path, index, tree);
 	if (!ret) {
 		source->version = xstrdup(tree);
-		ret = keep(store, target, tree, source);
+		ret = store_keep(store, target, tree, source);
 	}
 	remove_tree(index);
 	free(index);
@@ -418,6 +422,11 @@ int store_checkout(const struct store *store, const char *target,
 	free(tree);
 	free(index);
 	return ret;
+}
+
+char *store_apt_dir(const struct store *store, const char *target)
+{
+	return xstrfmt("%s/apt/%s", store->root, target);
 }
 
 char *store_build_dir(const struct store *store, const char *target,

@@ -9,6 +9,7 @@
 #ifndef FERRY_STORE_H
 #define FERRY_STORE_H
 
+#include "apt.h"
 #include "git.h"
 
 /**
@@ -31,9 +32,11 @@ struct store {
  * struct source - one version of a target's source, in the store
  * @commit: its commit
  * @kind: "debian", "git" or "tree"
- * @origin: package and URL or path, in words
+ * @origin: package, URL or path, in words
  * @version: version of the package, or the commit it was taken from
  * @sha256: digest of the package's file, "" for the other kinds
+ * @missing: files that the repository lacks and that were left out, one a
+ *	line; "" when it is whole
  */
 struct source {
 	char commit[GIT_HEX];
@@ -41,6 +44,7 @@ struct source {
 	char *origin;
 	char *version;
 	char *sha256;
+	char *missing;
 };
 
 /**
@@ -91,15 +95,17 @@ int store_find(const struct store *store, const char *target, const char *kind,
  * store_add_package() - take a Debian source package into the store
  * @store: the store, locked
  * @target: name of the target
+ * @apt: where the package is known
  * @package: name of the package
  * @version: exact version
  * @source: gets the source
  *
- * Return: 0, or -1 after an error(); the store is as before then.
+ * Return: APT_OK, APT_NONE when the archive cannot be reached, or APT_BROKEN;
+ * after an error() unless it is APT_OK, and the store is as before then.
  */
-int store_add_package(const struct store *store, const char *target,
-		      const char *package, const char *version,
-		      struct source *source);
+enum apt_end store_add_package(const struct store *store, const char *target,
+			       const struct apt *apt, const char *package,
+			       const char *version, struct source *source);
 
 /**
  * store_add_git() - take one commit of another repository into the store
@@ -110,7 +116,9 @@ int store_add_package(const struct store *store, const char *target,
  * @rev: branch, tag or commit there
  * @source: gets the source
  *
- * The commit alone comes, not its history.
+ * The commit alone comes, not its history. A repository on this machine may
+ * lack some files of the commit, as partial copies do: the source then is the
+ * commit without them, see @missing of the source.
  *
  * Return: 0, or -1 after an error().
  */
@@ -131,6 +139,20 @@ int store_add_folder(const struct store *store, const char *target,
 		     const char *path, struct source *source);
 
 /**
+ * store_keep() - make a tree in the store a source of a target
+ * @store: the store, locked
+ * @target: name of the target
+ * @tree: id of the tree
+ * @source: all but the commit; gets that
+ *
+ * For the other functions of the store.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int store_keep(const struct store *store, const char *target, const char *tree,
+	       struct source *source);
+
+/**
  * store_checkout() - make a target's work tree equal to a commit
  * @store: the store, locked
  * @target: name of the target
@@ -143,6 +165,15 @@ int store_add_folder(const struct store *store, const char *target,
  */
 int store_checkout(const struct store *store, const char *target,
 		   const char *commit, struct strbuf *path);
+
+/**
+ * store_apt_dir() - the folder for a target's private apt set-ups
+ * @store: the store
+ * @target: name of the target
+ *
+ * Return: the path; the caller frees it.
+ */
+char *store_apt_dir(const struct store *store, const char *target);
 
 /**
  * store_build_dir() - the folder of one of a target's build trees

@@ -20,11 +20,14 @@ ends() {
 # --- source ---
 
 with FAKE_APT=offline -- run 9.1.y
-ends 'no network' 4 fetch BROKEN 'linux-source-9.1'
+ends 'no network' 0 fetch SKIP 'linux-source-9.1' "'apt-get update'" '--tree GITDIR@REV 9.1.y'
 has 'no network: what apt-get said, and what next' "$err" \
 	"Could not resolve 'deb.invalid'" 'check the network'
 one_line 'no network: one line'
 usable 'no network'
+with FAKE_APT=offline FAKE_VERSION=9.1.8-1 -- run --update 9.1.y
+is 'no network for what is newer: what is there will do' "$status,$(verdict 9.1.y boot)" '0,PASS'
+has 'no network for what is newer: said' "$err" '9.1.y stays at 9.1.7-1'
 keep good
 
 fresh() {
@@ -61,6 +64,37 @@ with FAKE_APT=unknown -- run 9.1.y
 ends 'unknown package' 0 fetch SKIP 'linux-source-9.1' "'apt-get update'" '--tree GITDIR@REV 9.1.y'
 is 'unknown package: nothing else is run' "$(printf '%s\n' "$called" | grep -vc '^apt-cache')" 0
 usable 'unknown package'
+# a git URL, and a package that no suite has
+fresh
+cat >"$project/stable/9.1.y/target" <<-END
+	[target]
+		name = 9.1.y
+		branch = main
+		shape = S4
+	[source]
+		debian = linux-source-9.9
+		git = $top/nowhere
+END
+with FAKE_APT=unknown -- run 9.1.y
+ends 'no git repository' 0 fetch SKIP 'apt knows no package linux-source-9.9' 'git: ' \
+	"'ferry fetch 9.1.y' with a network" "'ferry fetch --tree GITDIR@REV 9.1.y'"
+is 'no git repository: nothing on standard error' "$err" ''
+sed -i "s|git = .*|git = http://127.0.0.1:1/linux.git|" "$project/stable/9.1.y/target"
+began=$(date +%s)
+with FAKE_APT=unknown -- run
+ends 'a server that is not there' 0 fetch SKIP 'git: ' '127.0.0.1'
+is 'a server that is not there: the other target goes on' "$(verdict 9.2.y fetch)" SKIP
+is 'a server that is not there: is given up soon' "$(($(date +%s) - began < 15))" 1
+git init -q "$top/origin"
+cp -R "$top/trees/linux-source-9.1/." "$top/origin/"
+git -C "$top/origin" add -A
+git -C "$top/origin" -c user.name=x -c user.email=x@x.invalid commit -qm x
+git -C "$top/origin" branch -qM main
+sed -i "s|git = .*|git = file://$top/origin|" "$project/stable/9.1.y/target"
+with FAKE_APT=unknown -- run 9.1.y
+is 'a git repository' "$status,$(verdict 9.1.y boot)" '0,PASS'
+restore good
+
 fresh
 mv "$top/trees/linux-source-9.1/Kbuild" "$top/Kbuild"
 ferry run 9.1.y

@@ -308,6 +308,121 @@ is 'mbox of what is carried: nothing, status 0' "$status,$out" '0,'
 has 'and a word why' "$err" "nothing to send: 9.2.y is 'carried'"
 git -C "$top/git" reset -q --hard HEAD^
 
+# a tree for each of several targets, and none is remembered
+restore good
+ferry port --tree 9.1.y="$top/trees/linux-source-9.1" --tree 9.2.y="$top/git@HEAD"
+is '--tree for two targets' "$status" 0
+has 'each its own' "$(cat "$project/out/9.1.y/$series/fetch/result")" '"kind": "tree"' \
+	"\"origin\": \"$top/trees/linux-source-9.1\""
+has 'each its own, the other' "$(cat "$project/out/9.2.y/$series/fetch/result")" \
+	"\"origin\": \"$top/git@HEAD\"" "\"version\": \"$(git -C "$top/git" rev-parse HEAD)\""
+ferry fetch
+is 'without --tree: the source of the target again' "$status,$called" '0,'
+has 'as it was before' "$(cat "$project/out/9.2.y/$series/fetch/result")" '"kind": "debian"'
+ferry port --tree 9.1.y=/x --tree 9.1.y=/y 9.1.y
+is '--tree twice for one target: status 2' "$status,$called" '2,'
+ferry port --tree 9.2.y=/x --tree /y 9.1.y 9.2.y
+is '--tree for nobody: status 2' "$status,$called" '2,'
+
+# --- nothing to change ---
+
+restore good
+for tree in 5:s5-mainline:S5 0:s0:S0; do
+	minor=${tree%%:*}
+	shape=${tree##*:}
+	fixture=${tree#*:}
+	make_tree "linux-source-9.$minor" "${fixture%:*}"
+	mkdir -p "$project/stable/9.$minor.y"
+	printf '[target]\n\tshape = %s\n[source]\n\tdebian = linux-source-9.%s\n' \
+		"$shape" "$minor" >"$project/stable/9.$minor.y/target"
+done
+ferry run -j 1 9.5.y 9.0.y
+is 'trees without anything to change: status 0' "$status,$err" '0,'
+for stage in check build boot; do
+	is "not affected: $stage" "$(verdict 9.0.y $stage)" 'N/A'
+done
+has 'not affected: said once, on its line' "$out" 'PORT    9.0.y    unaffected' \
+	'BOOT    9.0.y    n/a: the tree is not affected'
+has_not 'not affected: no reason below the matrix' "$out" 'N/A: '
+is 'carried: check' "$(verdict 9.5.y check)" 'N/A'
+is 'carried: build and boot' "$(verdict 9.5.y build),$(verdict 9.5.y boot)" 'PASS,PASS'
+has 'carried: what it came to' "$out" 'PORT    9.5.y    carried' 'BOOT    9.5.y    2 pass
+'
+is 'carried: one kernel, one boot' "$(printf '%s\n' "$called" | grep -c '<bzImage>'),$(
+	printf '%s\n' "$called" | grep -c '^qemu')" '1,1'
+has_not 'not affected: no tool is run' "$called" "$top/cache/ferry/build/9.0.y"
+has 'carried: nothing before' "$(printf '%s\n' "$out" | tr -s ' ')" '9.5.y roundtrip - pass'
+if command -v python3 >/dev/null; then
+	is 'carried: in JSON' "$(python3 -c 'import json, sys
+targets = json.load(sys.stdin)["targets"]
+boot = targets["9.5.y"]["boot"]["facts"]
+print(targets["9.0.y"]["boot"]["verdict"], boot["tests"][1]["before"], boot["tests"][1]["after"],
+	boot["boots"][0]["console-before"])' <"$project/out/report.json" 2>&1)" 'N/A None pass None'
+fi
+ferry run 9.5.y 9.0.y
+is 'again: all is known' "$status,$called,$(printf '%s\n' "$out" | grep -c '(unchanged)$')" '0,,12'
+rm -rf "$project/out/9.5.y/$series/boot"
+with FAKE_AFTER=bug -- run 9.5.y
+is 'carried, but the bug is there: status 1' "$status,$(verdict 9.5.y boot)" '1,FAIL'
+rm -rf "$project/stable/9.5.y" "$project/stable/9.0.y"
+
+# --- another suite ---
+
+restore good
+mkdir -p "$project/stable/9.3.y"
+cat >"$project/stable/9.3.y/target" <<-END
+	[target]
+		name = 9.3.y
+		shape = S3
+	[source]
+		debian = linux-source-9.[0-9]
+		suite = early
+		suite = sid
+		min-version = 9.2
+END
+with FAKE_SUITES='early:linux-source-9.1=9.1.9-1 sid:linux-source-9.1=9.1.9-2 sid:linux-source-9.2=9.2.7-3 sid:linux-source-9.25=9.9' \
+	-- shape 9.3.y
+is 'package of another suite' "$status,$(verdict 9.3.y shape)" '0,PASS'
+has 'package of another suite: recorded' "$(cat "$project/out/9.3.y/$series/fetch/result")" \
+	'"origin": "linux-source-9.2/sid"' '"version": "9.2.7-3"' '"sha256": "'
+apt=$top/cache/ferry/apt/9.3.y
+has 'the machine set-up is asked' "$called" 'apt-get <indextargets> <--format>' \
+	'apt-cache <pkgnames> <linux-source-9.>'
+has 'the suites are asked in order' "$called" \
+	"apt-get <-c> <$apt/early/apt.conf> <-o> <Dir::State=$apt/early/state>" \
+	"<-o> <Dir::State::lists=$apt/sid/lists>" \
+	"<-o> <Dir::Etc::sourceparts=$apt/sid/sources.list.d>" \
+	"<-o> <Dir::Etc::sourcelist=$apt/sid/sources.list>" ' <-qq> <update>' \
+	' <download> <linux-source-9.2=9.2.7-3>'
+is 'the machine lists are left alone' "$(printf '%s\n' "$called" |
+	grep -v "^apt-get <-c> <$apt/" | grep -c '<update>')" 0
+is 'with the archive and the keys of the machine' \
+	"$(sed 's|, /usr/share/keyrings/debian-archive-keyring.gpg$||' "$apt/sid/sources.list.d/ferry.sources")" \
+	'Types: deb
+URIs: http://deb.invalid/debian/
+Suites: sid
+Components: main
+Targets: Packages
+Signed-By: /keys/debian.gpg'
+has_not 'and signatures are asked for' "$(cat "$apt/sid/apt.conf" "$apt/sid/sources.list.d/ferry.sources")" \
+	rusted
+ferry shape 9.3.y
+is 'package of another suite: is kept' "$status,$called" '0,'
+rm -rf "$top/cache" "$project/out"
+with FAKE_LIST=debian.list FAKE_SUITES='sid:linux-source-9.2=9.2.8-1' -- fetch 9.3.y
+is 'sources of one line' "$status" 0
+has 'give the keys as well' "$(cat "$apt/sid/sources.list.d/ferry.sources")" 'Signed-By: /keys/line.gpg'
+rm -rf "$top/cache" "$project/out"
+ferry fetch 9.3.y
+is 'no suite has it' "$status,$(verdict 9.3.y fetch)" '0,SKIP'
+has 'no suite has it: said' "$(reason 9.3.y fetch)" \
+	'no package linux-source-9.[0-9] from 9.2 in early; ' 'in sid: run '
+with FAKE_APT=offline -- fetch 9.3.y
+is 'no suite can be reached' "$status,$(verdict 9.3.y fetch)" '0,SKIP'
+has 'no suite can be reached: said' "$(reason 9.3.y fetch)" 'the lists of early did not come' \
+	"Could not resolve 'deb.invalid'"
+rm -rf "$project/stable/9.3.y"
+
 # --- showing it ---
 
 restore good

@@ -108,9 +108,29 @@ static void reason_is_appended(void **state)
 	hits_release(&hits);
 }
 
+static void some_of_the_counts(void **state)
+{
+	static const char * const good[] = { "a=1-2", "c=0" };
+	static const char * const bad[] = { "a=1", "b=2" };
+	struct strbuf why = STRBUF_INIT;
+	struct hits hits = HITS_INIT;
+
+	(void)state;
+	add_words(&hits, "a b a");
+	/* b is not named, and none need be */
+	assert_true(hits_narrow(&hits, (const char **)good, 2, &why));
+	assert_true(hits_narrow(&hits, NULL, 0, &why));
+	assert_string_equal(why.buf, "");
+	assert_false(hits_narrow(&hits, (const char **)bad, 2, &why));
+	assert_string_equal(why.buf, "rule a matched 2 times, not 1, rule b matched 1 times, not 2");
+	hits_release(&hits);
+	strbuf_release(&why);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(some_of_the_counts),
 		cmocka_unit_test(counts_as_asked),
 		cmocka_unit_test(counts_that_differ),
 		cmocka_unit_test(specs_that_are_none),

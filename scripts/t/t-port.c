@@ -251,7 +251,7 @@ static enum port_end curate(const char *base, const char *one, const char *two,
 		argv_push(&patches, two);
 	assert_int_equal(series_open(&series, ".", "own"), 0);
 	capture_stderr("said");
-	end = port_curated(&git, &series, &patches, base, port);
+	end = port_curated(&git, &series, &patches, base, GIT_MAY_MERGE, port);
 	release_stderr();
 	series_release(&series);
 	argv_release(&patches);

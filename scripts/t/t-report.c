@@ -6,7 +6,7 @@
 
 /*
  * A report of two targets. A row is a letter for each stage: P pass, F fail, S
- * skip, B broken, R refused, s a pass that is stale, '-' not run.
+ * skip, N n/a, B broken, R refused, s a pass that is stale, '-' not run.
  */
 static void fill_cell(struct report_cell *cell, char letter)
 {
@@ -20,6 +20,9 @@ static void fill_cell(struct report_cell *cell, char letter)
 		break;
 	case 'S':
 		result_set(&cell->result, VERDICT_SKIP, "skip", "%s", "why");
+		break;
+	case 'N':
+		result_set(&cell->result, VERDICT_NA, "n/a", "%s", "why");
 		break;
 	case 'B':
 		result_set(&cell->result, VERDICT_BROKEN, "BROKEN", "%s", "why");
@@ -80,6 +83,10 @@ static void passes_and_skips(void **state)
 	/* what was skipped ends its row, and is no failure */
 	assert_int_equal(status_of("S-----", "PPPPPP", STAGE_BOOT), EXIT_PASS);
 	assert_int_equal(status_of("PPPS--", "PPPPPS", STAGE_BOOT), EXIT_PASS);
+	/* what is not applicable is neither, and what follows it counts */
+	assert_int_equal(status_of("PPPNNN", "PPPNPP", STAGE_BOOT), EXIT_PASS);
+	assert_int_equal(status_of("PPPNPF", "PPPPPP", STAGE_BOOT), EXIT_FAIL);
+	assert_int_equal(status_of("PPPN--", "PPPPPP", STAGE_BOOT), EXIT_BROKEN);
 	/* later stages do not count if they were not asked for */
 	assert_int_equal(status_of("PPP---", "PPP---", STAGE_PORT), EXIT_PASS);
 	assert_int_equal(status_of("PPPF--", "PPP---", STAGE_PORT), EXIT_PASS);

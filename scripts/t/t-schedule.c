@@ -7,7 +7,7 @@
 /*
  * A runner without processes: "a0" is stage 0 of target a. What runs ends in
  * the order in which it began, each with PASS unless @ends says otherwise, as
- * in "a1=F b0=S": F FAIL, B BROKEN, S SKIP. What happened is written down as
+ * in "a1=F b0=S": F FAIL, B BROKEN, S SKIP, N N/A. What happened is written down as
  * "+a0 -a0".
  */
 struct fake {
@@ -58,6 +58,8 @@ static enum verdict end_of(const struct fake *fake, size_t index)
 		return VERDICT_BROKEN;
 	case 'S':
 		return VERDICT_SKIP;
+	case 'N':
+		return VERDICT_NA;
 	default:
 		return VERDICT_PASS;
 	}
@@ -108,6 +110,13 @@ static void one_after_the_other(void **state)
 	assert_run("ab", 1, false, "",
 		   "+a0 -a0 +a1 -a1 +a2 -a2 +b0 -b0 +b1 -b1 +b2 -b2");
 	assert_run("ab", 0, false, "",
+		   "+a0 -a0 +a1 -a1 +a2 -a2 +b0 -b0 +b1 -b1 +b2 -b2");
+}
+
+static void what_is_not_applicable_stops_nothing(void **state)
+{
+	(void)state;
+	assert_run("ab", 1, false, "a0=N a1=N",
 		   "+a0 -a0 +a1 -a1 +a2 -a2 +b0 -b0 +b1 -b1 +b2 -b2");
 }
 
@@ -188,6 +197,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_after_the_other),
+		cmocka_unit_test(what_is_not_applicable_stops_nothing),
 		cmocka_unit_test(side_by_side),
 		cmocka_unit_test(nothing_to_do),
 		cmocka_unit_test(failure_stops_what_has_not_begun),

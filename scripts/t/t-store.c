@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 static char *here, *old_path;
+static const struct apt own = { NULL };
 
 static void put(const char *path, const char *text)
 {
@@ -204,7 +205,8 @@ static void add_version(const struct store *store, const char *version)
 	struct source source;
 
 	put("tree/mm/a.c", version);
-	assert_int_equal(store_add_package(store, "3.y", "linux-source-1", version, &source), 0);
+	assert_int_equal(store_add_package(store, "3.y", &own, "linux-source-1", version,
+					   &source), APT_OK);
 	assert_string_equal(source.version, version);
 	assert_content(store, source.commit, "mm/a.c", version);
 	source_release(&source);
@@ -250,45 +252,69 @@ static void package_that_is_cut_off(void **state)
 	assert_int_equal(store_open(&store), 0);
 	put_file("broken", "");
 	capture_stderr("said");
-	ret = store_add_package(&store, "4.y", "linux-source-1", "1", &source);
+	ret = store_add_package(&store, "4.y", &own, "linux-source-1", "1", &source);
 	release_stderr();
 	assert_int_equal(remove_tree("broken"), 0);
-	assert_int_equal(ret, -1);
+	assert_int_equal(ret, APT_BROKEN);
 	source_release(&source);
 	assert_int_equal(store_find(&store, "4.y", "debian", &found), -1);
 	assert_int_equal(count_entries("cache/ferry/src/4.y"), 0);
 	store_release(&store);
 }
 
+/* A bare repository with two commits of tree/, the second one's id in id. */
+static void make_other(const char *name, char first[GIT_HEX], char id[GIT_HEX])
+{
+	char *index = xstrfmt("%s/%s.index", here, name);
+	struct git git = { .dir = name };
+	struct git import = { .dir = name, .index = index, .work_tree = "tree" };
+	char tree[GIT_HEX];
+
+	assert_int_equal(git_store_open(name), 0);
+	put("tree/mm/a.c", "int first;\n");
+	assert_int_equal(git_add_all(&import), 0);
+	assert_int_equal(git_write_tree(&import, tree), 0);
+	assert_int_equal(git_commit(&git, tree, NULL, &git_ferry, "x\n", first), 0);
+	put("tree/mm/a.c", "int a;\n");
+	assert_int_equal(git_add_all(&import), 0);
+	assert_int_equal(git_write_tree(&import, tree), 0);
+	assert_int_equal(git_commit(&git, tree, first, &git_ferry, "y\n", id), 0);
+	assert_int_equal(git_run(NULL, &git, "update-ref", "refs/heads/some", id, NULL), 0);
+	free(index);
+}
+
 static void revision_of_another_repository(void **state)
 {
-	struct git git = { .dir = "other.git" };
 	struct source source, found;
 	struct store store;
 	char *place = xstrfmt("%s/other.git", here);
-	char *index = xstrfmt("%s/other.index", here);
-	struct git import = { .dir = "other.git", .index = index, .work_tree = "tree" };
-	char tree[GIT_HEX], id[GIT_HEX];
+	char *url = xstrfmt("file://%s", place);
+	char first[GIT_HEX], id[GIT_HEX], known[GIT_HEX];
 	int ret;
 
 	(void)state;
-	assert_int_equal(git_store_open("other.git"), 0);
-	assert_int_equal(git_add_all(&import), 0);
-	assert_int_equal(git_write_tree(&import, tree), 0);
-	assert_int_equal(git_commit(&git, tree, NULL, &git_ferry, "x\n", id), 0);
-	assert_int_equal(git_run(NULL, &git, "update-ref", "refs/heads/some", id, NULL), 0);
-
+	make_other("other.git", first, id);
 	assert_int_equal(store_open(&store), 0);
 	assert_int_equal(store_add_git(&store, "5.y", "tree", place, "some", &source), 0);
 	assert_string_equal(source.version, id);
+	assert_string_equal(source.missing, "");
+	assert_content(&store, source.commit, "mm/a.c", "int a;\n");
 	assert_int_equal(store_find(&store, "5.y", "tree", &found), 0);
 	assert_string_equal(found.commit, source.commit);
 	source_release(&source);
 	source_release(&found);
-	/* by its id, too, and not if there is none */
-	assert_int_equal(store_add_git(&store, "5.y", "tree", place, id, &source), 0);
-	assert_string_equal(source.version, id);
+	/* one that no branch ends with, by its id, through a URL */
+	assert_int_equal(store_add_git(&store, "5.y", "tree", url, first, &source), 0);
+	assert_string_equal(source.version, first);
+	assert_content(&store, source.commit, "mm/a.c", "int first;\n");
+	/* the last one to come is the one that is found; no commit came with it */
+	assert_int_equal(store_find(&store, "5.y", "tree", &found), 0);
+	assert_string_equal(found.commit, source.commit);
+	source_release(&found);
+	assert_int_equal(git_resolve(&store.git, id, known), -1);
+	assert_int_equal(git_resolve(&store.git, first, known), -1);
 	source_release(&source);
+	/* and not if there is none */
 	capture_stderr("said");
 	ret = store_add_git(&store, "5.y", "tree", place, "none", &source);
 	release_stderr();
@@ -296,6 +322,43 @@ static void revision_of_another_repository(void **state)
 	source_release(&source);
 	store_release(&store);
 	free(place);
+	free(url);
+}
+
+/* Partial copies of repositories exist: some blobs are nowhere. */
+static void files_that_a_copy_lacks(void **state)
+{
+	static const char gap[] = "100644,0123456789012345678901234567890123456789,drivers/huge.h";
+	char *index = xstrfmt("%s/gaps.git.index", here);
+	struct git git = { .dir = "gaps.git", .index = index };
+	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
+	char first[GIT_HEX], id[GIT_HEX], tree[GIT_HEX];
+	struct source source, found;
+	struct store store;
+
+	(void)state;
+	make_other("gaps.git", first, id);
+	assert_int_equal(git_run(NULL, &git, "update-index", "--add", "--cacheinfo", gap, NULL), 0);
+	assert_int_equal(git_write_tree(&git, tree), 0);
+	assert_int_equal(git_commit(&git, tree, NULL, &git_ferry, "z\n", id), 0);
+
+	assert_int_equal(store_open(&store), 0);
+	capture_stderr("said");
+	assert_int_equal(store_add_git(&store, "7.y", "tree", "gaps.git", id, &source), 0);
+	release_stderr();
+	assert_string_equal(source.missing, "drivers/huge.h\n");
+	assert_int_equal(read_file("said", &text), 0);
+	assert_non_null(strstr(text.buf, " lacks 1 files, which are left out: drivers/huge.h\n"));
+	assert_content(&store, source.commit, "mm/a.c", "int a;\n");
+	/* the source is whole, so that it can be checked out, and says what is not in it */
+	assert_int_equal(store_checkout(&store, "7.y", source.commit, &path), 0);
+	assert_int_equal(store_find(&store, "7.y", "tree", &found), 0);
+	assert_string_equal(found.missing, "drivers/huge.h\n");
+	source_release(&source);
+	source_release(&found);
+	strbuf_release(&path);
+	strbuf_release(&text);
+	store_release(&store);
 	free(index);
 }
 
@@ -387,6 +450,7 @@ int main(void)
 		cmocka_unit_test(newest_version_is_found),
 		cmocka_unit_test(package_that_is_cut_off),
 		cmocka_unit_test(revision_of_another_repository),
+		cmocka_unit_test(files_that_a_copy_lacks),
 		cmocka_unit_test(checkout_writes_what_differs),
 		cmocka_unit_test(build_trees_are_kept),
 	};
