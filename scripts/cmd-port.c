@@ -2,6 +2,7 @@
 /* ferry port: make the change on a target's tree, or on one file */
 #include "commands.h"
 #include "ctoken.h"
+#include "judge.h"
 #include "message.h"
 #include "port.h"
 #include "port-tree.h"
@@ -313,6 +314,30 @@ static void port_tree(struct stage *stage)
 	free(index);
 }
 
+/* A target may ask that its own form of the change judges ours. */
+static enum port_end judge_by_mainline(struct stage *stage,
+				       const struct strbuf *text,
+				       struct strbuf *why)
+{
+	const char *shape = target_get(&stage->target, "target.judge");
+	struct judgement judgement = JUDGEMENT_INIT;
+	json_t *list;
+	enum port_end end;
+
+	if (!shape)
+		return PORT_OK;
+	list = json_array();
+	end = judge_mainline(&stage->series, text, shape, &judgement);
+	for (size_t i = 0; i < judgement.listed.nr; i++)
+		json_array_append_new(list, json_string(judgement.listed.v[i]));
+	result_fact_json(&stage->result, "judge-differences", list);
+	result_fact_json(&stage->result, "judge-tokens",
+			 json_integer((json_int_t)judgement.compared));
+	strbuf_addstr(why, judgement.why.buf);
+	judgement_release(&judgement);
+	return end;
+}
+
 /* The shape looks at fewer marks than the gates do. */
 static void judge_carried(struct stage *stage)
 {
@@ -322,6 +347,8 @@ static void judge_carried(struct stage *stage)
 
 	if (!git_show(&stage->store.git, tree, series_file(&stage->series), &text))
 		end = port_judge(&stage->series, &text, &why);
+	if (end == PORT_OK)
+		end = judge_by_mainline(stage, &text, &why);
 	if (end == PORT_OK)
 		publish(stage, tree, "carried");
 	else
