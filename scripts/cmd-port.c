@@ -180,9 +180,9 @@ static enum port_end try_curated(struct stage *stage, const char *index,
 			    stage->target.name);
 		end = PORT_REFUSED;
 	} else {
-		end = port_curated(&git, &stage->series, &patches,
-				   stage_fact(stage, STAGE_FETCH, "id"),
-				   port_how(stage->options->method), port);
+		end = port_apply(&git, &stage->series, &patches,
+				 stage_fact(stage, STAGE_FETCH, "id"),
+				 port_how(stage->options->method), port);
 	}
 	if (end == PORT_OK && port->applied != GIT_EXACT &&
 	    !strcmp(stage->options->method, "exact")) {
@@ -259,6 +259,9 @@ static void spoil(struct stage *stage, const char *index,
 	port_release(&port);
 }
 
+/* The curated port is not judged by itself when the semantic one, which has the
+ * same tokens, was.
+ */
 static void climb(struct stage *stage, const char *index,
 		  const struct strbuf *before)
 {
@@ -271,6 +274,8 @@ static void climb(struct stage *stage, const char *index,
 	if (!port_by_patch_only(method) && by_patch != PORT_BROKEN)
 		by_rule = try_semantic(stage, before, &semantic);
 
+	if (by_patch == PORT_OK && port_by_patch_only(method))
+		by_patch = port_judge(&stage->series, &curated.text, &curated.why);
 	if (by_patch == PORT_BROKEN || port_by_patch_only(method)) {
 		if (by_patch != PORT_OK)
 			conclude(stage, by_patch, curated.why.buf);

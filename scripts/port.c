@@ -479,9 +479,9 @@ static enum port_end apply_one(const struct git *git, const char *path,
 	return end;
 }
 
-enum port_end port_curated(const struct git *git, const struct series *series,
-			   const struct argv *patches, const char *base,
-			   enum git_how how, struct port *port)
+enum port_end port_apply(const struct git *git, const struct series *series,
+			 const struct argv *patches, const char *base,
+			 enum git_how how, struct port *port)
 {
 	enum port_end end = PORT_OK;
 
@@ -498,6 +498,15 @@ enum port_end port_curated(const struct git *git, const struct series *series,
 		strbuf_addf(&port->why, "the result has no %s", series_file(series));
 		end = PORT_REFUSED;
 	}
+	return end;
+}
+
+enum port_end port_curated(const struct git *git, const struct series *series,
+			   const struct argv *patches, const char *base,
+			   enum git_how how, struct port *port)
+{
+	enum port_end end = port_apply(git, series, patches, base, how, port);
+
 	if (end == PORT_OK)
 		end = port_judge(series, &port->text, &port->why);
 	return end;

@@ -94,7 +94,25 @@ enum port_end port_semantic(const struct series *series,
 			    const char **specs, size_t nr, struct port *port);
 
 /**
- * port_curated() - make the change with a target's own patches
+ * port_apply() - make the change with a target's own patches, without a judgement
+ * @git: the store, with a temporary index
+ * @series: the series
+ * @patches: the patch files in order
+ * @base: the commit to begin from
+ * @how: how they may go in
+ * @port: PORT_INIT; gets the outcome
+ *
+ * For what is compared with a port that was judged: the same tokens are judged
+ * alike.
+ *
+ * Return: how it ended.
+ */
+enum port_end port_apply(const struct git *git, const struct series *series,
+			 const struct argv *patches, const char *base,
+			 enum git_how how, struct port *port);
+
+/**
+ * port_curated() - the same, and judge what came out
  * @git: the store, with a temporary index
  * @series: the series
  * @patches: the patch files in order

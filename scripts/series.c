@@ -97,3 +97,34 @@ size_t series_shape_hits(const struct series *series, const char *shape,
 	free(key);
 	return nr;
 }
+
+static void add_chain(const struct series *series, const char *commit,
+		      struct strbuf *out)
+{
+	char *title_key = xstrfmt("chain.%s.title", commit);
+	char *reason_key = xstrfmt("chain.%s.reason", commit);
+	const char *title = conf_get(&series->info, title_key);
+	const char *reason = conf_get(&series->info, reason_key);
+
+	if (title && reason)
+		strbuf_addf(out, "; %s (%s): %s", commit, title, reason);
+	free(title_key);
+	free(reason_key);
+}
+
+void series_chain(const struct series *series, const char *text,
+		  struct strbuf *out)
+{
+	static const char mark[] = "needs ";
+
+	for (text = strstr(text, mark); text; text = strstr(text, mark)) {
+		size_t len;
+		char *commit;
+
+		text += sizeof(mark) - 1;
+		len = strspn(text, "0123456789abcdef");
+		commit = xstrndup(text, len);
+		add_chain(series, commit, out);
+		free(commit);
+	}
+}

@@ -10,6 +10,7 @@
 
 #include "argv.h"
 #include "conf.h"
+#include "strbuf.h"
 
 /**
  * struct series - one change
@@ -102,5 +103,15 @@ const char *series_shape_title(const struct series *series, const char *shape);
  */
 size_t series_shape_hits(const struct series *series, const char *shape,
 			 const char ***specs);
+
+/**
+ * series_chain() - what the series says of the commits that a text names
+ * @series: the series
+ * @text: words, such as the evidence of a shape: "... needs COMMIT"
+ * @out: gets "; COMMIT (TITLE): REASON" for each commit behind a "needs " that
+ *       info has a [chain "COMMIT"] for
+ */
+void series_chain(const struct series *series, const char *text,
+		  struct strbuf *out);
 
 #endif

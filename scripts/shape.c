@@ -12,12 +12,17 @@ void shape_release(struct shape *shape)
 	*shape = (struct shape){ .name = NULL };
 }
 
-static void split(const struct strbuf *line, struct shape *shape)
+/* The evidence is told what info knows of the commits that it asks for. */
+static void split(const struct series *series, const struct strbuf *line,
+		  struct shape *shape)
 {
+	struct strbuf evidence = STRBUF_INIT;
 	size_t n = strcspn(line->buf, " ");
 
 	shape->name = xstrndup(line->buf, n);
-	shape->evidence = xstrdup(line->buf + n + (line->buf[n] == ' '));
+	strbuf_addstr(&evidence, line->buf + n + (line->buf[n] == ' '));
+	series_chain(series, line->buf, &evidence);
+	shape->evidence = strbuf_detach(&evidence);
 }
 
 /* Whether a byte is none that C source has; where it stands goes to line. */
@@ -59,7 +64,7 @@ int shape_of_text(const struct series *series, const struct strbuf *text,
 	if (!ret && spatch_shape(script, file, &line, &why))
 		ret = error("cannot tell the shape: %s", why.buf);
 	if (!ret)
-		split(&line, shape);
+		split(series, &line, shape);
 	scratch_remove(&scratch);
 	strbuf_release(&line);
 	strbuf_release(&why);

@@ -26,7 +26,8 @@ void spatch_child(struct child *child, const char *script, const char *file)
 /* Why it failed: how it ended, and the first line that says so. */
 static int failed(const struct child *child, struct strbuf *why)
 {
-	const char *cursor = child->err.buf, *line;
+	bool merged = child->err_mode == RUN_MERGE;
+	const char *cursor = merged ? child->out.buf : child->err.buf, *line;
 	size_t len;
 
 	child_describe(child, why);

@@ -198,7 +198,7 @@ is 'matches half: the store still has the port that it had' \
 	"$(git -C "$top/kept-good/cache/ferry/store.git" rev-parse "refs/ferry/9.1.y/port/$series")"
 again
 with FAKE_SPATCH=crash -- run 9.1.y
-ends 'spatch crashes' 4 port BROKEN 'cannot be told'
+ends 'spatch crashes' 4 port BROKEN 'exited with 2'
 has 'spatch crashes: said' "$out$err" 'exited with 2' 'exception Stack_overflow'
 usable 'spatch crashes'
 again

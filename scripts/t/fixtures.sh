@@ -8,6 +8,8 @@
 #   // port: ok			'ferry port --file FILE' gives NAME.res
 #   // port: refused		it gives no diff
 #   // lint: 17			so many lines of lint.cocci
+#   // before: S4		before.cocci turns it back into that shape, which is
+#				ported
 #
 # FERRY_PROGRAM names the program, otherwise it is build/ferry.
 
@@ -81,6 +83,16 @@ run_all() {
 	into "$work" port "$program" port --series "$series" --file "$work/before.c"
 	into "$work" lint spatch --python /usr/bin/python3 --very-quiet --sp-file \
 		"$root/semantic/$series/lint.cocci" "$work/before.c"
+	if [ -n "$(what_it_says "$file" before)" ]; then
+		cp "$file" "$work/back.c"
+		# spatch changes no file whose path has a blank
+		(cd "$work" && spatch --python /usr/bin/python3 --very-quiet --in-place \
+			--sp-file "$root/semantic/$series/before.cocci" back.c) \
+			>"$work/back.out" 2>&1 </dev/null
+		into "$work" back-shape "$program" shape --series "$series" "$work/back.c"
+		into "$work" back-port "$program" port --series "$series" \
+			--file "$work/back.c"
+	fi
 	[ -e "${file%.c}.res" ] || return
 	cp "${file%.c}.res" "$work/after.c"
 	into "$work" shape-after "$program" shape --series "$series" "$work/after.c"
@@ -135,6 +147,12 @@ judge() {
 		ok "$name: the file is only read"
 	else
 		not_ok "$name: the file is only read" "$(diff "$file" "$work/before.c")"
+	fi
+	before=$(what_it_says "$file" before)
+	if [ -n "$before" ]; then
+		is "$name: turned back" "$(cut -d' ' -f1 "$work/back-shape.out")" "$before"
+		is "$name: and ported again" \
+			"$(cat "$work/back-port.status"),$(cat "$work/back-port.err")" '0,'
 	fi
 	# what carries the change is held to its invariants as well
 	if [ "$verdict" = carried ] && [ "$lint" != 0 ]; then

@@ -75,6 +75,28 @@ static int open_series(const char *name)
 	return ret;
 }
 
+static void chain_of_what_a_text_needs(void **state)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct series series;
+
+	(void)state;
+	put("patches/chain/info",
+	    "[series]\n\tname = chain\n\tfile = mm/a.c\n\twatch = w\n\tresidue = r\n"
+	    "[chain \"abc123\"]\n\ttitle = a fix\n\treason = because\n"
+	    "[chain \"dead\"]\n\ttitle = no reason\n");
+	assert_int_equal(series_open(&series, ".", "chain"), 0);
+	series_chain(&series, "unknown f:1 is odd", &out);
+	series_chain(&series, "unknown needs nothing, abc123 is not asked for", &out);
+	series_chain(&series, "f:1 needs dead", &out);
+	assert_string_equal(out.buf, "");
+	series_chain(&series, "f:1 needs 777, needs abc123", &out);
+	assert_string_equal(out.buf, "; abc123 (a fix): because");
+	series_release(&series);
+	strbuf_release(&out);
+	assert_int_equal(remove_tree("patches/chain"), 0);
+}
+
 static void series_that_is_none(void **state)
 {
 	(void)state;
@@ -246,6 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(series_is_read),
+		cmocka_unit_test(chain_of_what_a_text_needs),
 		cmocka_unit_test(series_that_is_none),
 		cmocka_unit_test(series_are_listed),
 		cmocka_unit_test(targets_are_listed_by_version),

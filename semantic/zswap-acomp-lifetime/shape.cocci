@@ -78,6 +78,32 @@ p << mutex_inside.p;
 @@
 fact("mutex inside", p, "crypto_acomp_ctx")
 
+@one_request@
+typedef u8;
+position p;
+@@
+ struct crypto_acomp_ctx { ... struct acomp_req *req@p; ... };
+
+@script:python@
+p << one_request.p;
+@@
+fact("one request", p, "crypto_acomp_ctx")
+
+@one_buffer@
+typedef u8;
+position p;
+@@
+(
+ struct crypto_acomp_ctx { ... u8 *buffer@p; ... };
+|
+ struct crypto_acomp_ctx { ... u8 *dstmem@p; ... };
+)
+
+@script:python@
+p << one_buffer.p;
+@@
+fact("one buffer", p, "crypto_acomp_ctx")
+
 @context_field@
 identifier member;
 position p;
@@ -527,9 +553,8 @@ def other_getters():
 def embedded():
     for place in other_getters():
         if place[0] in [held[0] for held in seen.get("hotplug lock", [])]:
-            raise Unknown("%s:%d keeps CPU hotplug out of each operation "
-                          "(eaebeb93922c, reverted by 4dff389c9f1d: revert "
-                          "it first)" % place)
+            raise Unknown("%s:%d keeps CPU hotplug out of each operation: "
+                          "needs 4dff389c9f1d" % place)
         raise Unknown("%s:%d hands out contexts in a way not known" % place)
     if not count("helper locks"):
         refuse("dead lock", "takes the mutex in the teardown, but no helper "
@@ -565,6 +590,8 @@ def shape():
                        else at("context alloc")))
     if count("mutex pointer") + count("mutex inside") != 1:
         raise Unknown("crypto_acomp_ctx has no mutex of a known form")
+    need("one request", "crypto_acomp_ctx has no single request")
+    need("one buffer", "crypto_acomp_ctx has no single buffer")
     need("pool state", "no callbacks for CPUHP_MM_ZSWP_POOL_PREPARE")
     if count("pool state") != 1:
         raise Unknown("%s: more than one pool state" % at("pool state"))
