@@ -62,9 +62,10 @@ static long set_with_failure(long number, bool *refused)
 
 static const char *trouble_after(bool refused)
 {
-	if (refused && !compressor_is(RESTING))
+	if (refused && compressor_is(TORTURE))
 		return "another compressor is set";
-	if (!refused && rest())
+	/* Where the parameter's own new string fails, the old one is gone too. */
+	if (!compressor_is(RESTING) && rest())
 		return "contexts are left";
 	if (!torture_drained())
 		return "contexts are left";

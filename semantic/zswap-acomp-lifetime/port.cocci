@@ -87,18 +87,20 @@ def field(words, known):
     found = re.match(r"^\w+->(\w+)$", words)
     return found.group(1) if found else known.get(words)
 
+def in_order(table, function):
+    return sorted(table.get(function, ()), key=lambda entry: (entry[-1], entry))
+
 def loses(function):
     """The first thing that deleting this function would lose, or None."""
     known = {}
-    for target, value, line in sorted(stores.get(function, ()),
-                                      key=lambda store: store[-1]):
+    for target, value, line in in_order(stores, function):
         loaded = field(value, known)
         if re.match(r"^\w+$", target):
             if loaded:
                 known[target] = loaded
         elif not (field(target, known) and value == "NULL"):
             return line, "stores to %s" % target
-    for called, arguments, line in calls.get(function, ()):
+    for called, arguments, line in in_order(calls, function):
         if called in HARMLESS:
             continue
         if called in ("mutex_lock", "mutex_unlock"):
@@ -107,7 +109,7 @@ def loses(function):
         if called in FREES and field(arguments, known) == FREES[called]:
             continue
         return line, "calls %s(%s)" % (called, arguments)
-    for words, line in others.get(function, ()):
+    for words, line in in_order(others, function):
         return line, words
     return None
 
@@ -130,22 +132,22 @@ def taken(name):
 
 def look_through_prepare(function):
     """What prepare allocates has to be freed by acomp_ctx_free()."""
-    for called, arguments, line in calls.get(function, ()):
+    for called, arguments, line in in_order(calls, function):
         if called in ("kmalloc_node", "kzalloc_node", "crypto_alloc_acomp_node",
                       "crypto_alloc_acomp", "acomp_request_alloc"):
             continue
         if re.search(r"alloc|dup|get_free_page|get_zeroed_page", called):
             refuse(function, line, "calls %s(), and nothing known here frees "
                    "what that returns" % called)
-    kept = [target for target, value, line in stores.get(function, ())
+    kept = [target for target, value, line in in_order(stores, function)
             if re.match(r"k[mz]alloc_node\(", value)]
     if len(kept) > 1:
         refuse(function, began.get(function), "allocates more than one buffer: "
-               "%s" % ", ".join(sorted(kept)))
+               "%s" % ", ".join(kept))
 
 def plan_creation(create, undo, add):
     """Where ways out of a pool's creation after the add have to go."""
-    ways = sorted(jumps.get(create, ()), key=lambda jump: jump[-1])
+    ways = in_order(jumps, create)
     later = [way for way in ways if way[1] > add][1:]
     failed = line_of(labels, create, undo)
     removed = line_of(calls, create, "cpuhp_state_remove_instance")
@@ -165,7 +167,7 @@ def plan_creation(create, undo, add):
         if removed and line > add and removed < place < failed:
             refuse(create, line, "goes to '%s', past the removal of the "
                    "instance" % label)
-    for value, line in returns.get(create, ()):
+    for value, line in in_order(returns, create):
         if add < line < failed and value == "NULL":
             refuse(create, line, "returns without freeing the contexts")
     if removed and not add < removed < failed:
@@ -173,17 +175,17 @@ def plan_creation(create, undo, add):
     names["sole"] = [label for label, line in ways].count(undo) == 1
     names["late"] = bool(later) and not removed
     names["late label"] = any(label == undo for label, line in later)
-    before = [label for label, line in labels.get(create, ()) if line < removed]
+    before = [label for label, line in in_order(labels, create) if line < removed]
     return before[-1] if removed and before else "cpuhp_remove"
 
 def plan_init(init, fail, setup):
     """What goes to the label behind the MEM state must not leave it behind."""
-    ways = sorted(jumps.get(init, ()), key=lambda jump: jump[-1])
+    ways = in_order(jumps, init)
     for label, line in [way for way in ways if way[1] > setup][1:]:
         if label == fail:
             refuse(init, line, "goes to '%s' and leaves the hotplug states "
                    "behind" % fail)
-    for function in calls:
+    for function in sorted(calls):
         line = line_of(calls, function, "cpuhp_remove_state")
         if line and function != init:
             refuse(function, line, "removes a hotplug state, and nobody frees "
@@ -197,8 +199,7 @@ def shared(function, preferred):
     names.setdefault("cpu in", {})[function] = has_cpu(function)
     if has_cpu(function):
         return "no_variable"
-    there = [name for name, line in sorted(integers.get(function, ()),
-                                           key=lambda entry: entry[-1])
+    there = [name for name, line in in_order(integers, function)
              if re.match(rb"\s*int\s+\w+\s*;", lines[line - 1])]
     if preferred in there:
         return preferred
