@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ferry check: what checkpatch, the compiler, sparse and coccicheck say anew */
+/* ferry check: what checkpatch, the compilers, sparse and coccicheck say anew */
+#include "check-compilers.h"
 #include "guest.h"
 #include "kbuild.h"
 #include "report.h"
@@ -55,6 +56,8 @@ static int check_inputs(const struct stage *stage, struct digest *digest)
 	digest_add_string(digest, "class", stage_fact(stage, STAGE_PORT, "class"));
 	if (!ret)
 		ret = ways_inputs(stage, digest);
+	if (!ret)
+		ret = check_compilers_inputs(stage, digest);
 	argv_release(&paths);
 	return ret;
 }
@@ -450,7 +453,8 @@ static int tools_say(struct check *check, enum side side, struct strbuf *said)
 			ret = compile(check, side, said);
 		if (!ret)
 			ret = coccicheck(check, side, said);
-		if (!ret && !run_interrupted())
+		/* a newer sparse would say more */
+		if (!ret && !run_interrupted() && !result_get(&check->stage->result, "sparse"))
 			ret = keep_said(check, kept, said);
 	}
 	free(kept);
@@ -487,34 +491,54 @@ static json_t *warnings_json(const struct warnings *list)
 	return json;
 }
 
-static void compare(struct stage *stage, const struct warnings *before,
-		    const struct warnings *after)
+/* "4 compilers", or of how many: the guest's own is one, and was not skipped. */
+static char *count_compilers(const struct compilers_end *end)
 {
-	struct warnings added = WARNINGS_INIT, removed = WARNINGS_INIT;
+	if (end->compiled < end->asked)
+		return xstrfmt("%zu of %zu compilers", end->compiled + 1, end->asked + 1);
+	return xstrfmt("%zu compilers", end->asked + 1);
+}
+
+static void compare(struct stage *stage, const struct warnings *before,
+		    const struct warnings *after, struct compilers_end *end)
+{
+	struct warnings *added = &end->added, *removed = &end->removed;
+	char *compilers = count_compilers(end);
 	char *summary;
 
-	warnings_diff(before, after, &added, &removed);
+	warnings_diff(before, after, added, removed);
 	result_fact_json(&stage->result, "warnings-before",
 			 json_integer((json_int_t)before->nr));
-	result_fact_json(&stage->result, "added", warnings_json(&added));
-	result_fact_json(&stage->result, "removed", warnings_json(&removed));
-	summary = xstrfmt("%zu new, %zu gone%s", added.nr, removed.nr,
+	result_fact_json(&stage->result, "added", warnings_json(added));
+	result_fact_json(&stage->result, "removed", warnings_json(removed));
+	summary = xstrfmt("%zu new, %zu gone (%s)%s", added->nr, removed->nr, compilers,
 			  strstr(report_ways(&stage->result), "SKIP ") ? ", not all ways" : "");
-	if (added.nr)
-		stage_fail(stage, "%zu new warnings, the first: %s:%u %s(): %s", added.nr,
-			   added.v[0].file, added.v[0].line, added.v[0].function,
-			   added.v[0].message);
+	if (added->nr)
+		stage_fail(stage, "%zu new warnings, the first: %s:%u %s(): %s", added->nr,
+			   added->v[0].file, added->v[0].line, added->v[0].function,
+			   added->v[0].message);
 	else
 		result_set(&stage->result, VERDICT_PASS, summary, "%s", "");
 	free(summary);
-	warnings_release(&added);
-	warnings_release(&removed);
+	free(compilers);
+}
+
+static int other_compilers(struct stage *stage, struct compilers_end *end)
+{
+	struct argv fragments = ARGV_INIT;
+	int ret;
+
+	guest_fragments(stage, flavour, &fragments);
+	ret = check_compilers(stage, &fragments, end);
+	argv_release(&fragments);
+	return ret;
 }
 
 static void check_run(struct stage *stage)
 {
 	struct check check = { .stage = stage, .source = STRBUF_INIT, .scripts = ARGV_INIT };
 	struct warnings before = WARNINGS_INIT, after = WARNINGS_INIT;
+	struct compilers_end end = COMPILERS_END_INIT;
 	int ret;
 
 	if (guest_not_affected(stage))
@@ -547,8 +571,11 @@ static void check_run(struct stage *stage)
 	if (!ret)
 		ret = go_all_ways(stage);
 	if (!ret)
-		compare(stage, &before, &after);
+		ret = other_compilers(stage, &end);
+	if (!ret)
+		compare(stage, &before, &after, &end);
 	say_no_sparse(stage);
+	compilers_end_release(&end);
 	warnings_release(&before);
 	warnings_release(&after);
 	argv_release(&check.scripts);
@@ -561,14 +588,15 @@ const struct stage_type stage_check = {
 	.help = {
 		.arguments = "[TARGET...]",
 		.text = "Check the port of each target with the target's own checkpatch, "
-			"and the changed file with the compiler (W=1), sparse and the "
-			"kernel's semantic patches. Only what they say with the change "
-			"and do not say without it counts. Then go three ways to the "
+			"and the changed file with gcc (W=1), sparse and the kernel's "
+			"semantic patches, and with each compiler and architecture of "
+			"ci/compilers. Only what they say with the change and do not "
+			"say without it counts. Then go three ways to the "
 			"port, which must give the same: b4 and git am on its mailbox, "
 			"quilt, and the semantic patch.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT,
 	},
-	.revision = 3,
+	.revision = 4,
 	.inputs = check_inputs,
 	.run = check_run,
 	.keeps = "said",

@@ -2,76 +2,11 @@
 /* ferry doctor: the tools, their versions, and what is missing */
 #include "commands.h"
 #include "options.h"
+#include "requirements.h"
 #include "result.h"
 #include "run.h"
 
 #include <glob.h>
-
-/* One line of scripts/requirements. */
-struct requirement {
-	char *what;
-	char *package;
-	char *when;
-	char *why;
-	char *version;	/* NULL when it is missing */
-};
-
-struct requirements {
-	struct requirement *v;
-	size_t nr;
-	size_t alloc;
-};
-
-static char *next_word(const char **line, const char *end)
-{
-	const char *start;
-
-	while (*line < end && isblank((unsigned char)**line))
-		(*line)++;
-	start = *line;
-	while (*line < end && !isblank((unsigned char)**line))
-		(*line)++;
-	return xstrndup(start, (size_t)(*line - start));
-}
-
-static void add_line(struct requirements *list, const char *line, size_t len)
-{
-	const char *end = line + len;
-	struct requirement *one;
-
-	while (line < end && isblank((unsigned char)*line))
-		line++;
-	if (line == end || *line == '#')
-		return;
-	list->v = grow_array(list->v, list->nr, &list->alloc, sizeof(*list->v));
-	one = &list->v[list->nr++];
-	one->what = next_word(&line, end);
-	one->package = next_word(&line, end);
-	one->when = next_word(&line, end);
-	while (line < end && isblank((unsigned char)*line))
-		line++;
-	one->why = xstrndup(line, (size_t)(end - line));
-	one->version = NULL;
-}
-
-static int read_requirements(const struct options *options,
-			     struct requirements *list)
-{
-	char *path = xstrfmt("%s/scripts/requirements", options->root);
-	struct strbuf text = STRBUF_INIT;
-	const char *cursor, *line;
-	size_t len;
-	int ret = read_file(path, &text);
-
-	if (ret)
-		error("cannot read '%s': %s", path, strerror(-ret));
-	cursor = text.buf;
-	while (!ret && next_line(&cursor, &line, &len))
-		add_line(list, line, len);
-	strbuf_release(&text);
-	free(path);
-	return ret;
-}
 
 static char *first_line(const struct strbuf *text)
 {
@@ -171,18 +106,6 @@ static void print_json(const struct requirements *list)
 	json_decref(json);
 }
 
-static void release(struct requirements *list)
-{
-	for (size_t i = 0; i < list->nr; i++) {
-		free(list->v[i].what);
-		free(list->v[i].package);
-		free(list->v[i].when);
-		free(list->v[i].why);
-		free(list->v[i].version);
-	}
-	free(list->v);
-}
-
 static const struct command_help help = {
 	.arguments = "",
 	.text = "List every tool that ferry uses with its version, and for what is "
@@ -193,13 +116,13 @@ static const struct command_help help = {
 
 int cmd_doctor(int argc, char **argv)
 {
-	struct requirements list = { .v = NULL };
+	struct requirements list = REQUIREMENTS_INIT;
 	struct options options;
 	unsigned int missing = 0;
 	int ret;
 
 	options_read(&options, &help, argc, argv);
-	ret = read_requirements(&options, &list);
+	ret = requirements_read(&list, options.root);
 	for (size_t i = 0; i < list.nr; i++) {
 		find_version(&list.v[i]);
 		missing += !list.v[i].version && needed(&list.v[i]);
@@ -210,7 +133,7 @@ int cmd_doctor(int argc, char **argv)
 		print_text(&list);
 	if (missing)
 		error("%u of the tools that are needed are missing: see above", missing);
-	release(&list);
+	requirements_release(&list);
 	options_release(&options);
 	return ret || missing ? EXIT_BROKEN : EXIT_PASS;
 }

@@ -45,28 +45,25 @@ static void parse(struct conf *conf, const struct strbuf *text)
 }
 
 /* the last line that git said, without its "fatal: " */
-static int complain(const char *path, const struct child *git)
+static void last_words(const struct child *git, struct strbuf *why)
 {
-	struct strbuf why = STRBUF_INIT;
 	const char *cursor = git->err.buf, *line;
 	size_t len;
 
+	strbuf_reset(why);
 	while (next_line(&cursor, &line, &len)) {
-		strbuf_reset(&why);
-		strbuf_add(&why, line, len);
+		strbuf_reset(why);
+		strbuf_add(why, line, len);
 	}
-	if (starts_with(why.buf, "fatal: "))
-		strbuf_remove(&why, 0, strlen("fatal: "));
-	if (!why.len || git->end != RUN_EXITED) {
-		strbuf_reset(&why);
-		child_describe(git, &why);
+	if (starts_with(why->buf, "fatal: "))
+		strbuf_remove(why, 0, strlen("fatal: "));
+	if (!why->len || git->end != RUN_EXITED) {
+		strbuf_reset(why);
+		child_describe(git, why);
 	}
-	error("cannot read '%s': %s", path, why.buf);
-	strbuf_release(&why);
-	return -1;
 }
 
-int conf_read(struct conf *conf, const char *path)
+int conf_try(struct conf *conf, const char *path, struct strbuf *why)
 {
 	struct child git = CHILD_INIT;
 	int err = 0;
@@ -78,11 +75,24 @@ int conf_read(struct conf *conf, const char *path)
 	scrub_git(&git.env);
 	git.timeout = GIT_SECONDS;
 
-	if (child_run(&git))
-		err = complain(path, &git);
-	else
+	if (child_run(&git)) {
+		last_words(&git, why);
+		err = -1;
+	} else {
 		parse(conf, &git.out);
+	}
 	child_release(&git);
+	return err;
+}
+
+int conf_read(struct conf *conf, const char *path)
+{
+	struct strbuf why = STRBUF_INIT;
+	int err = conf_try(conf, path, &why);
+
+	if (err)
+		err = error("cannot read '%s': %s", path, why.buf);
+	strbuf_release(&why);
 	return err;
 }
 

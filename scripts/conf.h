@@ -14,6 +14,8 @@
 #include "argv.h"
 #include "util.h"
 
+struct strbuf;
+
 /**
  * struct conf_entry - one line of a file
  * @key: full key
@@ -47,6 +49,16 @@ struct conf {
  * Return: 0, or -1 after an error() that names the file and says what git said.
  */
 int conf_read(struct conf *conf, const char *path);
+
+/**
+ * conf_try - read a file that may be broken, and say nothing
+ * @conf: as for conf_read()
+ * @path: file
+ * @why: what git said after a failure, instead of what was there
+ *
+ * Return: 0, or -1.
+ */
+int conf_try(struct conf *conf, const char *path, struct strbuf *why);
 
 /**
  * conf_release - free everything; the conf is empty and usable again

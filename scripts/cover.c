@@ -161,6 +161,7 @@ void cover_evidence(const struct report *report, const struct series *series,
 	const char *shape = fact(&cells[STAGE_SHAPE].result, "id");
 	const char *title = series_shape_title(series, shape);
 	const char *class = fact(&cells[STAGE_PORT].result, "class");
+	const char *compilers = report_compilers(&cells[STAGE_CHECK].result);
 	const char *ways = report_ways(&cells[STAGE_CHECK].result);
 	char *words = xstrfmt("On %s", target->name);
 
@@ -170,6 +171,8 @@ void cover_evidence(const struct report *report, const struct series *series,
 		    class, class_in_words(class));
 	for (unsigned int id = STAGE_CHECK; id < STAGE_NR; id++)
 		add_stage(&cells[id], id, out);
+	if (compilers && is_proof(&cells[STAGE_CHECK]))
+		strbuf_addf(out, "  cc     %s\n", compilers);
 	if (ways && is_proof(&cells[STAGE_CHECK]))
 		strbuf_addf(out, "  ways   %s\n", ways);
 	add_tests(&cells[STAGE_BOOT], out);

@@ -43,11 +43,12 @@ int guest_configure(struct stage *stage, const struct kbuild *kbuild,
 	char *kept = stage_path(stage, "config");
 	struct strbuf missing = STRBUF_INIT;
 	struct argv fragments = ARGV_INIT;
+	struct kbuild_fragments asked = { .asked = &fragments };
 	int ret;
 
 	guest_fragments(stage, flavour, &fragments);
 	stage_progress(stage, "configure");
-	ret = kbuild_configure(kbuild, &fragments, &missing);
+	ret = kbuild_configure(kbuild, &asked, &missing, NULL);
 	if (ret)
 		stage_broken(stage, "cannot configure the kernel: see above and '%s'",
 			     stage->log);

@@ -7,7 +7,7 @@ static void set_environment(struct child *child, const struct kbuild *kbuild)
 	static const char * const unset[] = {
 		"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "KBUILD_OUTPUT", "ARCH",
 		"CROSS_COMPILE", "KCONFIG_CONFIG", "KCFLAGS", "CFLAGS", "LDFLAGS",
-		"C", "W", "V", "O", "M", "LLVM", "CC", "HOSTCC",
+		"C", "W", "V", "O", "M", "LLVM", "LLVM_IAS", "CC", "HOSTCC",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(unset); i++)
@@ -29,7 +29,10 @@ void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 	argv_pushl(&child->args, "make", "-C", kbuild->source, NULL);
 	argv_pushf(&child->args, "O=%s", kbuild->object);
 	argv_pushf(&child->args, "-j%u", kbuild->jobs);
-	argv_pushl(&child->args, "CC=ccache gcc", "HOSTCC=ccache gcc", NULL);
+	argv_pushf(&child->args, "CC=ccache %s", kbuild->cc ? kbuild->cc : "gcc");
+	argv_push(&child->args, "HOSTCC=ccache gcc");
+	if (kbuild->variables)
+		argv_pushv(&child->args, kbuild->variables->v);
 	va_start(list, kbuild);
 	while ((arg = va_arg(list, const char *)))
 		argv_push(&child->args, arg);
@@ -42,7 +45,7 @@ void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 }
 
 static int run_make(const struct kbuild *kbuild, const char *goal,
-		    const char *config)
+		    const char *config, struct strbuf *stopped)
 {
 	struct strbuf why = STRBUF_INIT;
 	struct child child;
@@ -51,7 +54,10 @@ static int run_make(const struct kbuild *kbuild, const char *goal,
 	kbuild_child(&child, kbuild, goal, NULL);
 	argv_pushf(&child.args, "KCONFIG_CONFIG=%s", config);
 	ret = child_run(&child);
-	if (ret) {
+	if (ret > 0 && stopped) {
+		child_describe(&child, stopped);
+		ret = 1;
+	} else if (ret) {
 		child_describe(&child, &why);
 		ret = error("make %s in '%s': %s; see '%s'", goal, kbuild->object,
 			    why.buf, kbuild->log_path);
@@ -67,7 +73,7 @@ static int gather(const struct argv *fragments, struct strbuf *text)
 	struct strbuf one = STRBUF_INIT;
 	int ret = 0;
 
-	for (size_t i = 0; !ret && i < fragments->nr; i++) {
+	for (size_t i = 0; !ret && fragments && i < fragments->nr; i++) {
 		ret = read_file(fragments->v[i], &one);
 		if (ret)
 			ret = error("cannot read '%s': %s", fragments->v[i],
@@ -107,26 +113,31 @@ static int install(const char *made, const char *path, struct strbuf *config)
 	return ret;
 }
 
-int kbuild_configure(const struct kbuild *kbuild, const struct argv *fragments,
-		     struct strbuf *missing)
+int kbuild_configure(const struct kbuild *kbuild,
+		     const struct kbuild_fragments *fragments,
+		     struct strbuf *missing, struct strbuf *stopped)
 {
 	char *path = xstrfmt("%s/.config", kbuild->object);
 	char *made = xstrfmt("%s/.config.new", kbuild->object);
-	struct strbuf asked = STRBUF_INIT, config = STRBUF_INIT;
-	int ret = gather(fragments, &asked);
+	struct strbuf asked = STRBUF_INIT, all = STRBUF_INIT, config = STRBUF_INIT;
+	int ret = gather(fragments->offered, &all);
 
 	if (!ret)
-		ret = run_make(kbuild, "tinyconfig", made);
+		ret = gather(fragments->asked, &asked);
+	strbuf_add(&all, asked.buf, asked.len);
 	if (!ret)
-		ret = append(made, &asked);
+		ret = run_make(kbuild, "tinyconfig", made, stopped);
 	if (!ret)
-		ret = run_make(kbuild, "olddefconfig", made);
+		ret = append(made, &all);
+	if (!ret)
+		ret = run_make(kbuild, "olddefconfig", made, stopped);
 	if (!ret)
 		ret = install(made, path, &config);
 	if (!ret)
 		kbuild_missing(config.buf, asked.buf, missing);
 	remove_tree(made);
 	strbuf_release(&asked);
+	strbuf_release(&all);
 	strbuf_release(&config);
 	free(path);
 	free(made);
@@ -229,4 +240,63 @@ void kbuild_first_error(const char *log, struct strbuf *line)
 			break;
 	}
 	strbuf_trim(line);
+}
+
+static void last_line(const char *text, struct strbuf *out)
+{
+	const char *line;
+	size_t len;
+
+	while (next_line(&text, &line, &len)) {
+		if (!len)
+			continue;
+		strbuf_reset(out);
+		strbuf_add(out, line, len);
+	}
+}
+
+/* "*** Too old.", "***   Yours: 1", "***   Minimum: 2": the kernel's own way to
+ * say it, which takes several lines.
+ */
+static void add_starred(const char *log, struct strbuf *line)
+{
+	const char *cursor = strstr(log, line->buf), *next;
+	size_t len;
+
+	if (!cursor || !starts_with(line->buf, "*** "))
+		return;
+	(void)next_line(&cursor, &next, &len);
+	strbuf_remove(line, 0, 4);
+	if (ends_with(line->buf, "."))
+		strbuf_remove(line, line->len - 1, 1);
+	while (next_line(&cursor, &next, &len) && len > 4 && !strncmp(next, "*** ", 4)) {
+		strbuf_addstr(line, ";");
+		for (size_t at = 4; at < len; at++)
+			if (next[at] != ' ')
+				strbuf_addch(line, next[at]);
+			else if (line->buf[line->len - 1] != ' ')
+				strbuf_addch(line, ' ');
+	}
+}
+
+void kbuild_reason(const char *log, struct strbuf *line)
+{
+	kbuild_first_error(log, line);
+	if (!line->len)
+		last_line(log, line);
+	add_starred(log, line);
+	strbuf_trim(line);
+}
+
+const char *kbuild_lost(const char *said)
+{
+	static const char * const signs[] = {
+		"No space left on device", "Cannot allocate memory", "Killed signal",
+		"out of memory",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (strstr(said, signs[i]))
+			return signs[i];
+	return NULL;
 }

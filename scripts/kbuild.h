@@ -13,6 +13,9 @@
  * @source: kernel source tree; only read
  * @object: the O= folder
  * @ccache_dir: where ccache keeps its files
+ * @cc: the compiler, NULL for gcc
+ * @variables: variables for make, NAME=VALUE, such as the architecture; may be
+ *	NULL
  * @log_path: file to which make's output goes
  * @jobs: make -j
  * @on_line: called with every line that make prints, may be NULL
@@ -22,6 +25,8 @@ struct kbuild {
 	const char *source;
 	const char *object;
 	const char *ccache_dir;
+	const char *cc;
+	const struct argv *variables;
 	const char *log_path;
 	unsigned int jobs;
 	void (*on_line)(void *data, const char *line, size_t len);
@@ -38,17 +43,31 @@ void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 	__attribute__((sentinel));
 
 /**
+ * struct kbuild_fragments - what goes into a .config; a later line wins
+ * @offered: files with CONFIG_ lines, taken as far as the tree has them; may be
+ *	NULL
+ * @asked: files with CONFIG_ lines that have to survive
+ */
+struct kbuild_fragments {
+	const struct argv *offered;
+	const struct argv *asked;
+};
+
+/**
  * kbuild_configure() - make .config from tinyconfig and fragments
  * @kbuild: the build tree
- * @fragments: files with CONFIG_ lines; a later one wins
+ * @fragments: what is offered and asked
  * @missing: gets the asked lines that did not survive, one a line
+ * @stopped: NULL; or told why make could not do it, in words, if make ended by
+ *	itself: then there is no error()
  *
  * An unchanged .config keeps its time stamp, so that nothing is built again.
  *
- * Return: 0 (look at @missing), or -1 after an error().
+ * Return: 0 (look at @missing), -1 after an error(), or 1 (look at @stopped).
  */
-int kbuild_configure(const struct kbuild *kbuild, const struct argv *fragments,
-		     struct strbuf *missing);
+int kbuild_configure(const struct kbuild *kbuild,
+		     const struct kbuild_fragments *fragments,
+		     struct strbuf *missing, struct strbuf *stopped);
 
 /**
  * kbuild_missing() - which asked options a .config has not got
@@ -68,5 +87,21 @@ void kbuild_missing(const char *config, const char *fragment,
  * @line: gets it; empty when there is none
  */
 void kbuild_first_error(const char *log, struct strbuf *line);
+
+/**
+ * kbuild_reason() - why a build stopped, whatever it said
+ * @log: text of the log
+ * @line: gets the first error, else the last line; what the kernel's scripts say
+ *	in several lines that begin with stars becomes one
+ */
+void kbuild_reason(const char *log, struct strbuf *line);
+
+/**
+ * kbuild_lost() - whether the machine was in the way, not the compiler or the code
+ * @log: text of the log
+ *
+ * Return: the words that show it, or NULL.
+ */
+const char *kbuild_lost(const char *log);
 
 #endif

@@ -147,28 +147,38 @@ static void print_tests(const char *target, const struct result *boot)
 	strbuf_release(&line);
 }
 
-const char *report_ways(const struct result *check)
+static const char *words_of(const struct result *check, const char *fact)
 {
-	json_t *ways = json_object_get(check->facts, "ways");
+	json_t *json = json_object_get(check->facts, fact);
 
-	return json_string_value(json_object_get(ways, "words"));
+	return json_string_value(json_object_get(json, "words"));
 }
 
-/* The ways to the port that were compared, where the check has done so. */
-static void print_ways(const struct report *report)
+const char *report_ways(const struct result *check)
+{
+	return words_of(check, "ways");
+}
+
+const char *report_compilers(const struct result *check)
+{
+	return words_of(check, "compilers");
+}
+
+/* What the check says in a line, where it has been run. */
+static void print_words(const struct report *report, const char *title,
+			const char *(*words_in)(const struct result *check))
 {
 	bool first = true;
 
 	for (size_t row = 0; row < report->options->targets.nr; row++) {
 		const struct report_cell *one = cell(report, row, STAGE_CHECK);
-		const char *words = one->known && one->fresh ?
-				    report_ways(&one->result) : NULL;
+		const char *said = one->known && one->fresh ? words_in(&one->result) : NULL;
 
-		if (!words)
+		if (!said)
 			continue;
 		if (first)
-			printf("\n  %-10s %s\n", "target", "ways to the same tree");
-		printf("  %-10s %s\n", report->options->targets.v[row], words);
+			printf("\n  %-10s %s\n", "target", title);
+		printf("  %-10s %s\n", report->options->targets.v[row], said);
 		first = false;
 	}
 }
@@ -222,7 +232,8 @@ void report_print(const struct report *report)
 	const struct options *options = report->options;
 
 	print_matrix(report);
-	print_ways(report);
+	print_words(report, "compilers", report_compilers);
+	print_words(report, "ways to the same tree", report_ways);
 	if (has_tests(report)) {
 		printf("\n  %-10s %-20s %-44s %s\n", "target", "boot test",
 		       "before the change", "after");

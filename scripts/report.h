@@ -64,6 +64,14 @@ void report_tests(const struct result *boot, struct strbuf *out);
 const char *report_ways(const struct result *check);
 
 /**
+ * report_compilers() - which compilers compiled the changed file, in words
+ * @check: result of the check
+ *
+ * Return: the words, owned by the result, or NULL when it has none.
+ */
+const char *report_compilers(const struct result *check);
+
+/**
  * report_json() - the report as JSON
  * @report: what is known
  *

@@ -487,6 +487,22 @@ bool dir_exists(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
+bool program_exists(const char *name)
+{
+	const char *path = getenv("PATH");
+	bool found = false;
+
+	while (path && *path && !found) {
+		size_t len = strcspn(path, ":");
+		char *file = xstrfmt("%.*s/%s", (int)len, path, name);
+
+		found = len && file_exists(file) && !access(file, X_OK);
+		free(file);
+		path += len + (path[len] == ':');
+	}
+	return found;
+}
+
 /* --- the rest ----------------------------------------------------------- */
 
 double now_monotonic(void)

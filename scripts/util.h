@@ -202,6 +202,12 @@ bool file_exists(const char *path);
  */
 bool dir_exists(const char *path);
 
+/**
+ * program_exists - is there a program of this name?
+ * @name: name without a slash, looked up on PATH
+ */
+bool program_exists(const char *name);
+
 /* --- the rest ----------------------------------------------------------- */
 
 /**

@@ -20,18 +20,7 @@ const char * const way_name[WAY_NR] = {
 
 bool way_tool(enum way way)
 {
-	const char *path = getenv("PATH");
-	bool found = false;
-
-	while (path && *path && !found) {
-		size_t len = strcspn(path, ":");
-		char *file = xstrfmt("%.*s/%s", (int)len, path, way_name[way]);
-
-		found = len && file_exists(file) && !access(file, X_OK);
-		free(file);
-		path += len + (path[len] == ':');
-	}
-	return found;
+	return program_exists(way_name[way]);
 }
 
 /* --- where two versions differ ---------------------------------------------- */

@@ -132,6 +132,32 @@ has 'make is told where and how' "$called" \
 	"<O=$object/debug> <-j2> <CC=ccache gcc> <HOSTCC=ccache gcc> <bzImage> <modules>" \
 	"<O=$object/check> <-j2> <CC=ccache gcc> <HOSTCC=ccache gcc> <C=2> <W=1> <mm/zswap.o>" \
 	"<M=$object/debug.module> <modules>"
+has 'each compiler has its own tree, configuration and variables' "$called" \
+	"<O=$object/check-clang-x86_64> <-j2> <CC=ccache our-clang> <HOSTCC=ccache gcc> <ARCH=x86_64> <LLVM=1> <tinyconfig>" \
+	"<O=$object/check-clang-x86_64> <-j2> <CC=ccache our-clang> <HOSTCC=ccache gcc> <ARCH=x86_64> <LLVM=1> <W=1> <prepare>" \
+	"<O=$object/check-gcc-arm64> <-j2> <CC=ccache our-cross-gcc> <HOSTCC=ccache gcc> <ARCH=arm64> <CROSS_COMPILE=our-cross-> <W=1> <mm/zswap.o>" \
+	"<O=$object/check-clang-arm64> <-j2> <CC=ccache our-clang> <HOSTCC=ccache gcc> <ARCH=arm64> <LLVM=1> <W=1> <mm/zswap.o>"
+for compiler in clang-x86_64 gcc-arm64 clang-arm64; do
+	is "$compiler: is configured and prepared once, compiles twice" \
+		"$(printf '%s\n' "$called" | grep "<O=$object/check-$compiler>" | sed 's/.* <\([^<]*\)> <K.*/\1/; s/.* <\(.*\)>$/\1/' | tr '\n' ' ')" \
+		'tinyconfig olddefconfig prepare mm/zswap.o mm/zswap.o '
+done
+is 'the guest configuration must survive on its own architecture' \
+	"$(tr -s '\n' ' ' <"$project/out/9.1.y/$series/check/config-clang-x86_64")" \
+	'# made CONFIG_SMP=y CONFIG_X86_MPPARSE=y CONFIG_KASAN=n '
+is 'and is only offered to another' \
+	"$(tr -s '\n' ' ' <"$project/out/9.1.y/$series/check/config-gcc-arm64")" \
+	'# made CONFIG_SMP=y CONFIG_KASAN=n CONFIG_ARM64=y '
+has 'the compilers are counted' "$out" "$(printf '  %-7s %-8s %s' CHECK 9.1.y '0 new, 0 gone (4 compilers)')"
+has 'and named' "$out" '  9.1.y      gcc-x86_64, clang-x86_64, gcc-arm64, clang-arm64'
+has 'with their versions' "$(cat "$project/out/9.1.y/$series/check/result")" \
+	'"clang-arm64": "0 new, 0 gone, 0 before; our-clang version 14.0.6"'
+has 'the log has each' "$(cat "$project/out/9.1.y/$series/check/log")" \
+	'== clang-x86_64, without the change' '== clang-arm64, with the change'
+# the real file: what it needs is among the requirements, for ci/run
+for tool in $(git config -f "$root/ci/compilers" --get-regexp '\.(cc|needs)$' | cut -d ' ' -f 2 | sort -u); do
+	is "ci/run installs $tool" "$(awk -v tool="$tool" '$1 == tool { print $3 }' "$root/scripts/requirements")" test
+done
 has 'init is static' "$called" 'gcc <-std=gnu11> <-static>'
 boots=$(printf '%s\n' "$called" | grep -c ^qemu-system-x86_64)
 is 'two boots for each target' "$boots" 4
@@ -252,8 +278,9 @@ has 'mbox: the cover letter' "$cover" 'Subject: [PATCH 9.1.y 0/1] ' 'What is cla
 	'linux-mm@kvack.org' 'Cc: =?UTF-8?q?Zo=C3=AB=20Example?= <zoe@example.org>' \
 	'Some Body (1):' 'mm/zswap.c | ' 'change-id: 2026' '-9-1-y-'
 has 'mbox: has the evidence' "$cover" 'Linux 9.1.7, from the Debian package' \
-	'shape  S4: ' 'port   exact: ' 'check  PASS   0 new, 0 gone' 'boot   PASS   2 pass, 1 shown' \
-	'ways   b4 = quilt = spatch (same bytes)' 'freed in flight'
+	'shape  S4: ' 'port   exact: ' 'check  PASS   0 new, 0 gone (4 compilers)' 'boot   PASS   2 pass, 1 shown' \
+	'ways   b4 = quilt = spatch (same bytes)' 'freed in flight' \
+	'cc     gcc-x86_64, clang-x86_64, gcc-arm64, clang-arm64'
 has_not 'mbox: and no commit that nobody has' "$cover" 'base-commit'
 has_not 'mbox: nothing of this machine' "$out" "$top"
 has 'mbox: the patch' "$(mail 1)" 'Subject: [PATCH 9.1.y 1/1] mm: zswap: change it' \

@@ -64,7 +64,7 @@ take_mailbox() {
 }
 
 ways() {
-	sed -n 's/^   "words": "\(.*\)",*$/\1/p' "$project/out/$1/$series/check/result"
+	sed -n '/^  "ways"/,/^  }/s/^   "words": "\(.*\)",*$/\1/p' "$project/out/$1/$series/check/result"
 }
 
 make_tree linux-source-9.3 s1

@@ -82,6 +82,33 @@ static void first_error(void **state)
 	assert_first("cc1: a.s: No space left on device\n", "cc1: a.s: No space left on device");
 }
 
+static void assert_reason(const char *log, const char *expected)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	strbuf_addstr(&line, "old");
+	kbuild_reason(log, &line);
+	assert_string_equal(line.buf, expected);
+	strbuf_release(&line);
+}
+
+static void reasons(void **state)
+{
+	(void)state;
+	assert_reason("", "");
+	assert_reason("a\n\nclang: unknown argument\n\n", "clang: unknown argument");
+	assert_reason("x.c:1: error: no\nmake: *** [x.o] Error 1\n", "x.c:1: error: no");
+	assert_reason("***\n*** C compiler is too old.\n***   Your Clang version:    14.0.6\n"
+		      "***   Minimum Clang version: 15.0.0\n***\n"
+		      "scripts/Kconfig.include:45: Sorry, this C compiler is not supported.\n",
+		      "C compiler is too old; Your Clang version: 14.0.6; Minimum Clang version: 15.0.0");
+	assert_null(kbuild_lost("x.c:1: error: no\n"));
+	assert_string_equal(kbuild_lost("cc1: /tmp/x.s: No space left on device\n"),
+			    "No space left on device");
+	assert_string_equal(kbuild_lost("gcc: fatal error: Killed signal terminated program cc1\n"),
+			    "Killed signal");
+}
+
 /* --- a make that is not the real one --------------------------------------- */
 
 static struct kbuild kbuild = {
@@ -127,13 +154,14 @@ static int remove_fake(void **state)
 static int configure(const char *fragment, struct strbuf *missing)
 {
 	struct argv fragments = ARGV_INIT;
+	struct kbuild_fragments asked = { .asked = &fragments };
 	int ret;
 
 	put_file("fragment", fragment);
 	argv_push(&fragments, "fragment");
 	strbuf_reset(missing);
 	capture_stderr("said");
-	ret = kbuild_configure(&kbuild, &fragments, missing);
+	ret = kbuild_configure(&kbuild, &asked, missing, NULL);
 	release_stderr();
 	argv_release(&fragments);
 	return ret;
@@ -157,6 +185,37 @@ static void make_is_told(void **state)
 		    "none none C /cc Sat Jan  1 00:00:00 UTC 2000\n");
 	assert_file("object/.config", "CONFIG_TINY=y\nCONFIG_A=y\n\n");
 	assert_false(file_exists("object/.config.new"));
+	strbuf_release(&missing);
+}
+
+/* another compiler and architecture; the guest's lines are only offered */
+static void another_architecture(void **state)
+{
+	struct strbuf missing = STRBUF_INIT;
+	struct argv offered = ARGV_INIT, fragments = ARGV_INIT, variables = ARGV_INIT;
+	struct kbuild_fragments asked = { .offered = &offered, .asked = &fragments };
+	struct kbuild other = kbuild;
+
+	(void)state;
+	assert_int_equal(remove_tree("calls"), 0);
+	put_file("offered", "CONFIG_A=y\nCONFIG_DROPPED=y\n");
+	put_file("asked", "CONFIG_A=m\n");
+	argv_push(&offered, "offered");
+	argv_push(&fragments, "asked");
+	argv_pushl(&variables, "ARCH=arm64", "LLVM=1", NULL);
+	other.cc = "clang";
+	other.variables = &variables;
+	assert_int_equal(kbuild_configure(&other, &asked, &missing, NULL), 0);
+	assert_string_equal(missing.buf, "");
+	assert_file("calls",
+		    "-C|/source|O=object|-j3|CC=ccache clang|HOSTCC=ccache gcc|ARCH=arm64|LLVM=1|tinyconfig|KCONFIG_CONFIG=object/.config.new|"
+		    "none none C /cc Sat Jan  1 00:00:00 UTC 2000\n"
+		    "-C|/source|O=object|-j3|CC=ccache clang|HOSTCC=ccache gcc|ARCH=arm64|LLVM=1|olddefconfig|KCONFIG_CONFIG=object/.config.new|"
+		    "none none C /cc Sat Jan  1 00:00:00 UTC 2000\n");
+	assert_file("object/.config", "CONFIG_TINY=y\nCONFIG_A=y\n\nCONFIG_A=m\n\n");
+	argv_release(&offered);
+	argv_release(&fragments);
+	argv_release(&variables);
 	strbuf_release(&missing);
 }
 
@@ -201,16 +260,36 @@ static void make_that_fails(void **state)
 	strbuf_release(&missing);
 }
 
+/* a caller that knows what to make of it */
+static void make_that_stops(void **state)
+{
+	struct strbuf missing = STRBUF_INIT, stopped = STRBUF_INIT;
+	struct argv none = ARGV_INIT;
+	struct kbuild_fragments asked = { .asked = &none };
+
+	(void)state;
+	put_file("fail", "");
+	capture_stderr("said");
+	assert_int_equal(kbuild_configure(&kbuild, &asked, &missing, &stopped), 1);
+	release_stderr();
+	assert_file("said", "");
+	assert_string_equal(stopped.buf, "make: exited with 2");
+	assert_int_equal(remove_tree("fail"), 0);
+	strbuf_release(&missing);
+	strbuf_release(&stopped);
+}
+
 static void fragment_that_is_not_there(void **state)
 {
 	struct strbuf missing = STRBUF_INIT;
 	struct argv fragments = ARGV_INIT;
+	struct kbuild_fragments asked = { .asked = &fragments };
 	int ret;
 
 	(void)state;
 	argv_push(&fragments, "nowhere.config");
 	capture_stderr("said");
-	ret = kbuild_configure(&kbuild, &fragments, &missing);
+	ret = kbuild_configure(&kbuild, &asked, &missing, NULL);
 	release_stderr();
 	assert_int_equal(ret, -1);
 	assert_file("said", "ferry: error: cannot read 'nowhere.config': No such file or directory\n");
@@ -225,10 +304,13 @@ int main(void)
 		cmocka_unit_test(options_that_did_not),
 		cmocka_unit_test(last_fragment_wins),
 		cmocka_unit_test(first_error),
+		cmocka_unit_test(reasons),
 		cmocka_unit_test(make_is_told),
+		cmocka_unit_test(another_architecture),
 		cmocka_unit_test(what_is_dropped_is_named),
 		cmocka_unit_test(same_config_keeps_its_time),
 		cmocka_unit_test(make_that_fails),
+		cmocka_unit_test(make_that_stops),
 		cmocka_unit_test(fragment_that_is_not_there),
 	};
 
