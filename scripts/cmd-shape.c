@@ -2,18 +2,23 @@
 /* ferry shape: which form the code to change has */
 #include "commands.h"
 #include "shape.h"
+#include "spatch.h"
 #include "stage.h"
 
 static int shape_inputs(const struct stage *stage, struct digest *digest)
 {
-	char *script = xstrfmt("%s/shape.cocci", stage->series.semantic);
+	char *script = series_script(&stage->series, "shape.cocci");
+	char *isos = series_script(&stage->series, SPATCH_ISOS);
 	int ret = digest_add_path(digest, script);
 
+	if (!ret && file_exists(isos))
+		ret = digest_add_path(digest, isos);
 	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, "id"));
 	digest_add_string(digest, "file", series_file(&stage->series));
 	digest_add_string(digest, "shape", target_get(&stage->target, "target.shape"));
 	digest_add_string(digest, "own", stage_tree(stage));
 	free(script);
+	free(isos);
 	return ret;
 }
 

@@ -102,8 +102,7 @@ void git_child(struct child *child, const struct git *git, ...)
 	va_end(list);
 }
 
-/* Runs a prepared child; says what failed.  Always releases it. */
-static int finish(struct child *child, struct strbuf *out)
+int git_finish(struct child *child, struct strbuf *out)
 {
 	struct strbuf why = STRBUF_INIT;
 	int ret = child_run(child);
@@ -135,7 +134,7 @@ int git_run(struct strbuf *out, const struct git *git, ...)
 	va_start(list, git);
 	push_list(&child, list);
 	va_end(list);
-	return finish(&child, out);
+	return git_finish(&child, out);
 }
 
 int git_store_open(const char *path)
@@ -237,10 +236,10 @@ int git_add_all(const struct git *git)
 		       "add", "--all", "--force", ".", NULL);
 }
 
-static int run_for_id(struct child *child, char id[GIT_HEX])
+int git_finish_id(struct child *child, char id[GIT_HEX])
 {
 	struct strbuf out = STRBUF_INIT;
-	int ret = finish(child, &out);
+	int ret = git_finish(child, &out);
 
 	if (!ret)
 		ret = take_id(&out, id);
@@ -253,7 +252,7 @@ int git_write_tree(const struct git *git, char id[GIT_HEX])
 	struct child child;
 
 	git_child(&child, git, "write-tree", "--missing-ok", NULL);
-	return run_for_id(&child, id);
+	return git_finish_id(&child, id);
 }
 
 /* "100644" of the index entry, so that a file keeps its mode. */
@@ -283,12 +282,12 @@ int git_put_file(const struct git *git, const char *path, const void *data,
 		git_child(&child, git, "hash-object", "-w", "--stdin", NULL);
 		child.in_data = data;
 		child.in_len = len;
-		ret = run_for_id(&child, id);
+		ret = git_finish_id(&child, id);
 	}
 	if (!ret) {
 		git_child(&child, git, "update-index", "--cacheinfo", NULL);
 		argv_pushf(&child.args, "%s,%s,%s", mode.buf, id, path);
-		ret = finish(&child, NULL);
+		ret = git_finish(&child, NULL);
 	}
 	strbuf_release(&mode);
 	return ret;
@@ -309,7 +308,7 @@ int git_commit(const struct git *git, const char *tree, const char *parent,
 	argv_pushf(&child.env, "GIT_AUTHOR_DATE=%s", author->date);
 	child.in_data = message;
 	child.in_len = strlen(message);
-	return run_for_id(&child, id);
+	return git_finish_id(&child, id);
 }
 
 static char *mail_field(const char *info, const char *name)

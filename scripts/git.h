@@ -66,6 +66,24 @@ int git_run(struct strbuf *out, const struct git *git, ...)
 	__attribute__((sentinel));
 
 /**
+ * git_finish() - run a prepared git command
+ * @child: from git_child(); it is released
+ * @out: gets its trimmed output, NULL to drop it
+ *
+ * Return: 0, or -1 after an error() with the command and what git said.
+ */
+int git_finish(struct child *child, struct strbuf *out);
+
+/**
+ * git_finish_id() - run a prepared git command that prints one object id
+ * @child: from git_child(); it is released
+ * @id: gets the id
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_finish_id(struct child *child, char id[GIT_HEX]);
+
+/**
  * git_store_open() - make sure that a bare repository is there
  * @path: where
  *
@@ -122,6 +140,34 @@ int git_add_all(const struct git *git);
  * Return: 0, or -1 after an error().
  */
 int git_write_tree(const struct git *git, char id[GIT_HEX]);
+
+/**
+ * git_read_files() - put some files of a tree into an index without any other
+ * @git: the repository, with index
+ * @tree: id of the tree or of its commit
+ * @paths: files, from the top of the tree; those that it lacks are left out
+ * @nr: how many
+ *
+ * Much less work than an index of everything, see git_write_files().
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_read_files(const struct git *git, const char *tree, const char **paths,
+		   size_t nr);
+
+/**
+ * git_write_files() - make a tree of another, with some files from the index
+ * @git: the repository, with index
+ * @tree: id of the other tree or of its commit
+ * @paths: files, from the top of the tree; the new tree has of them what the
+ *	index has
+ * @nr: how many
+ * @id: gets the new tree's id
+ *
+ * Return: 0, or -1 after an error(), also for a file with merge conflicts.
+ */
+int git_write_files(const struct git *git, const char *tree, const char **paths,
+		    size_t nr, char id[GIT_HEX]);
 
 /**
  * git_put_file() - replace one file's content in the index

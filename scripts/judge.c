@@ -19,7 +19,7 @@ static enum port_end turn_back(const struct series *series,
 			       const struct strbuf *text, const char *shape,
 			       struct strbuf *before, struct judgement *judgement)
 {
-	char *cocci = xstrfmt("%s/before.cocci", series->semantic);
+	char *cocci = series_script(series, "before.cocci");
 	struct spatch_said said = SPATCH_SAID_INIT;
 	enum port_end end = PORT_BROKEN;
 	struct shape found = { .name = NULL };

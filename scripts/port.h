@@ -29,7 +29,6 @@ enum port_end {
  * @text: the changed file
  * @said: what port.cocci said of it (semantic)
  * @applied: how the patches went in, the least exact of them (curated)
- * @tree: tree with the change (curated)
  * @commit: last commit of the change (curated)
  * @why: the reason when it was refused or broken
  */
@@ -37,7 +36,6 @@ struct port {
 	struct strbuf text;
 	struct spatch_said said;
 	enum git_applied applied;
-	char tree[GIT_HEX];
 	char commit[GIT_HEX];
 	struct strbuf why;
 };
@@ -149,7 +147,7 @@ int port_commit(const struct git *git, const struct series *series,
  * @git: the store, with the index of the port
  * @series: the series
  * @patch: the patch that spoils it
- * @port: the port; text, tree and commit become those of the mutant, why gets
+ * @port: the port; text and commit become those of the mutant, why gets
  *        what the gates say of it
  *
  * Return: PORT_REFUSED when the gates refuse the mutant, as they must; PORT_OK
@@ -171,6 +169,31 @@ enum port_end port_mutate(const struct git *git, const struct series *series,
  */
 enum port_end port_judge(const struct series *series, const struct strbuf *text,
 			 struct strbuf *why);
+
+/**
+ * port_judge_carried() - the same of a file whose shape is known to carry it
+ * @series: the series
+ * @text: the file
+ * @why: gets what is wrong
+ *
+ * Return: how it ended.
+ */
+enum port_end port_judge_carried(const struct series *series,
+				 const struct strbuf *text, struct strbuf *why);
+
+/**
+ * port_judge_residue() - whether names that the change removes are gone
+ * @text: the file after
+ * @names: the names
+ * @nr: how many
+ * @why: gets "; 'NAME' is still there in line N of the result"
+ *
+ * By tokens: spatch does not see them where it gave up on a function.
+ *
+ * Return: PORT_OK or PORT_REFUSED.
+ */
+enum port_end port_judge_residue(const struct strbuf *text, const char **names,
+				 size_t nr, struct strbuf *why);
 
 /**
  * port_diff() - the difference of two versions of the series' file

@@ -518,13 +518,19 @@ void runner_free(struct runner *runner)
 	free(runner);
 }
 
-int child_run(struct child *child)
+void children_run(struct child *children, size_t nr)
 {
 	struct runner *runner = runner_new();
 
-	runner_add(runner, child, NULL, NULL);
+	for (size_t i = 0; i < nr; i++)
+		runner_add(runner, &children[i], NULL, NULL);
 	while (runner_step(runner, -1))
 		;
 	runner_free(runner);
+}
+
+int child_run(struct child *child)
+{
+	children_run(child, 1);
 	return child_result(child);
 }

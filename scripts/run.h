@@ -177,6 +177,13 @@ void child_release(struct child *child);
 int child_run(struct child *child);
 
 /**
+ * children_run - run several children at the same time, each to its end
+ * @children: what to run; see child_result() afterwards
+ * @nr: how many
+ */
+void children_run(struct child *children, size_t nr);
+
+/**
  * child_result - the result of a child that has ended, as one number
  * @child: child
  *

@@ -52,6 +52,11 @@ void series_release(struct series *series)
 	conf_release(&series->info);
 }
 
+char *series_script(const struct series *series, const char *name)
+{
+	return xstrfmt("%s/%s", series->semantic, name);
+}
+
 const char *series_file(const struct series *series)
 {
 	return conf_get(&series->info, "series.file");

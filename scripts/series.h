@@ -84,6 +84,15 @@ enum shape_verdict series_shape_verdict(const struct series *series,
 					const char *shape);
 
 /**
+ * series_script() - one of its semantic patches
+ * @series: the series
+ * @name: "port.cocci", ...
+ *
+ * Return: the path, to be freed.
+ */
+char *series_script(const struct series *series, const char *name);
+
+/**
  * series_shape_title() - a shape in words
  * @series: the series
  * @shape: the shape

@@ -12,9 +12,8 @@ void shape_release(struct shape *shape)
 	*shape = (struct shape){ .name = NULL };
 }
 
-/* The evidence is told what info knows of the commits that it asks for. */
-static void split(const struct series *series, const struct strbuf *line,
-		  struct shape *shape)
+void shape_of_line(const struct series *series, const struct strbuf *line,
+		   struct shape *shape)
 {
 	struct strbuf evidence = STRBUF_INIT;
 	size_t n = strcspn(line->buf, " ");
@@ -43,7 +42,7 @@ static bool is_text(const struct strbuf *text, size_t *line)
 int shape_of_text(const struct series *series, const struct strbuf *text,
 		  struct shape *shape)
 {
-	char *script = xstrfmt("%s/shape.cocci", series->semantic);
+	char *script = series_script(series, "shape.cocci");
 	struct strbuf line = STRBUF_INIT, why = STRBUF_INIT;
 	struct scratch scratch;
 	char *file = NULL;
@@ -64,7 +63,7 @@ int shape_of_text(const struct series *series, const struct strbuf *text,
 	if (!ret && spatch_shape(script, file, &line, &why))
 		ret = error("cannot tell the shape: %s", why.buf);
 	if (!ret)
-		split(series, &line, shape);
+		shape_of_line(series, &line, shape);
 	scratch_remove(&scratch);
 	strbuf_release(&line);
 	strbuf_release(&why);

@@ -19,6 +19,16 @@ struct shape {
 };
 
 /**
+ * shape_of_line() - read the line that shape.cocci printed
+ * @series: the series; what its info knows of commits that the evidence asks for
+ *	is added to that
+ * @line: the line
+ * @shape: gets the shape; shape_release() frees it
+ */
+void shape_of_line(const struct series *series, const struct strbuf *line,
+		   struct shape *shape);
+
+/**
  * shape_of_text() - read the shape of a file's content
  * @series: the series
  * @text: the content

@@ -13,12 +13,28 @@ static const char gone_mark[] = "ferry-gone: ";
 /* What lint.cocci writes last. */
 static const char lint_mark[] = "lint: ";
 
+/*
+ * The isomorphisms that a series' scripts count on: what spatch takes without that
+ * file are all that C knows, and it spends most of its time on those.
+ */
+static void push_isos(struct argv *args, const char *script)
+{
+	size_t folder = (size_t)(path_base(script) - script);
+	char *path = xstrfmt("%.*s%s", (int)folder, script, SPATCH_ISOS);
+
+	if (file_exists(path))
+		argv_pushl(args, "--iso-file", path, NULL);
+	free(path);
+}
+
 void spatch_child(struct child *child, const char *script, const char *file)
 {
 	child_init(child);
 	/* the python that Debian's spatch was built with, not the first on PATH */
 	argv_pushl(&child->args, "spatch", "--python", "/usr/bin/python3",
-		   "--very-quiet", "--sp-file", script, file, NULL);
+		   "--very-quiet", NULL);
+	push_isos(&child->args, script);
+	argv_pushl(&child->args, "--sp-file", script, file, NULL);
 	argv_pushl(&child->env, "LC_ALL=C", "PYTHONDONTWRITEBYTECODE=1", NULL);
 	child->timeout = SPATCH_TIMEOUT;
 }
@@ -44,34 +60,49 @@ static int failed(const struct child *child, struct strbuf *why)
 	return -1;
 }
 
-static int run(struct child *child, const char *script, struct strbuf *why)
+/* Whether a child that has ended did what it was to do. */
+static int ended(const struct child *child, const char *script, struct strbuf *why)
 {
 	if (!file_exists(script)) {
 		strbuf_addf(why, "'%s' is missing", script);
 		return -1;
 	}
-	return child_run(child) ? failed(child, why) : 0;
+	return child_result(child) ? failed(child, why) : 0;
+}
+
+static int run(struct child *child, const char *script, struct strbuf *why)
+{
+	(void)child_run(child);
+	return ended(child, script, why);
+}
+
+/* What shape.cocci printed; releases its child. */
+static int take_shape(struct child *child, const char *script, struct strbuf *line,
+		      struct strbuf *why)
+{
+	int ret = ended(child, script, why);
+
+	strbuf_trim(&child->out);
+	if (!ret && (!child->out.len || strchr(child->out.buf, '\n'))) {
+		strbuf_addf(why, "'%s' is to print one line and printed '%s'",
+			    script, child->out.buf);
+		ret = -1;
+	}
+	strbuf_reset(line);
+	if (!ret)
+		strbuf_addstr(line, child->out.buf);
+	child_release(child);
+	return ret;
 }
 
 int spatch_shape(const char *script, const char *file, struct strbuf *line,
 		 struct strbuf *why)
 {
 	struct child child;
-	int ret;
 
 	spatch_child(&child, script, file);
-	ret = run(&child, script, why);
-	strbuf_trim(&child.out);
-	if (!ret && (!child.out.len || strchr(child.out.buf, '\n'))) {
-		strbuf_addf(why, "'%s' is to print one line and printed '%s'",
-			    script, child.out.buf);
-		ret = -1;
-	}
-	strbuf_reset(line);
-	if (!ret)
-		strbuf_addstr(line, child.out.buf);
-	child_release(&child);
-	return ret;
+	(void)child_run(&child);
+	return take_shape(&child, script, line, why);
 }
 
 void spatch_said_release(struct spatch_said *said)
@@ -143,25 +174,48 @@ static bool last_line_is_lint(const struct strbuf *out, size_t *start)
 	return !strncmp(last, lint_mark, sizeof(lint_mark) - 1);
 }
 
-int spatch_lint(const char *script, const char *file, struct strbuf *findings,
-		struct strbuf *why)
+/* What lint.cocci printed but for its last line; releases its child. */
+static int take_lint(struct child *child, const char *script, struct strbuf *findings,
+		     struct strbuf *why)
 {
-	struct child child;
+	int ret = ended(child, script, why);
 	size_t last;
-	int ret;
 
-	spatch_child(&child, script, file);
-	ret = run(&child, script, why);
-	strbuf_trim(&child.out);
-	if (!ret && !last_line_is_lint(&child.out, &last)) {
+	strbuf_trim(&child->out);
+	if (!ret && !last_line_is_lint(&child->out, &last)) {
 		strbuf_addf(why, "'%s' did not run to its end", script);
 		ret = -1;
 	}
 	strbuf_reset(findings);
 	if (!ret)
-		strbuf_add(findings, child.out.buf, last);
-	child_release(&child);
+		strbuf_add(findings, child->out.buf, last);
+	child_release(child);
 	return ret;
+}
+
+int spatch_lint(const char *script, const char *file, struct strbuf *findings,
+		struct strbuf *why)
+{
+	struct child child;
+
+	spatch_child(&child, script, file);
+	(void)child_run(&child);
+	return take_lint(&child, script, findings, why);
+}
+
+int spatch_judge(const char *shape, const char *lint, const char *file,
+		 struct strbuf *line, struct strbuf *findings, struct strbuf *why)
+{
+	struct child children[2];
+	int ret;
+
+	spatch_child(&children[0], shape, file);
+	spatch_child(&children[1], lint, file);
+	children_run(children, ARRAY_SIZE(children));
+	ret = take_shape(&children[0], shape, line, why);
+	if (ret)
+		strbuf_addstr(why, "; ");
+	return take_lint(&children[1], lint, findings, why) ? -1 : ret;
 }
 
 /* --parse-c shows each top-level text that it gave up on as "bad: ..." lines,

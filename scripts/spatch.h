@@ -70,6 +70,20 @@ int spatch_lint(const char *script, const char *file, struct strbuf *findings,
 		struct strbuf *why);
 
 /**
+ * spatch_judge() - spatch_shape() and spatch_lint() of one file at the same time
+ * @shape: the shape.cocci
+ * @lint: the lint.cocci
+ * @file: the C file
+ * @line: gets the line of the shape
+ * @findings: gets the findings
+ * @why: gets the reason of a failure
+ *
+ * Return: 0, or -1 when one of them failed.
+ */
+int spatch_judge(const char *shape, const char *lint, const char *file,
+		 struct strbuf *line, struct strbuf *findings, struct strbuf *why);
+
+/**
  * spatch_unparsed() - which text of a file spatch could not parse
  * @file: the C file
  * @text: gets the source lines that it passed over, empty when none
@@ -78,6 +92,9 @@ int spatch_lint(const char *script, const char *file, struct strbuf *findings,
  * Return: 0 when it read the file, or -1.
  */
 int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why);
+
+/* Beside a script: the isomorphisms that spatch may use for it. */
+#define SPATCH_ISOS "series.iso"
 
 /**
  * spatch_child() - prepare a run of a kernel's own semantic patch

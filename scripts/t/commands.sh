@@ -118,8 +118,8 @@ has 'apt-get gets the exact version' "$called" \
 	'apt-get <-qq> <-o> <APT::Sandbox::User=root> <download> <linux-source-9.1=9.1.7-1>'
 has 'dpkg-deb unpacks' "$called" 'dpkg-deb <--extract>'
 has 'spatch gets the series' "$called" \
-	"<--very-quiet> <--sp-file> <$project/semantic/$series/shape.cocci>" \
-	"<--very-quiet> <--sp-file> <$project/semantic/$series/lint.cocci>" \
+	"<--very-quiet> <--iso-file> <$project/semantic/$series/series.iso> <--sp-file> <$project/semantic/$series/shape.cocci>" \
+	"<--sp-file> <$project/semantic/$series/lint.cocci>" \
 	'spatch <--parse-c>'
 has 'the kernel own semantic patches report' "$called" \
 	'/scripts/coccinelle/one.cocci> <mm/zswap.c> <-D> <report> <--no-show-diff>'
@@ -500,7 +500,7 @@ ferry run V=1
 has 'V=1 of what is known runs nothing' "$called" ''
 rm -rf "$project/out/9.1.y/$series/shape"
 ferry shape V=1 9.1.y
-has 'V=1 shows the commands' "$out$err" ' --very-quiet --sp-file '
+has 'V=1 shows the commands' "$out$err" ' --very-quiet --iso-file '
 ferry shape --out "$top/other out" 9.1.y
 is '--out' "$status" 0
 is 'is where results go' "$(ls "$top/other out/9.1.y/$series/shape/result")" \

@@ -70,6 +70,15 @@ into() {
 	echo $? >"$dir/$name.status"
 }
 
+# run_spatch SERIES SCRIPT ARGUMENT...: as the program does
+run_spatch() (
+	folder=$root/semantic/$1
+	script=$2
+	shift 2
+	spatch --python /usr/bin/python3 --very-quiet --iso-file "$folder/series.iso" \
+		--sp-file "$folder/$script" "$@"
+)
+
 # all commands on one fixture, in a folder of its own
 run_all() {
 	FERRY_ROOT=$root
@@ -81,13 +90,11 @@ run_all() {
 	cp "$file" "$work/before.c"
 	into "$work" shape "$program" shape --series "$series" "$work/before.c"
 	into "$work" port "$program" port --series "$series" --file "$work/before.c"
-	into "$work" lint spatch --python /usr/bin/python3 --very-quiet --sp-file \
-		"$root/semantic/$series/lint.cocci" "$work/before.c"
+	into "$work" lint run_spatch "$series" lint.cocci "$work/before.c"
 	if [ -n "$(what_it_says "$file" before)" ]; then
 		cp "$file" "$work/back.c"
 		# spatch changes no file whose path has a blank
-		(cd "$work" && spatch --python /usr/bin/python3 --very-quiet --in-place \
-			--sp-file "$root/semantic/$series/before.cocci" back.c) \
+		(cd "$work" && run_spatch "$series" before.cocci back.c --in-place) \
 			>"$work/back.out" 2>&1 </dev/null
 		into "$work" back-shape "$program" shape --series "$series" "$work/back.c"
 		into "$work" back-port "$program" port --series "$series" \
@@ -97,8 +104,7 @@ run_all() {
 	cp "${file%.c}.res" "$work/after.c"
 	into "$work" shape-after "$program" shape --series "$series" "$work/after.c"
 	into "$work" port-after "$program" port --series "$series" --file "$work/after.c"
-	into "$work" lint-after spatch --python /usr/bin/python3 --very-quiet --sp-file \
-		"$root/semantic/$series/lint.cocci" "$work/after.c"
+	into "$work" lint-after run_spatch "$series" lint.cocci "$work/after.c"
 	# the diff is of the series' own path
 	path=$(sed -n 's|^diff --git a/.* b/||p' "$work/port.out")
 	if [ -n "$path" ]; then

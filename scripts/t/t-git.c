@@ -458,6 +458,52 @@ static void mail_that_lacks_something(void **state)
 	}
 }
 
+/* --- a few files of a tree -------------------------------------------------- */
+
+/* A tree made by a whole index and one made by an index of these files alone. */
+static void expect_same(const struct git *git, const char *id, const char **paths,
+			size_t nr, const char *text)
+{
+	char whole[GIT_HEX], some[GIT_HEX];
+
+	assert_int_equal(git_run(NULL, git, "read-tree", id, NULL), 0);
+	assert_int_equal(git_put_file(git, paths[0], text, strlen(text)), 0);
+	assert_int_equal(git_write_tree(git, whole), 0);
+	assert_int_equal(git_read_files(git, id, paths, nr), 0);
+	assert_int_equal(git_put_file(git, paths[0], text, strlen(text)), 0);
+	assert_int_equal(git_write_files(git, id, paths, nr, some), 0);
+	assert_string_equal(some, whole);
+}
+
+static void tree_of_few_files(void **state)
+{
+	static const char *paths[] = { "mm/a.c", "run.sh", "no/such/file.c" };
+	static const char *script[] = { "run.sh" };
+	struct git git = { .dir = "store.git", .index = index_path };
+	struct strbuf out = STRBUF_INIT;
+	char id[GIT_HEX], made[GIT_HEX];
+
+	(void)state;
+	base(id);
+	expect_same(&git, id, paths, 1, "x\n");
+	expect_same(&git, id, paths, 3, "y\n");
+	expect_same(&git, id, script, 1, "#!/bin/sh -e\n");
+
+	/* nothing else is in the index */
+	assert_int_equal(git_read_files(&git, id, paths, 1), 0);
+	assert_int_equal(git_run(&out, &git, "ls-files", NULL), 0);
+	assert_string_equal(out.buf, "mm/a.c");
+
+	/* a file that a patch adds, and one that it removes */
+	assert_int_equal(git_run(&out, &git, "rev-parse", ":mm/a.c", NULL), 0);
+	assert_int_equal(git_run(NULL, &git, "update-index", "--add", "--cacheinfo", "100644",
+				 out.buf, "no/such/file.c", NULL), 0);
+	assert_int_equal(git_write_files(&git, id, paths, 3, made), 0);
+	assert_int_equal(git_run(&out, &git, "ls-tree", "-r", "--name-only", made, NULL), 0);
+	assert_string_equal(out.buf, "mm/a.c\nno/such/file.c");
+	strbuf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -465,6 +511,7 @@ int main(void)
 		cmocka_unit_test(commit_says_who_and_when),
 		cmocka_unit_test(what_git_refuses_is_said),
 		cmocka_unit_test(file_is_put_with_its_mode),
+		cmocka_unit_test(tree_of_few_files),
 		cmocka_unit_test(patch_that_fits),
 		cmocka_unit_test(patch_that_moves),
 		cmocka_unit_test(patch_that_is_merged),

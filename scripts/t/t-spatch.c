@@ -62,6 +62,23 @@ static int shape(const char *out, const char *err, const char *status,
 	return ret;
 }
 
+/* Its own isomorphisms, if there are any, take the place of spatch's. */
+static void isomorphisms_are_beside_the_script(void **state)
+{
+	struct strbuf line = STRBUF_INIT, why = STRBUF_INIT;
+
+	(void)state;
+	assert_int_equal(mkdir_p("rules"), 0);
+	prints("S4 a:1\n", "", "0");
+	put_file("rules/" SPATCH_ISOS, "");
+	put_file("rules/a.cocci", "");
+	assert_int_equal(spatch_shape("rules/a.cocci", "file.c", &line, &why), 0);
+	assert_file("calls", "--python|/usr/bin/python3|--very-quiet|--iso-file|rules/series.iso|"
+		    "--sp-file|rules/a.cocci|file.c|");
+	strbuf_release(&line);
+	strbuf_release(&why);
+}
+
 static void shape_is_one_line(void **state)
 {
 	(void)state;
@@ -223,6 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shape_is_one_line),
+		cmocka_unit_test(isomorphisms_are_beside_the_script),
 		cmocka_unit_test(shape_of_a_spatch_that_fails),
 		cmocka_unit_test(hits_are_counted),
 		cmocka_unit_test(refusals_and_names_are_kept),

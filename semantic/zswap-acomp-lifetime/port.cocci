@@ -33,10 +33,12 @@ jumps = {}
 labels = {}
 returns = {}
 integers = {}
-variables = {}
-# Lines where declarations and statements begin, by function.
+# Functions that declare a variable with that name.
+has_cpu = set()
+# Lines of declarations, and the ends of blocks' declarations: (first statement,
+# last declaration), by function.
 declared = {}
-states = {}
+openings = {}
 # What the rules found: the callbacks, helpers, ...
 names = {}
 done = set()
@@ -191,13 +193,11 @@ def plan_init(init, fail, setup):
             refuse(function, line, "removes a hotplug state, and nobody frees "
                    "what its teardown did")
 
-def has_cpu(function):
-    return "cpu" in [name for name, line in variables.get(function, ())]
 
 def shared(function, preferred):
     """The int beside which 'cpu' can be declared, if it is not there yet."""
-    names.setdefault("cpu in", {})[function] = has_cpu(function)
-    if has_cpu(function):
+    names.setdefault("cpu in", {})[function] = function in has_cpu
+    if function in has_cpu:
         return "no_variable"
     there = [name for name, line in in_order(integers, function)
              if re.match(rb"\s*int\s+\w+\s*;", lines[line - 1])]
@@ -220,23 +220,21 @@ def takes_pool():
                stores.get(names.get("lock"), ())
                if value.startswith("raw_cpu_ptr("))
 
-def last_declaration(function):
-    first = min(states.get(function, ()), default=0)
-    return max((at for at in declared.get(function, ()) if at < first),
-               default=0)
+def opening(function):
+    """Where a function's statements begin, and its declarations end."""
+    return min(openings.get(function, ()), default=(0, 0))
 
 def remarked(line):
     return b"/*" in lines[line - 1] or b"//" in lines[line - 1]
 
 def is_last_declaration(p):
     line = int(p[0].line)
-    return line == last_declaration(p[0].current_element) and not remarked(line)
+    return line == opening(p[0].current_element)[1] and not remarked(line)
 
 def is_first_statement(p):
     """Where the last declaration has a comment behind it, which has to stay."""
-    function = p[0].current_element
-    return (int(p[0].line) == min(states.get(function, ()), default=0) and
-            remarked(last_declaration(function)))
+    statement, declaration = opening(p[0].current_element)
+    return int(p[0].line) == statement and remarked(declaration)
 
 @definition@
 identifier f;
@@ -333,18 +331,6 @@ p << declares.p;
 for place in p:
     declared.setdefault(place.current_element, set()).add(int(place.line))
 
-@does depends on callbacks@
-statement S;
-position p;
-@@
- S@p
-
-@script:python@
-p << does.p;
-@@
-for place in p:
-    states.setdefault(place.current_element, set()).add(int(place.line))
-
 @integer depends on callbacks@
 identifier it;
 position p;
@@ -357,9 +343,9 @@ it << integer.it;
 @@
 note(integers, p, it)
 
-@variable depends on callbacks@
+@counter depends on callbacks@
 type T;
-identifier it;
+identifier it =~ "^cpu$";
 expression value;
 position p;
 @@
@@ -370,10 +356,25 @@ position p;
 )
 
 @script:python@
-p << variable.p;
-it << variable.it;
+p << counter.p;
 @@
-note(variables, p, it)
+has_cpu.update(place.current_element for place in p)
+
+@opening depends on callbacks@
+// The last declaration of a block, and the statement behind it.
+declaration D;
+statement S;
+position last, first;
+@@
+ D@last
+ S@first
+
+@script:python@
+last << opening.last;
+first << opening.first;
+@@
+openings.setdefault(last[0].current_element, set()).add(
+    (int(first[0].line), int(last[0].line)))
 
 @jump depends on callbacks@
 identifier label;
@@ -427,31 +428,38 @@ position p;
 @@
  struct crypto_acomp_ctx { ... struct mutex *mutex@p; ... };
 
-@create_found depends on callbacks@
-// The function that adds a pool's instance, and where it goes if that fails.
-identifier create, undo, err;
-expression instance;
+@added depends on callbacks@
+// The function that adds a pool's instance, ...
 position p;
 @@
- create(...)
- {
- 	<+...
+ cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
+
+@script:python made@
+p << added.p;
+create;
+@@
+coccinelle.create = p[0].current_element
+
+@create_found@
+// ... and where it goes if that fails.
+identifier undo, err;
+expression instance;
+position added.p;
+@@
 (
- 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
- 	if (\(err\|err < 0\|err != 0\))
- 		goto undo;
+ err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
+ if (\(err\|err < 0\|err != 0\))
+ 	goto undo;
 |
- 	err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
- 	if (\(err\|err < 0\|err != 0\)) {
- 		...
- 		goto undo;
- 	}
-)
- 	...+>
+ err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
+ if (\(err\|err < 0\|err != 0\)) {
+ 	...
+ 	goto undo;
  }
+)
 
 @create_pool@
-identifier create_found.create;
+identifier made.create;
 identifier pool;
 @@
  create(...)
@@ -462,10 +470,10 @@ identifier pool;
  }
 
 @script:python plan@
-create << create_found.create;
+create << made.create;
 undo << create_found.undo;
 err << create_found.err;
-p << create_found.p;
+p << added.p;
 late;
 it;
 both;
@@ -598,7 +606,7 @@ hit("teardown", p)
 
 @script:python order@
 prep << callbacks.prep;
-create << create_found.create;
+create << made.create;
 first;
 @@
 // Prepare and the pool's creation both call it: it goes before the first.
@@ -1177,7 +1185,7 @@ p << create_after.p;
 hit("create-late", p)
 
 @create_declare@
-identifier create_found.create, plan.it, plan.both;
+identifier made.create, plan.it, plan.both;
 position p;
 @@
  create(...)
