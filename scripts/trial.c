@@ -149,23 +149,98 @@ static int configure(struct trial *trial)
 	return ret;
 }
 
-/* What the file's own compilation builds upon, once for both sides. */
-static int begin(struct trial *trial)
+/* --- what stands from an earlier run ------------------------------------------ */
+
+static char *kept_path(const struct trial *trial, const char *what)
+{
+	return xstrfmt("%s/.ferry-%s", trial->tree, what);
+}
+
+static void forget(const struct trial *trial, const char *what)
+{
+	char *path = kept_path(trial, what);
+
+	(void)remove_tree(path);
+	free(path);
+}
+
+static int keep(const struct trial *trial, const char *what, const char *text)
+{
+	char *path = kept_path(trial, what);
+	int ret = write_file_atomic(path, text, strlen(text));
+
+	if (ret)
+		ret = stage_broken(trial->stage, "cannot write '%s': %s", path, strerror(-ret));
+	free(path);
+	return ret;
+}
+
+/* All that the prepared build tree depends on. */
+static int stamp(const struct trial *trial, char hex[DIGEST_HEX])
+{
+	const struct compiler *compiler = trial->compiler;
+	struct digest digest;
+	int ret = 0;
+
+	digest_init(&digest);
+	digest_add_string(&digest, "source", guest_commit(trial->stage, SIDE_BEFORE));
+	digest_add_string(&digest, "version", trial->version);
+	for (size_t i = 0; i < compiler->variables.nr; i++)
+		digest_add_string(&digest, "variable", compiler->variables.v[i]);
+	digest_add_string(&digest, "guest", compiler->guest_required ? "required" : "offered");
+	for (size_t i = 0; !ret && i < trial->offered->nr; i++)
+		ret = digest_add_path(&digest, trial->offered->v[i]);
+	for (size_t i = 0; !ret && i < compiler->fragments.nr; i++)
+		ret = digest_add_path(&digest, compiler->fragments.v[i]);
+	digest_final(&digest, hex);
+	return ret;
+}
+
+static bool stands(const struct trial *trial, const char hex[DIGEST_HEX])
+{
+	char *path = kept_path(trial, "prepared");
+	struct strbuf kept = STRBUF_INIT;
+	bool same = !read_file(path, &kept) && !strcmp(kept.buf, hex);
+
+	strbuf_release(&kept);
+	free(path);
+	return same;
+}
+
+static int prepare(struct trial *trial, const char hex[DIGEST_HEX])
 {
 	int ret;
 
-	if (is_missing(trial))
-		return 0;
-	ask_version(trial);
+	forget(trial, "prepared");
+	forget(trial, "said-before");
 	ret = configure(trial);
 	if (ret || trial->end != TRIAL_GOES_ON)
 		return ret;
 	stage_progress(trial->stage, "%s: prepare", trial->compiler->name);
 	ret = run_make(trial, "prepare");
 	if (ret > 0)
-		ret = stop(trial, TRIAL_SKIPPED, "cannot prepare this kernel: ");
-	return ret;
+		return stop(trial, TRIAL_SKIPPED, "cannot prepare this kernel: ");
+	return ret ? ret : keep(trial, "prepared", hex);
 }
+
+/* What the file's own compilation builds upon, once for both sides. */
+static int begin(struct trial *trial)
+{
+	char hex[DIGEST_HEX];
+
+	if (is_missing(trial))
+		return 0;
+	ask_version(trial);
+	if (stamp(trial, hex))
+		return stage_broken(trial->stage, "%s: cannot read its configuration: see above",
+				    trial->compiler->name);
+	if (!stands(trial, hex))
+		return prepare(trial, hex);
+	stage_say(trial->stage, "%s: prepared by an earlier run", trial->compiler->name);
+	return keep_config(trial);
+}
+
+/* --- the file itself ----------------------------------------------------------- */
 
 static int read_source(void *data, const char *file, struct strbuf *out)
 {
@@ -177,10 +252,21 @@ static int read_source(void *data, const char *file, struct strbuf *out)
 	return ret;
 }
 
-static int compile(struct trial *trial, enum side side)
+/* What the compiler says of an unchanged tree stands as long as that is prepared. */
+static bool said_before(struct trial *trial)
+{
+	char *path = kept_path(trial, "said-before");
+	bool known = !read_file(path, &trial->said);
+
+	if (known)
+		stage_say(trial->stage, "%s: compiled by an earlier run", trial->compiler->name);
+	free(path);
+	return known;
+}
+
+static int make_object(struct trial *trial, enum side side)
 {
 	const char *file = series_file(&trial->stage->series);
-	struct warnings_source source = { .read = read_source, .data = trial };
 	char *object = xstrfmt("%.*s.o", (int)strlen(file) - 2, file);
 	char *made = xstrfmt("%s/%s", trial->tree, object);
 	int ret;
@@ -195,11 +281,23 @@ static int compile(struct trial *trial, enum side side)
 	else if (!ret && !file_exists(made))
 		ret = stage_broken(trial->stage, "%s: make ended well and made no %s; see '%s'",
 				   trial->compiler->name, object, trial->stage->log);
-	else if (!ret)
-		warnings_parse(&trial->warnings[side], trial->said.buf, trial->said.len,
-			       trial->source, &source);
+	else if (!ret && side == SIDE_BEFORE && trial->end == TRIAL_GOES_ON)
+		ret = keep(trial, "said-before", trial->said.buf);
 	free(object);
 	free(made);
+	return ret;
+}
+
+static int compile(struct trial *trial, enum side side)
+{
+	struct warnings_source source = { .read = read_source, .data = trial };
+	int ret = 0;
+
+	if (side != SIDE_BEFORE || !said_before(trial))
+		ret = make_object(trial, side);
+	if (!ret && trial->end == TRIAL_GOES_ON)
+		warnings_parse(&trial->warnings[side], trial->said.buf, trial->said.len,
+			       trial->source, &source);
 	return ret;
 }
 

@@ -267,9 +267,11 @@ rebuild
 with FAKE_MAKE=full-after -- run 9.1.y
 ends 'disk full while compiling' 4 build BROKEN 'No space left on device'
 usable 'disk full while compiling'
+# What a compiler said of the unchanged tree is forgotten, too.
 recheck() {
 	restore good
 	rm -rf "$project/out/9.1.y/$series/check"
+	find "$XDG_CACHE_HOME/ferry/build" -name '.ferry-*' -delete
 }
 recheck
 with FAKE_MAKE=warn-after -- run 9.1.y
@@ -299,6 +301,28 @@ compilers() {
 	sed -n 's/^   "'"$1"'": "\(.*\)",*$/\1/p' "$project/out/9.1.y/$series/check/result"
 }
 
+# made COMPILER GOAL: how often that was made
+made() {
+	printf '%s\n' "$called" | grep -c "/check-$1>.*<$2>"
+}
+
+recheck
+ferry run 9.1.y
+is 'first time: each compiler is prepared, both sides are compiled' \
+	"$(made clang-arm64 tinyconfig) $(made clang-arm64 prepare) $(made clang-arm64 mm/zswap.o)" '1 1 2'
+rm -rf "$project/out/9.1.y/$series/check"
+with FAKE_MAKE=warn-before-clang-arm64 -- run 9.1.y
+is 'second time: the change alone is compiled' \
+	"$(made clang-arm64 tinyconfig) $(made clang-arm64 prepare) $(made clang-arm64 mm/zswap.o)" '0 0 1'
+is 'second time: what was said before stands' "$(compilers clang-arm64)" \
+	'0 new, 0 gone, 0 before; our-clang version 14.0.6'
+rm -rf "$project/out/9.1.y/$series/check"
+echo '# another' >>"$project/ci/kconfig/arm64.config"
+ferry run 9.1.y
+is 'another configuration: prepared again' \
+	"$(made clang-arm64 tinyconfig) $(made clang-arm64 prepare) $(made clang-arm64 mm/zswap.o)" '1 1 2'
+is 'another configuration: not for those it is not for' \
+	"$(made clang-x86_64 tinyconfig) $(made clang-x86_64 mm/zswap.o)" '0 1'
 recheck
 with FAKE_MAKE=warn-after-clang-arm64 -- run 9.1.y
 ends 'new warning of one compiler' 1 check FAIL '1 new warning' \
