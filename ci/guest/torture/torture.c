@@ -308,6 +308,9 @@ static int park_set(const char *value, const struct kernel_param *param)
 	return 0;
 }
 
+/* Of no use here: a string that may be lost, see init-failslab.c. */
+static char *word;
+
 static const struct kernel_param_ops park_ops = { .set = park_set };
 static const struct kernel_param_ops release_ops = { .set = release_set };
 
@@ -329,6 +332,8 @@ module_param(compressed, uint, 0444);
 MODULE_PARM_DESC(compressed, "Pages compressed so far");
 module_param(decompressed, uint, 0444);
 MODULE_PARM_DESC(decompressed, "Pages decompressed so far");
+module_param(word, charp, 0644);
+MODULE_PARM_DESC(word, "Any word: shows what becomes of a string that cannot be set");
 module_param_array(served, uint, NULL, 0444);
 MODULE_PARM_DESC(served, "Per CPU, serial number of the context last used there");
 
