@@ -193,7 +193,6 @@ def plan_init(init, fail, setup):
             refuse(function, line, "removes a hotplug state, and nobody frees "
                    "what its teardown did")
 
-
 def shared(function, preferred):
     """The int beside which 'cpu' can be declared, if it is not there yet."""
     names.setdefault("cpu in", {})[function] = function in has_cpu
