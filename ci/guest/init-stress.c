@@ -14,7 +14,8 @@
 /* More workers than CPUs: they wait for contexts, and are moved while waiting. */
 #define WORKERS_PER_CPU	2
 #define MAX_WORKERS	16
-#define PAGES		128
+/* Few, so that all have been swapped and compared several times in the end. */
+#define PAGES		32
 #define DEFAULT_SECONDS	10
 
 /**
@@ -50,9 +51,10 @@ static void swap_until_stopped(struct load *load, unsigned int number)
 		for (i = 0; i < PAGES; i++)
 			fill_page(pages + i * page_size(), seed + i);
 		madvise(pages, PAGES * page_size(), MADV_PAGEOUT);
-		for (i = 0; i < PAGES; i++)
+		for (i = 0; i < PAGES && !load->stop; i++) {
 			load->wrong += !page_is_right(pages + i * page_size(), seed + i);
-		load->pages += PAGES;
+			load->pages++;
+		}
 	}
 	_exit(0);
 }
