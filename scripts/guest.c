@@ -36,31 +36,80 @@ void guest_fragments(const struct stage *stage, const char *flavour,
 	free(own);
 }
 
-int guest_configure(struct stage *stage, const struct kbuild *kbuild,
-		    const char *flavour)
+/* All that a configuration is made from, and what it came to. */
+static int configured(const struct stage *stage, const struct kbuild *kbuild,
+		      const struct argv *fragments, char hex[DIGEST_HEX])
 {
 	char *config = xstrfmt("%s/.config", kbuild->object);
-	char *kept = stage_path(stage, "config");
+	struct digest digest;
+	int ret = 0;
+
+	digest_init(&digest);
+	digest_add_string(&digest, "source", guest_commit(stage, SIDE_BEFORE));
+	for (size_t i = 0; !ret && i < fragments->nr; i++)
+		ret = digest_add_path(&digest, fragments->v[i]);
+	if (!ret)
+		ret = file_exists(config) ? digest_add_path(&digest, config) : -1;
+	digest_final(&digest, hex);
+	free(config);
+	return ret;
+}
+
+static bool is_configured(const struct stage *stage, const struct kbuild *kbuild,
+			  const struct argv *fragments, const char *stamp)
+{
+	struct strbuf kept = STRBUF_INIT;
+	char hex[DIGEST_HEX];
+	bool same = !read_file(stamp, &kept) &&
+		    !configured(stage, kbuild, fragments, hex) && !strcmp(kept.buf, hex);
+
+	strbuf_release(&kept);
+	return same;
+}
+
+static int configure(struct stage *stage, const struct kbuild *kbuild,
+		     const struct argv *asked, const char *stamp)
+{
+	struct kbuild_fragments fragments = { .asked = asked };
 	struct strbuf missing = STRBUF_INIT;
-	struct argv fragments = ARGV_INIT;
-	struct kbuild_fragments asked = { .asked = &fragments };
+	char hex[DIGEST_HEX];
 	int ret;
 
-	guest_fragments(stage, flavour, &fragments);
-	stage_progress(stage, "configure");
-	ret = kbuild_configure(kbuild, &asked, &missing, NULL);
+	(void)remove_tree(stamp);
+	ret = kbuild_configure(kbuild, &fragments, &missing, NULL);
 	if (ret)
 		stage_broken(stage, "cannot configure the kernel: see above and '%s'",
 			     stage->log);
-	else if (copy_file(config, kept))
-		ret = stage_broken(stage, "cannot write '%s'", kept);
 	else if (missing.len)
 		ret = stage_broken(stage, "the configuration did not take: %s; mend ci/kconfig/ or '%s/kconfig'",
 				   missing.buf, stage->target.dir);
+	else if (configured(stage, kbuild, asked, hex) ||
+		 write_file_atomic(stamp, hex, strlen(hex)))
+		ret = stage_broken(stage, "cannot write '%s'", stamp);
+	strbuf_release(&missing);
+	return ret;
+}
+
+int guest_configure(struct stage *stage, const struct kbuild *kbuild,
+		    const char *flavour)
+{
+	char *stamp = xstrfmt("%s/.ferry-configured", kbuild->object);
+	char *config = xstrfmt("%s/.config", kbuild->object);
+	char *kept = stage_path(stage, "config");
+	struct argv fragments = ARGV_INIT;
+	int ret = 0;
+
+	guest_fragments(stage, flavour, &fragments);
+	stage_progress(stage, "configure");
+	if (!is_configured(stage, kbuild, &fragments, stamp))
+		ret = configure(stage, kbuild, &fragments, stamp);
+	/* also what did not take is there to be looked at */
+	if (file_exists(config) && copy_file(config, kept) && !ret)
+		ret = stage_broken(stage, "cannot write '%s'", kept);
+	argv_release(&fragments);
+	free(stamp);
 	free(config);
 	free(kept);
-	argv_release(&fragments);
-	strbuf_release(&missing);
 	return ret;
 }
 
