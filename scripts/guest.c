@@ -36,78 +36,43 @@ void guest_fragments(const struct stage *stage, const char *flavour,
 	free(own);
 }
 
-/* All that a configuration is made from, and what it came to. */
-static int configured(const struct stage *stage, const struct kbuild *kbuild,
-		      const struct argv *fragments, char hex[DIGEST_HEX])
-{
-	char *config = xstrfmt("%s/.config", kbuild->object);
-	struct digest digest;
-	int ret = 0;
-
-	digest_init(&digest);
-	digest_add_string(&digest, "source", guest_commit(stage, SIDE_BEFORE));
-	for (size_t i = 0; !ret && i < fragments->nr; i++)
-		ret = digest_add_path(&digest, fragments->v[i]);
-	if (!ret)
-		ret = file_exists(config) ? digest_add_path(&digest, config) : -1;
-	digest_final(&digest, hex);
-	free(config);
-	return ret;
-}
-
-static bool is_configured(const struct stage *stage, const struct kbuild *kbuild,
-			  const struct argv *fragments, const char *stamp)
-{
-	struct strbuf kept = STRBUF_INIT;
-	char hex[DIGEST_HEX];
-	bool same = !read_file(stamp, &kept) &&
-		    !configured(stage, kbuild, fragments, hex) && !strcmp(kept.buf, hex);
-
-	strbuf_release(&kept);
-	return same;
-}
-
 static int configure(struct stage *stage, const struct kbuild *kbuild,
-		     const struct argv *asked, const char *stamp)
+		     const struct argv *asked)
 {
 	struct kbuild_fragments fragments = { .asked = asked };
-	struct strbuf missing = STRBUF_INIT;
-	char hex[DIGEST_HEX];
-	int ret;
+	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
+	int ret = kbuild_configure(kbuild, &fragments, &configured);
 
-	(void)remove_tree(stamp);
-	ret = kbuild_configure(kbuild, &fragments, &missing, NULL);
-	if (ret)
+	if (ret > 0)
+		ret = stage_broken(stage, "cannot configure the kernel: %s; see '%s'",
+				   configured.stopped.buf, stage->log);
+	else if (ret)
 		stage_broken(stage, "cannot configure the kernel: see above and '%s'",
 			     stage->log);
-	else if (missing.len)
+	else if (configured.missing.len)
 		ret = stage_broken(stage, "the configuration did not take: %s; mend ci/kconfig/ or '%s/kconfig'",
-				   missing.buf, stage->target.dir);
-	else if (configured(stage, kbuild, asked, hex) ||
-		 write_file_atomic(stamp, hex, strlen(hex)))
-		ret = stage_broken(stage, "cannot write '%s'", stamp);
-	strbuf_release(&missing);
+				   configured.missing.buf, stage->target.dir);
+	kbuild_configured_release(&configured);
 	return ret;
 }
 
 int guest_configure(struct stage *stage, const struct kbuild *kbuild,
 		    const char *flavour)
 {
-	char *stamp = xstrfmt("%s/.ferry-configured", kbuild->object);
 	char *config = xstrfmt("%s/.config", kbuild->object);
 	char *kept = stage_path(stage, "config");
 	struct argv fragments = ARGV_INIT;
-	int ret = 0;
+	struct kbuild named = *kbuild;
+	int ret;
 
+	named.commit = guest_commit(stage, SIDE_BEFORE);
 	guest_fragments(stage, flavour, &fragments);
 	stage_progress(stage, "configure");
-	if (!is_configured(stage, kbuild, &fragments, stamp))
-		ret = configure(stage, kbuild, &fragments, stamp);
+	ret = configure(stage, &named, &fragments);
 	/* also what did not take is there to be looked at */
 	if (file_exists(config) && copy_file(config, kept) && !ret)
 		ret = stage_broken(stage, "cannot write '%s'", kept);
 	argv_release(&fragments);
-	free(stamp);
 	free(config);
 	free(kept);
 	return ret;

@@ -19,6 +19,11 @@ static void set_environment(struct child *child, const struct kbuild *kbuild)
 	argv_pushf(&child->env, "CCACHE_BASEDIR=%s", kbuild->object);
 }
 
+static const char *compiler(const char *cc)
+{
+	return cc ? cc : "gcc";
+}
+
 void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 {
 	const char *arg;
@@ -29,7 +34,7 @@ void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 	argv_pushl(&child->args, "make", "-C", kbuild->source, NULL);
 	argv_pushf(&child->args, "O=%s", kbuild->object);
 	argv_pushf(&child->args, "-j%u", kbuild->jobs);
-	argv_pushf(&child->args, "CC=ccache %s", kbuild->cc ? kbuild->cc : "gcc");
+	argv_pushf(&child->args, "CC=ccache %s", compiler(kbuild->cc));
 	argv_push(&child->args, "HOSTCC=ccache gcc");
 	if (kbuild->variables)
 		argv_pushv(&child->args, kbuild->variables->v);
@@ -54,7 +59,7 @@ static int run_make(const struct kbuild *kbuild, const char *goal,
 	kbuild_child(&child, kbuild, goal, NULL);
 	argv_pushf(&child.args, "KCONFIG_CONFIG=%s", config);
 	ret = child_run(&child);
-	if (ret > 0 && stopped) {
+	if (ret > 0) {
 		child_describe(&child, stopped);
 		ret = 1;
 	} else if (ret) {
@@ -113,9 +118,9 @@ static int install(const char *made, const char *path, struct strbuf *config)
 	return ret;
 }
 
-int kbuild_configure(const struct kbuild *kbuild,
-		     const struct kbuild_fragments *fragments,
-		     struct strbuf *missing, struct strbuf *stopped)
+static int make_config(const struct kbuild *kbuild,
+		       const struct kbuild_fragments *fragments,
+		       struct kbuild_configured *configured)
 {
 	char *path = xstrfmt("%s/.config", kbuild->object);
 	char *made = xstrfmt("%s/.config.new", kbuild->object);
@@ -126,15 +131,15 @@ int kbuild_configure(const struct kbuild *kbuild,
 		ret = gather(fragments->asked, &asked);
 	strbuf_add(&all, asked.buf, asked.len);
 	if (!ret)
-		ret = run_make(kbuild, "tinyconfig", made, stopped);
+		ret = run_make(kbuild, "tinyconfig", made, &configured->stopped);
 	if (!ret)
 		ret = append(made, &all);
 	if (!ret)
-		ret = run_make(kbuild, "olddefconfig", made, stopped);
+		ret = run_make(kbuild, "olddefconfig", made, &configured->stopped);
 	if (!ret)
 		ret = install(made, path, &config);
 	if (!ret)
-		kbuild_missing(config.buf, asked.buf, missing);
+		kbuild_missing(config.buf, asked.buf, &configured->missing);
 	remove_tree(made);
 	strbuf_release(&asked);
 	strbuf_release(&all);
@@ -143,6 +148,114 @@ int kbuild_configure(const struct kbuild *kbuild,
 	free(made);
 	return ret;
 }
+
+/* --- a configuration that stands ---------------------------------------------- */
+
+char *kbuild_version(const char *cc)
+{
+	struct child child = CHILD_INIT;
+	const char *line, *cursor;
+	char *version;
+	size_t len;
+
+	argv_pushl(&child.args, compiler(cc), "--version", NULL);
+	argv_push(&child.env, "LC_ALL=C");
+	child.timeout = 20;
+	(void)child_run(&child);
+	cursor = child.out.buf;
+	if (next_line(&cursor, &line, &len))
+		version = xstrndup(line, len);
+	else
+		version = xstrdup(compiler(cc));
+	child_release(&child);
+	return version;
+}
+
+static int add_paths(struct digest *digest, const char *what, const struct argv *paths)
+{
+	int ret = 0;
+
+	digest_add_string(digest, "list", what);
+	for (size_t i = 0; !ret && paths && i < paths->nr; i++)
+		ret = digest_add_path(digest, paths->v[i]);
+	return ret;
+}
+
+/* All that the configuration was made from, and what it came to. */
+static int identify(const struct kbuild *kbuild,
+		    const struct kbuild_fragments *fragments, char id[DIGEST_HEX])
+{
+	char *config = xstrfmt("%s/.config", kbuild->object);
+	char *version = kbuild_version(kbuild->cc);
+	struct digest digest;
+	int ret;
+
+	digest_init(&digest);
+	digest_add_string(&digest, "source", kbuild->commit);
+	digest_add_string(&digest, "compiler", version);
+	for (size_t i = 0; kbuild->variables && i < kbuild->variables->nr; i++)
+		digest_add_string(&digest, "variable", kbuild->variables->v[i]);
+	ret = add_paths(&digest, "offered", fragments->offered);
+	if (!ret)
+		ret = add_paths(&digest, "asked", fragments->asked);
+	if (!ret)
+		ret = file_exists(config) ? digest_add_path(&digest, config) : -ENOENT;
+	digest_final(&digest, id);
+	free(config);
+	free(version);
+	return ret;
+}
+
+static bool stands(const struct kbuild *kbuild,
+		   const struct kbuild_fragments *fragments, const char *stamp,
+		   char id[DIGEST_HEX])
+{
+	struct strbuf kept = STRBUF_INIT;
+	bool same = kbuild->commit && !read_file(stamp, &kept) &&
+		    !identify(kbuild, fragments, id) && !strcmp(kept.buf, id);
+
+	if (!same)
+		*id = '\0';
+	strbuf_release(&kept);
+	return same;
+}
+
+static int make_to_stand(const struct kbuild *kbuild,
+			 const struct kbuild_fragments *fragments,
+			 const char *stamp, struct kbuild_configured *configured)
+{
+	int ret;
+
+	(void)remove_tree(stamp);
+	ret = make_config(kbuild, fragments, configured);
+	if (ret || configured->missing.len)
+		return ret;
+	ret = identify(kbuild, fragments, configured->id);
+	if (!ret)
+		ret = write_file_atomic(stamp, configured->id, strlen(configured->id));
+	return ret ? error("cannot write '%s': %s", stamp, strerror(-ret)) : 0;
+}
+
+int kbuild_configure(const struct kbuild *kbuild,
+		     const struct kbuild_fragments *fragments,
+		     struct kbuild_configured *configured)
+{
+	char *stamp = xstrfmt("%s/.ferry-configured", kbuild->object);
+	int ret = 0;
+
+	if (!stands(kbuild, fragments, stamp, configured->id))
+		ret = make_to_stand(kbuild, fragments, stamp, configured);
+	free(stamp);
+	return ret;
+}
+
+void kbuild_configured_release(struct kbuild_configured *configured)
+{
+	strbuf_release(&configured->missing);
+	strbuf_release(&configured->stopped);
+}
+
+/* --- what was asked for and is not there --------------------------------------- */
 
 static bool option_char(int c)
 {

@@ -6,6 +6,7 @@
 #ifndef FERRY_KBUILD_H
 #define FERRY_KBUILD_H
 
+#include "digest.h"
 #include "run.h"
 
 /**
@@ -13,6 +14,7 @@
  * @source: kernel source tree; only read
  * @object: the O= folder
  * @ccache_dir: where ccache keeps its files
+ * @commit: names what the source tree holds; NULL if nothing does
  * @cc: the compiler, NULL for gcc
  * @variables: variables for make, NAME=VALUE, such as the architecture; may be
  *	NULL
@@ -25,6 +27,7 @@ struct kbuild {
 	const char *source;
 	const char *object;
 	const char *ccache_dir;
+	const char *commit;
 	const char *cc;
 	const struct argv *variables;
 	const char *log_path;
@@ -54,20 +57,51 @@ struct kbuild_fragments {
 };
 
 /**
+ * struct kbuild_configured - what came of a configuration
+ * @missing: the asked lines that did not survive, one a line
+ * @stopped: why make could not do it, in words, if it ended by itself
+ * @id: digest of the .config and all that it was made from: source, compiler,
+ *	variables and fragments; empty as long as it is not good
+ */
+struct kbuild_configured {
+	struct strbuf missing;
+	struct strbuf stopped;
+	char id[DIGEST_HEX];
+};
+
+#define KBUILD_CONFIGURED_INIT { .missing = STRBUF_INIT, .stopped = STRBUF_INIT }
+
+/**
+ * kbuild_configured_release() - free what it owns
+ * @configured: began as KBUILD_CONFIGURED_INIT
+ */
+void kbuild_configured_release(struct kbuild_configured *configured);
+
+/**
  * kbuild_configure() - make .config from tinyconfig and fragments
  * @kbuild: the build tree
  * @fragments: what is offered and asked
- * @missing: gets the asked lines that did not survive, one a line
- * @stopped: NULL; or told why make could not do it, in words, if make ended by
- *	itself: then there is no error()
+ * @configured: KBUILD_CONFIGURED_INIT; gets what came of it
  *
- * An unchanged .config keeps its time stamp, so that nothing is built again.
+ * A .config that was made from the same is not made again, unless the source
+ * has no name. One that comes out as it was keeps its time stamp, so that
+ * nothing is built again.
  *
- * Return: 0 (look at @missing), -1 after an error(), or 1 (look at @stopped).
+ * Return: 0 (look at @missing of @configured), -1 after an error(), or 1 (look
+ * at @stopped).
  */
 int kbuild_configure(const struct kbuild *kbuild,
 		     const struct kbuild_fragments *fragments,
-		     struct strbuf *missing, struct strbuf *stopped);
+		     struct kbuild_configured *configured);
+
+/**
+ * kbuild_version() - what a compiler says of itself
+ * @cc: the compiler, NULL for gcc
+ *
+ * Return: the first line of its --version, or its name if it has none to say;
+ * the caller frees it.
+ */
+char *kbuild_version(const char *cc);
 
 /**
  * kbuild_missing() - which asked options a .config has not got

@@ -85,24 +85,6 @@ static bool is_missing(struct trial *trial)
 	return true;
 }
 
-static void ask_version(struct trial *trial)
-{
-	struct child child = CHILD_INIT;
-	const char *line, *cursor;
-	size_t len;
-
-	argv_pushl(&child.args, trial->compiler->cc, "--version", NULL);
-	argv_push(&child.env, "LC_ALL=C");
-	child.timeout = 20;
-	(void)child_run(&child);
-	cursor = child.out.buf;
-	if (next_line(&cursor, &line, &len))
-		trial->version = xstrndup(line, len);
-	else
-		trial->version = xstrdup(trial->compiler->cc);
-	child_release(&child);
-}
-
 static int keep_config(const struct trial *trial)
 {
 	char *name = xstrfmt("config-%s", trial->compiler->name);
@@ -121,7 +103,7 @@ static int keep_config(const struct trial *trial)
 static int configure(struct trial *trial)
 {
 	const struct compiler *compiler = trial->compiler;
-	struct strbuf missing = STRBUF_INIT, stopped = STRBUF_INIT;
+	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
 	struct argv asked = ARGV_INIT;
 	struct kbuild_fragments fragments = { .asked = &asked };
 	int ret;
@@ -132,7 +114,7 @@ static int configure(struct trial *trial)
 		fragments.offered = trial->offered;
 	argv_pushv(&asked, compiler->fragments.v);
 	strbuf_reset(&trial->said);
-	ret = kbuild_configure(&trial->kbuild, &fragments, &missing, &stopped);
+	ret = kbuild_configure(&trial->kbuild, &fragments, &configured);
 	if (ret > 0)
 		ret = stop(trial, TRIAL_SKIPPED, "cannot configure this kernel: ");
 	else if (ret)
@@ -140,104 +122,55 @@ static int configure(struct trial *trial)
 			     compiler->name, trial->stage->log);
 	else
 		ret = keep_config(trial);
-	if (!ret && missing.len)
+	if (!ret && configured.missing.len)
 		ret = stage_broken(trial->stage, "%s: the configuration did not take: %s; mend ci/compilers or ci/kconfig/",
-				   compiler->name, missing.buf);
+				   compiler->name, configured.missing.buf);
+	memcpy(trial->configuration, configured.id, sizeof(trial->configuration));
+	kbuild_configured_release(&configured);
 	argv_release(&asked);
-	strbuf_release(&missing);
-	strbuf_release(&stopped);
 	return ret;
 }
 
-/* --- what stands from an earlier run ------------------------------------------ */
+/* --- what was said in an earlier run -------------------------------------------- */
 
-static char *kept_path(const struct trial *trial, const char *what)
+static char *kept_path(const struct trial *trial)
 {
-	return xstrfmt("%s/.ferry-%s", trial->tree, what);
+	return xstrfmt("%s/.ferry-said-before", trial->tree);
 }
 
-static void forget(const struct trial *trial, const char *what)
+/*
+ * What the compiler says of the unchanged tree is kept, with the configuration
+ * that it said it of: as long as that is the same, the build tree is prepared too.
+ */
+static bool recall(struct trial *trial)
 {
-	char *path = kept_path(trial, what);
-
-	(void)remove_tree(path);
-	free(path);
-}
-
-static int keep(const struct trial *trial, const char *what, const char *text)
-{
-	char *path = kept_path(trial, what);
-	int ret = write_file_atomic(path, text, strlen(text));
-
-	if (ret)
-		ret = stage_broken(trial->stage, "cannot write '%s': %s", path, strerror(-ret));
-	free(path);
-	return ret;
-}
-
-/* All that the prepared build tree depends on. */
-static int stamp(const struct trial *trial, char hex[DIGEST_HEX])
-{
-	const struct compiler *compiler = trial->compiler;
-	struct digest digest;
-	int ret = 0;
-
-	digest_init(&digest);
-	digest_add_string(&digest, "source", guest_commit(trial->stage, SIDE_BEFORE));
-	digest_add_string(&digest, "version", trial->version);
-	for (size_t i = 0; i < compiler->variables.nr; i++)
-		digest_add_string(&digest, "variable", compiler->variables.v[i]);
-	digest_add_string(&digest, "guest", compiler->guest_required ? "required" : "offered");
-	for (size_t i = 0; !ret && i < trial->offered->nr; i++)
-		ret = digest_add_path(&digest, trial->offered->v[i]);
-	for (size_t i = 0; !ret && i < compiler->fragments.nr; i++)
-		ret = digest_add_path(&digest, compiler->fragments.v[i]);
-	digest_final(&digest, hex);
-	return ret;
-}
-
-static bool stands(const struct trial *trial, const char hex[DIGEST_HEX])
-{
-	char *path = kept_path(trial, "prepared");
+	char *path = kept_path(trial);
 	struct strbuf kept = STRBUF_INIT;
-	bool same = !read_file(path, &kept) && !strcmp(kept.buf, hex);
+	size_t len = strlen(trial->configuration);
+	bool same = !read_file(path, &kept) && len && kept.len > len &&
+		    starts_with(kept.buf, trial->configuration) && kept.buf[len] == '\n';
 
+	strbuf_reset(&trial->said);
+	if (same) {
+		stage_say(trial->stage, "%s: compiled by an earlier run", trial->compiler->name);
+		strbuf_add(&trial->said, kept.buf + len + 1, kept.len - len - 1);
+	}
 	strbuf_release(&kept);
 	free(path);
 	return same;
 }
 
-static int prepare(struct trial *trial, const char hex[DIGEST_HEX])
+static int remember(struct trial *trial)
 {
-	int ret;
+	char *path = kept_path(trial);
+	char *text = xstrfmt("%s\n%s", trial->configuration, trial->said.buf);
+	int ret = write_file_atomic(path, text, strlen(text));
 
-	forget(trial, "prepared");
-	forget(trial, "said-before");
-	ret = configure(trial);
-	if (ret || trial->end != TRIAL_GOES_ON)
-		return ret;
-	stage_progress(trial->stage, "%s: prepare", trial->compiler->name);
-	ret = run_make(trial, "prepare");
-	if (ret > 0)
-		return stop(trial, TRIAL_SKIPPED, "cannot prepare this kernel: ");
-	return ret ? ret : keep(trial, "prepared", hex);
-}
-
-/* What the file's own compilation builds upon, once for both sides. */
-static int begin(struct trial *trial)
-{
-	char hex[DIGEST_HEX];
-
-	if (is_missing(trial))
-		return 0;
-	ask_version(trial);
-	if (stamp(trial, hex))
-		return stage_broken(trial->stage, "%s: cannot read its configuration: see above",
-				    trial->compiler->name);
-	if (!stands(trial, hex))
-		return prepare(trial, hex);
-	stage_say(trial->stage, "%s: prepared by an earlier run", trial->compiler->name);
-	return keep_config(trial);
+	if (ret)
+		ret = stage_broken(trial->stage, "cannot write '%s': %s", path, strerror(-ret));
+	free(path);
+	free(text);
+	return ret;
 }
 
 /* --- the file itself ----------------------------------------------------------- */
@@ -250,18 +183,6 @@ static int read_source(void *data, const char *file, struct strbuf *out)
 
 	free(path);
 	return ret;
-}
-
-/* What the compiler says of an unchanged tree stands as long as that is prepared. */
-static bool said_before(struct trial *trial)
-{
-	char *path = kept_path(trial, "said-before");
-	bool known = !read_file(path, &trial->said);
-
-	if (known)
-		stage_say(trial->stage, "%s: compiled by an earlier run", trial->compiler->name);
-	free(path);
-	return known;
 }
 
 static int make_object(struct trial *trial, enum side side)
@@ -282,19 +203,43 @@ static int make_object(struct trial *trial, enum side side)
 		ret = stage_broken(trial->stage, "%s: make ended well and made no %s; see '%s'",
 				   trial->compiler->name, object, trial->stage->log);
 	else if (!ret && side == SIDE_BEFORE && trial->end == TRIAL_GOES_ON)
-		ret = keep(trial, "said-before", trial->said.buf);
+		ret = remember(trial);
 	free(object);
 	free(made);
+	return ret;
+}
+
+/* What the file's own compilation builds upon, once for both sides. */
+static int prepare(struct trial *trial)
+{
+	int ret;
+
+	stage_progress(trial->stage, "%s: prepare", trial->compiler->name);
+	ret = run_make(trial, "prepare");
+	return ret > 0 ? stop(trial, TRIAL_SKIPPED, "cannot prepare this kernel: ") : ret;
+}
+
+static int compile_before(struct trial *trial)
+{
+	int ret;
+
+	if (is_missing(trial))
+		return 0;
+	trial->version = kbuild_version(trial->compiler->cc);
+	ret = configure(trial);
+	if (ret || trial->end != TRIAL_GOES_ON || recall(trial))
+		return ret;
+	ret = prepare(trial);
+	if (!ret && trial->end == TRIAL_GOES_ON)
+		ret = make_object(trial, SIDE_BEFORE);
 	return ret;
 }
 
 static int compile(struct trial *trial, enum side side)
 {
 	struct warnings_source source = { .read = read_source, .data = trial };
-	int ret = 0;
+	int ret = side == SIDE_BEFORE ? compile_before(trial) : make_object(trial, side);
 
-	if (side != SIDE_BEFORE || !said_before(trial))
-		ret = make_object(trial, side);
 	if (!ret && trial->end == TRIAL_GOES_ON)
 		warnings_parse(&trial->warnings[side], trial->said.buf, trial->said.len,
 			       trial->source, &source);
@@ -303,17 +248,11 @@ static int compile(struct trial *trial, enum side side)
 
 int trial_go(struct trial *trial, enum side side)
 {
-	int ret = 0;
-
 	if (trial->end != TRIAL_GOES_ON)
 		return 0;
 	stage_say(trial->stage, "== %s, %s the change", trial->compiler->name,
 		  side == SIDE_BEFORE ? "without" : "with");
-	if (side == SIDE_BEFORE)
-		ret = begin(trial);
-	if (!ret && trial->end == TRIAL_GOES_ON)
-		ret = compile(trial, side);
-	return ret;
+	return compile(trial, side);
 }
 
 int trial_init(struct trial *trial, struct stage *stage,
@@ -330,6 +269,7 @@ int trial_init(struct trial *trial, struct stage *stage,
 	trial->kbuild = (struct kbuild){
 		.object = trial->tree,
 		.ccache_dir = stage->store.ccache,
+		.commit = guest_commit(stage, SIDE_BEFORE),
 		.cc = compiler->cc,
 		.variables = &compiler->variables,
 		.log_path = stage->log,

@@ -32,6 +32,8 @@ enum trial_end {
  * @offered: the guest's configuration fragments
  * @source: the tree that is checked out; set before trial_go()
  * @version: what the compiler says of itself, NULL as long as it was not asked
+ * @configuration: what names the configuration of @tree, empty as long as it has
+ *	none
  * @tree: the O= folder
  * @said: what the make that ran last printed
  * @kbuild: the build tree
@@ -46,6 +48,7 @@ struct trial {
 	const struct argv *offered;
 	const char *source;
 	char *version;
+	char configuration[DIGEST_HEX];
 	char *tree;
 	struct strbuf said;
 	struct kbuild kbuild;

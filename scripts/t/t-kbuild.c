@@ -151,7 +151,7 @@ static int remove_fake(void **state)
 	return scratch_teardown(state);
 }
 
-static int configure(const char *fragment, struct strbuf *missing)
+static int configure(const char *fragment, struct kbuild_configured *configured)
 {
 	struct argv fragments = ARGV_INIT;
 	struct kbuild_fragments asked = { .asked = &fragments };
@@ -159,9 +159,9 @@ static int configure(const char *fragment, struct strbuf *missing)
 
 	put_file("fragment", fragment);
 	argv_push(&fragments, "fragment");
-	strbuf_reset(missing);
+	strbuf_reset(&configured->missing);
 	capture_stderr("said");
-	ret = kbuild_configure(&kbuild, &asked, missing, NULL);
+	ret = kbuild_configure(&kbuild, &asked, configured);
 	release_stderr();
 	argv_release(&fragments);
 	return ret;
@@ -169,15 +169,15 @@ static int configure(const char *fragment, struct strbuf *missing)
 
 static void make_is_told(void **state)
 {
-	struct strbuf missing = STRBUF_INIT;
+	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
 
 	(void)state;
 	setenv("ARCH", "mips", 1);
 	setenv("MAKEFLAGS", "-k", 1);
-	assert_int_equal(configure("CONFIG_A=y\n", &missing), 0);
+	assert_int_equal(configure("CONFIG_A=y\n", &configured), 0);
 	unsetenv("ARCH");
 	unsetenv("MAKEFLAGS");
-	assert_string_equal(missing.buf, "");
+	assert_string_equal(configured.missing.buf, "");
 	assert_file("calls",
 		    "-C|/source|O=object|-j3|CC=ccache gcc|HOSTCC=ccache gcc|tinyconfig|KCONFIG_CONFIG=object/.config.new|"
 		    "none none C /cc Sat Jan  1 00:00:00 UTC 2000\n"
@@ -185,13 +185,13 @@ static void make_is_told(void **state)
 		    "none none C /cc Sat Jan  1 00:00:00 UTC 2000\n");
 	assert_file("object/.config", "CONFIG_TINY=y\nCONFIG_A=y\n\n");
 	assert_false(file_exists("object/.config.new"));
-	strbuf_release(&missing);
+	kbuild_configured_release(&configured);
 }
 
 /* another compiler and architecture; the guest's lines are only offered */
 static void another_architecture(void **state)
 {
-	struct strbuf missing = STRBUF_INIT;
+	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
 	struct argv offered = ARGV_INIT, fragments = ARGV_INIT, variables = ARGV_INIT;
 	struct kbuild_fragments asked = { .offered = &offered, .asked = &fragments };
 	struct kbuild other = kbuild;
@@ -205,8 +205,8 @@ static void another_architecture(void **state)
 	argv_pushl(&variables, "ARCH=arm64", "LLVM=1", NULL);
 	other.cc = "clang";
 	other.variables = &variables;
-	assert_int_equal(kbuild_configure(&other, &asked, &missing, NULL), 0);
-	assert_string_equal(missing.buf, "");
+	assert_int_equal(kbuild_configure(&other, &asked, &configured), 0);
+	assert_string_equal(configured.missing.buf, "");
 	assert_file("calls",
 		    "-C|/source|O=object|-j3|CC=ccache clang|HOSTCC=ccache gcc|ARCH=arm64|LLVM=1|tinyconfig|KCONFIG_CONFIG=object/.config.new|"
 		    "none none C /cc Sat Jan  1 00:00:00 UTC 2000\n"
@@ -216,72 +216,137 @@ static void another_architecture(void **state)
 	argv_release(&offered);
 	argv_release(&fragments);
 	argv_release(&variables);
-	strbuf_release(&missing);
+	kbuild_configured_release(&configured);
 }
 
 static void what_is_dropped_is_named(void **state)
 {
-	struct strbuf missing = STRBUF_INIT;
+	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
 
 	(void)state;
-	assert_int_equal(configure("CONFIG_A=y\nCONFIG_DROPPED=y\n", &missing), 0);
-	assert_string_equal(missing.buf, "CONFIG_DROPPED: asked y, is n\n");
-	strbuf_release(&missing);
+	assert_int_equal(configure("CONFIG_A=y\nCONFIG_DROPPED=y\n", &configured), 0);
+	assert_string_equal(configured.missing.buf, "CONFIG_DROPPED: asked y, is n\n");
+	kbuild_configured_release(&configured);
 }
 
 static void same_config_keeps_its_time(void **state)
 {
-	struct strbuf missing = STRBUF_INIT;
+	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
 	struct timespec past[2] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
 	struct stat st;
 
 	(void)state;
-	assert_int_equal(configure("CONFIG_A=y\n", &missing), 0);
+	assert_int_equal(configure("CONFIG_A=y\n", &configured), 0);
 	assert_int_equal(utimensat(AT_FDCWD, "object/.config", past, 0), 0);
-	assert_int_equal(configure("CONFIG_A=y\n", &missing), 0);
+	assert_int_equal(configure("CONFIG_A=y\n", &configured), 0);
 	assert_int_equal(stat("object/.config", &st), 0);
 	assert_int_equal(st.st_mtime, 1000);
-	assert_int_equal(configure("CONFIG_A=m\n", &missing), 0);
+	assert_int_equal(configure("CONFIG_A=m\n", &configured), 0);
 	assert_int_equal(stat("object/.config", &st), 0);
 	assert_int_not_equal(st.st_mtime, 1000);
-	strbuf_release(&missing);
+	kbuild_configured_release(&configured);
 }
 
-static void make_that_fails(void **state)
+/* How often make was run to configure what is in @kbuild. */
+static unsigned int times_made(const char *fragment, struct kbuild_configured *configured)
 {
-	struct strbuf missing = STRBUF_INIT;
+	struct strbuf calls = STRBUF_INIT;
+	const char *cursor, *line;
+	unsigned int lines = 0;
+	size_t len;
+
+	(void)remove_tree("calls");
+	assert_int_equal(configure(fragment, configured), 0);
+	(void)read_file("calls", &calls);
+	cursor = calls.buf;
+	while (next_line(&cursor, &line, &len))
+		lines++;
+	strbuf_release(&calls);
+	return lines;
+}
+
+static void same_inputs_stand(void **state)
+{
+	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
+	struct argv variables = ARGV_INIT;
+	char first[DIGEST_HEX];
 
 	(void)state;
-	put_file("fail", "");
-	assert_int_not_equal(configure("CONFIG_A=y\n", &missing), 0);
-	assert_file("said", "ferry: error: make tinyconfig in 'object': make: exited with 2; see 'log'\n");
-	assert_false(file_exists("object/.config.new"));
-	assert_int_equal(remove_tree("fail"), 0);
-	strbuf_release(&missing);
+	put_file("bin/our-cc", "#!/bin/sh\ncat version\n");
+	assert_int_equal(chmod("bin/our-cc", 0755), 0);
+	put_file("version", "our-cc 1.0\nmore\n");
+	kbuild.cc = "our-cc";
+	/* nothing names the source */
+	assert_int_equal(times_made("CONFIG_A=y\n", &configured), 2);
+	assert_int_equal(times_made("CONFIG_A=y\n", &configured), 2);
+
+	kbuild.commit = "1";
+	assert_int_equal(times_made("CONFIG_A=y\n", &configured), 2);
+	memcpy(first, configured.id, sizeof(first));
+	assert_int_equal(strlen(first), DIGEST_HEX - 1);
+	assert_int_equal(times_made("CONFIG_A=y\n", &configured), 0);
+	assert_string_equal(configured.id, first);
+
+	assert_int_equal(times_made("CONFIG_A=m\n", &configured), 2);
+	assert_string_not_equal(configured.id, first);
+	put_file("object/.config", "CONFIG_A=y\n");
+	assert_int_equal(times_made("CONFIG_A=m\n", &configured), 2);
+	put_file("version", "our-cc 1.1\n");
+	assert_int_equal(times_made("CONFIG_A=m\n", &configured), 2);
+	kbuild.commit = "2";
+	assert_int_equal(times_made("CONFIG_A=m\n", &configured), 2);
+	argv_push(&variables, "LLVM=1");
+	kbuild.variables = &variables;
+	assert_int_equal(times_made("CONFIG_A=m\n", &configured), 2);
+	assert_int_equal(times_made("CONFIG_A=m\n", &configured), 0);
+
+	/* what did not take is never taken for granted */
+	assert_int_equal(times_made("CONFIG_DROPPED=y\n", &configured), 2);
+	assert_string_equal(configured.id, "");
+	assert_int_equal(times_made("CONFIG_DROPPED=y\n", &configured), 2);
+	assert_string_equal(configured.missing.buf, "CONFIG_DROPPED: asked y, is n\n");
+	kbuild.cc = NULL;
+	kbuild.commit = NULL;
+	kbuild.variables = NULL;
+	argv_release(&variables);
+	kbuild_configured_release(&configured);
 }
 
-/* a caller that knows what to make of it */
+static void assert_version(const char *said, const char *expected)
+{
+	char *version;
+
+	put_file("version", said);
+	version = kbuild_version("our-cc");
+	assert_string_equal(version, expected);
+	free(version);
+}
+
+static void versions(void **state)
+{
+	(void)state;
+	assert_version("our-cc 1.0\nmore\n", "our-cc 1.0");
+	assert_version("", "our-cc");
+}
+
 static void make_that_stops(void **state)
 {
-	struct strbuf missing = STRBUF_INIT, stopped = STRBUF_INIT;
-	struct argv none = ARGV_INIT;
-	struct kbuild_fragments asked = { .asked = &none };
+	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
 
 	(void)state;
 	put_file("fail", "");
-	capture_stderr("said");
-	assert_int_equal(kbuild_configure(&kbuild, &asked, &missing, &stopped), 1);
-	release_stderr();
+	assert_int_equal(configure("CONFIG_A=y\n", &configured), 1);
 	assert_file("said", "");
-	assert_string_equal(stopped.buf, "make: exited with 2");
+	assert_string_equal(configured.stopped.buf, "make: exited with 2");
+	assert_string_equal(configured.id, "");
+	assert_false(file_exists("object/.config.new"));
 	assert_int_equal(remove_tree("fail"), 0);
-	strbuf_release(&missing);
-	strbuf_release(&stopped);
+	kbuild_configured_release(&configured);
 }
 
 static void fragment_that_is_not_there(void **state)
 {
-	struct strbuf missing = STRBUF_INIT;
+	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
 	struct argv fragments = ARGV_INIT;
 	struct kbuild_fragments asked = { .asked = &fragments };
 	int ret;
@@ -289,12 +354,12 @@ static void fragment_that_is_not_there(void **state)
 	(void)state;
 	argv_push(&fragments, "nowhere.config");
 	capture_stderr("said");
-	ret = kbuild_configure(&kbuild, &asked, &missing, NULL);
+	ret = kbuild_configure(&kbuild, &asked, &configured);
 	release_stderr();
 	assert_int_equal(ret, -1);
 	assert_file("said", "ferry: error: cannot read 'nowhere.config': No such file or directory\n");
 	argv_release(&fragments);
-	strbuf_release(&missing);
+	kbuild_configured_release(&configured);
 }
 
 int main(void)
@@ -309,7 +374,8 @@ int main(void)
 		cmocka_unit_test(another_architecture),
 		cmocka_unit_test(what_is_dropped_is_named),
 		cmocka_unit_test(same_config_keeps_its_time),
-		cmocka_unit_test(make_that_fails),
+		cmocka_unit_test(same_inputs_stand),
+		cmocka_unit_test(versions),
 		cmocka_unit_test(make_that_stops),
 		cmocka_unit_test(fragment_that_is_not_there),
 	};
