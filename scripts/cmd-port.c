@@ -82,24 +82,6 @@ static int save(struct stage *stage, const char *name, const struct strbuf *text
 
 /* --- two ways, one tree ---------------------------------------------------- */
 
-/* Each function that still differs must be one that the target lists. */
-static int explain_layout(struct stage *stage, const struct strbuf *diff)
-{
-	const char **reasons;
-	size_t nr = conf_get_all(&stage->target.conf, "known.clang-format-difference",
-				 &reasons);
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < nr; i++)
-		json_array_append_new(list, json_string(reasons[i]));
-	free(reasons);
-	result_fact_json(&stage->result, "layout-differences", list);
-	if (!diff->len || nr)
-		return 0;
-	return stage_fail(stage, "the curated and the semantic port are the same tokens but not the same layout after clang-format, and '%s' gives no reason ([known] clang-format-difference): see '%s/layout.diff'",
-			  stage->target.path, stage->dir);
-}
-
 static int compare_layout(struct stage *stage, const struct strbuf *curated,
 			  const struct strbuf *semantic)
 {
@@ -115,8 +97,9 @@ static int compare_layout(struct stage *stage, const struct strbuf *curated,
 		ret = stage_broken(stage, "clang-format could not compare the two ports: see above");
 	if (!ret)
 		ret = save(stage, "layout.diff", &diff);
-	if (!ret)
-		ret = explain_layout(stage, &diff);
+	if (!ret && diff.len)
+		ret = stage_fail(stage, "the curated and the semantic port are the same tokens but not the same layout after clang-format: see '%s/layout.diff'",
+				 stage->dir);
 	strbuf_release(&style);
 	strbuf_release(&diff);
 	return ret;

@@ -4,6 +4,8 @@
 #include "run.h"
 #include "strbuf.h"
 
+#include <fnmatch.h>
+
 /* git reads one file in a moment; longer means that it is a pipe or worse */
 #define GIT_SECONDS 30
 
@@ -94,6 +96,41 @@ int conf_read(struct conf *conf, const char *path)
 		err = error("cannot read '%s': %s", path, why.buf);
 	strbuf_release(&why);
 	return err;
+}
+
+static bool is_known(const char *key, const char *const *known)
+{
+	for (; *known; known++)
+		if (!fnmatch(*known, key, 0))
+			return true;
+	return false;
+}
+
+/* all of that section, or of the file if it has no such section */
+static int refuse_key(const char *path, const char *key, const char *const *known)
+{
+	size_t section = strcspn(key, ".") + 1;
+	struct strbuf same = STRBUF_INIT, all = STRBUF_INIT;
+
+	for (; *known; known++) {
+		strbuf_addf(&all, " %s", *known);
+		if (!strncmp(*known, key, section))
+			strbuf_addf(&same, " %s", *known);
+	}
+	error("'%s': nothing reads '%s': known are%s", path, key,
+	      same.len ? same.buf : all.buf);
+	strbuf_release(&same);
+	strbuf_release(&all);
+	return -1;
+}
+
+int conf_check_keys(const struct conf *conf, const char *path,
+		    const char *const *known)
+{
+	for (size_t i = 0; i < conf->nr; i++)
+		if (!is_known(conf->entries[i].key, known))
+			return refuse_key(path, conf->entries[i].key, known);
+	return 0;
 }
 
 void conf_release(struct conf *conf)

@@ -61,6 +61,18 @@ int conf_read(struct conf *conf, const char *path);
 int conf_try(struct conf *conf, const char *path, struct strbuf *why);
 
 /**
+ * conf_check_keys - refuse a key that nobody reads, such as a misspelt one
+ * @conf: conf
+ * @path: the file it was read from
+ * @known: full keys, "*" for any subsection; ended by NULL
+ *
+ * Return: 0, or -1 after an error() that names the key and those that are
+ * known.
+ */
+int conf_check_keys(const struct conf *conf, const char *path,
+		    const char *const *known);
+
+/**
  * conf_release - free everything; the conf is empty and usable again
  * @conf: conf
  */

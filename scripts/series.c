@@ -13,6 +13,15 @@ int series_names(const char *root, struct argv *names)
 	return ret;
 }
 
+/* what each is for: series.h */
+static const char * const known[] = {
+	"series.name", "series.title", "series.cve", "series.change-id", "series.file",
+	"series.watch", "series.residue", "mainline.commit", "mainline.author",
+	"mainline.since", "mainline.link", "chain.*.title", "chain.*.verdict",
+	"chain.*.reason", "judge.difference", "shape.*.verdict", "shape.*.title",
+	"shape.*.hits", "rule.*.note", NULL,
+};
+
 /* Without these a gate would pass by saying nothing. */
 static int check_info(const struct series *series)
 {
@@ -24,7 +33,7 @@ static int check_info(const struct series *series)
 
 		free(key);
 		if (!there)
-			return error("'%s' has no '%s' in [series]: see another series' info for what it is",
+			return error("'%s' has no '%s' in [series]: scripts/series.h says what it is",
 				     series->info_path, needed[i]);
 	}
 	return 0;
@@ -40,6 +49,8 @@ int series_open(struct series *series, const char *root, const char *name)
 		return error("no series '%s': '%s' is missing", name,
 			     series->info_path);
 	if (conf_read(&series->info, series->info_path))
+		return -1;
+	if (conf_check_keys(&series->info, series->info_path, known))
 		return -1;
 	return check_info(series);
 }

@@ -4,6 +4,35 @@
  *
  * A struct series owns what it read from series_open() to series_release();
  * the strings that the functions here return live as long.
+ *
+ * What the file may say:
+ *
+ *	[series]
+ *	name		the folder's name
+ *	title		subject of the cover letter
+ *	cve		what it fixes; for people
+ *	change-id	of its mails
+ *	file		a file that it may touch; one a line, the first is the one
+ *			that port.cocci changes
+ *	watch		a word of the code to change: a function with one of them
+ *			that spatch cannot parse refuses the port; one a line
+ *	residue		a name that must not be left after the port; one a line
+ *	[mainline]
+ *	commit, author, since, link
+ *			where the idea is from; for people
+ *	[chain "COMMIT"]
+ *	title, verdict, reason
+ *			what a tree needs first, or must never have, and why
+ *	[judge]
+ *	difference	FUNCTION: REASON, where the port of a mainline tree turned
+ *			back is not that tree; one a line
+ *	[shape "SHAPE"]
+ *	verdict		port, carried, unaffected or refused
+ *	title		the shape in words
+ *	hits		RULE=COUNT or RULE=MIN-MAX: how often a rule of port.cocci
+ *			must have matched; one a line
+ *	[rule "RULE"]
+ *	note		how a port differs from mainline if that rule matched
  */
 #ifndef FERRY_SERIES_H
 #define FERRY_SERIES_H

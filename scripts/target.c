@@ -30,6 +30,13 @@ static int no_such_target(const char *root, const char *name)
 	return -1;
 }
 
+/* what each is for: target.h */
+static const char * const known[] = {
+	"target.name", "target.branch", "target.eol", "target.shape", "target.judge",
+	"target.hits", "source.debian", "source.suite", "source.git",
+	"source.base-commit", "source.min-version", "console.known", NULL,
+};
+
 int target_open(struct target *target, const char *root, const char *name)
 {
 	*target = (struct target){ .conf = CONF_INIT };
@@ -38,7 +45,9 @@ int target_open(struct target *target, const char *root, const char *name)
 	target->path = xstrfmt("%s/target", target->dir);
 	if (strchr(name, '/') || !file_exists(target->path))
 		return no_such_target(root, name);
-	return conf_read(&target->conf, target->path);
+	if (conf_read(&target->conf, target->path))
+		return -1;
+	return conf_check_keys(&target->conf, target->path, known);
 }
 
 void target_release(struct target *target)

@@ -3,6 +3,29 @@
  * A target: one kernel branch, described in stable/NAME/target.
  *
  * A struct target owns what it read from target_open() to target_release().
+ *
+ * What the file may say:
+ *
+ *	[target]
+ *	name		the folder's name
+ *	branch		the branch of the stable (or mainline) repository
+ *	eol		day of its end of life; for people
+ *	shape		the shape that its tree must have
+ *	judge		of a tree that carries the change: the shape that it is
+ *			turned back into, to be ported again and compared
+ *	hits		RULE=COUNT or RULE=MIN-MAX, where it is narrower than the
+ *			series says; one a line
+ *	[source]
+ *	debian		source package, may be a pattern: the newest that matches
+ *	suite		suites of the same archive to look in besides those of the
+ *			machine's own set-up; one a line
+ *	git		repository that has the branch
+ *	base-commit	VERSION COMMIT: the public commit that a version is; one a
+ *			line
+ *	min-version	an older source is refused
+ *	[console]
+ *	known		words of a report on the console that is none of the
+ *			change's; one a line
  */
 #ifndef FERRY_TARGET_H
 #define FERRY_TARGET_H

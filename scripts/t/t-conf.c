@@ -203,6 +203,35 @@ static void test_only_this_file(void **state)
 	free(here);
 }
 
+static void assert_keys(const char *text, const char *said)
+{
+	static const char * const known[] = { "boot.cpus", "boot.first-line", "test.*.why",
+					      NULL };
+	struct conf conf = CONF_INIT;
+	int ret;
+
+	read_text(&conf, text);
+	capture_stderr("said");
+	ret = conf_check_keys(&conf, "some file", known);
+	release_stderr();
+	assert_file("said", said);
+	assert_int_equal(ret, *said ? -1 : 0);
+	conf_release(&conf);
+}
+
+static void test_keys(void **state)
+{
+	(void)state;
+	assert_keys("", "");
+	assert_keys("[boot]\n\tcpus = 1\n\tFirst-Line = 2\n[test \"a.b*\"]\n\twhy = x\n", "");
+	assert_keys("[boot]\n\tcpus = 1\n\tcpu = 2\n",
+		    "ferry: error: 'some file': nothing reads 'boot.cpu': known are boot.cpus boot.first-line\n");
+	assert_keys("[test]\n\twhy = x\n",
+		    "ferry: error: 'some file': nothing reads 'test.why': known are test.*.why\n");
+	assert_keys("[tests \"a\"]\n\twhy = x\n",
+		    "ferry: error: 'some file': nothing reads 'tests.a.why': known are boot.cpus boot.first-line test.*.why\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +243,7 @@ int main(void)
 		cmocka_unit_test(test_no_git),
 		cmocka_unit_test(test_empty_file),
 		cmocka_unit_test(test_only_this_file),
+		cmocka_unit_test(test_keys),
 	};
 
 	return cmocka_run_group_tests_name("conf", tests, scratch_setup,

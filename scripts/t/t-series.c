@@ -105,15 +105,19 @@ static void series_that_is_none(void **state)
 	put("patches/two/info", "[series]\n\tname = two\n\twatch = w\n\tresidue = r\n");
 	assert_int_equal(open_series("two"), -1);
 	assert_said("ferry: error: './patches/two/info' has no 'file' in [series]: "
-		    "see another series' info for what it is\n");
+		    "scripts/series.h says what it is\n");
+	put("patches/two/info", "[series]\n\tfile = a.c\n[shape \"S1\"]\n\thit = a=1\n");
+	assert_int_equal(open_series("two"), -1);
+	assert_said("ferry: error: './patches/two/info': nothing reads 'shape.S1.hit': known are "
+		    "shape.*.verdict shape.*.title shape.*.hits\n");
 	put("patches/two/info", "[series]\n\tfile = a.c\n\tresidue = r\n");
 	assert_int_equal(open_series("two"), -1);
 	assert_said("ferry: error: './patches/two/info' has no 'watch' in [series]: "
-		    "see another series' info for what it is\n");
+		    "scripts/series.h says what it is\n");
 	put("patches/two/info", "[series]\n\tfile = a.c\n\twatch = w\n");
 	assert_int_equal(open_series("two"), -1);
 	assert_said("ferry: error: './patches/two/info' has no 'residue' in [series]: "
-		    "see another series' info for what it is\n");
+		    "scripts/series.h says what it is\n");
 	put("patches/two/info", "[series\n");
 	assert_int_equal(open_series("two"), -1);
 	assert_said("ferry: error: cannot read './patches/two/info': "
@@ -205,6 +209,11 @@ static void unknown_target_names_those_there_are(void **state)
 	assert_int_equal(mkdir_p("empty/stable"), 0);
 	assert_int_equal(open_target("empty", "6.1.y"), -1);
 	assert_said("ferry: error: no target '6.1.y': there are none in stable/\n");
+
+	put("keys/stable/6.1.y/target", "[target]\n\tname = 6.1.y\n\tshap = S1\n");
+	assert_int_equal(open_target("keys", "6.1.y"), -1);
+	assert_said("ferry: error: 'keys/stable/6.1.y/target': nothing reads 'target.shap': known are "
+		    "target.name target.branch target.eol target.shape target.judge target.hits\n");
 }
 
 static int patches_of(const char *text, struct argv *paths)
