@@ -53,6 +53,11 @@ void digest_add_string(struct digest *digest, const char *name,
 	free(present);
 }
 
+void digest_add_number(struct digest *digest, const char *name, unsigned long value)
+{
+	digest_add(digest, name, &value, sizeof(value));
+}
+
 static int feed_stream(struct digest *digest, const char *path)
 {
 	char block[65536];

@@ -40,6 +40,14 @@ void digest_add_string(struct digest *digest, const char *name,
 		       const char *value);
 
 /**
+ * digest_add_number() - add one named input that is a number
+ * @digest: a digest that was begun
+ * @name: what the input is
+ * @value: the number
+ */
+void digest_add_number(struct digest *digest, const char *name, unsigned long value);
+
+/**
  * digest_add_path() - add the content of a file, or of every file in a folder
  * @digest: a digest that was begun
  * @path: a file, or a folder which is read to its depth in sorted order; a

@@ -57,6 +57,7 @@ void qemu_child(struct child *child, const struct qemu *qemu)
 		   "-kernel", qemu->kernel, "-initrd", qemu->initrd, NULL);
 	push_append(args, qemu, tcg);
 	child->timeout = qemu->timeout;
+	child->first_output = qemu->first_output;
 	child->grace = 1;
 	free(console);
 }

@@ -18,6 +18,8 @@
  * @cpus: how many
  * @memory: MiB
  * @timeout: seconds after which it is killed
+ * @first_output: seconds after which it is killed if nothing has come on the
+ *	second serial port
  */
 struct qemu {
 	const char *accel;
@@ -28,6 +30,7 @@ struct qemu {
 	unsigned long cpus;
 	unsigned long memory;
 	double timeout;
+	double first_output;
 };
 
 /**

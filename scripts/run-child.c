@@ -81,6 +81,9 @@ void child_describe(const struct child *child, struct strbuf *out)
 	case RUN_TIMED_OUT:
 		strbuf_addf(out, "no answer in %g s", child->timeout);
 		break;
+	case RUN_SILENT:
+		strbuf_addf(out, "said nothing in %g s", child->first_output);
+		break;
 	case RUN_INTERRUPTED:
 	case RUN_NOT_STARTED:
 		strbuf_addstr(out, "interrupted");

@@ -416,6 +416,7 @@ static void give_lines(struct child *child, struct strbuf *partial)
 static void take_bytes(struct child *child, struct stream *stream,
 		       const char *data, size_t len)
 {
+	stream->any = true;
 	if (stream->keep)
 		strbuf_add(stream->keep, data, len);
 	if (stream->copy_fd >= 0 && !child->log_errno)

@@ -14,6 +14,7 @@
  * @keep: where the bytes are kept, or NULL
  * @copy_fd: where they are written besides, or -1
  * @own_copy_fd: close @copy_fd with the stream
+ * @any: a byte has arrived
  * @lines: give lines to the child's on_line
  * @partial: the line that has no end yet
  */
@@ -22,6 +23,7 @@ struct stream {
 	struct strbuf *keep;
 	int copy_fd;
 	bool own_copy_fd;
+	bool any;
 	bool lines;
 	struct strbuf partial;
 };

@@ -152,7 +152,8 @@ enum slot_state {
  * @out: standard output
  * @err: standard error
  * @started: time of start
- * @cause: RUN_TIMED_OUT or RUN_INTERRUPTED if we stop it, else RUN_EXITED
+ * @cause: RUN_TIMED_OUT, RUN_SILENT or RUN_INTERRUPTED if we stop it, else
+ *	RUN_EXITED
  * @kill_at: time for SIGKILL when it is being stopped
  * @killed: SIGKILL was sent
  * @drain_until: time to close the outputs of an exited child
@@ -323,17 +324,33 @@ static void look_for_end(struct slot *slot, double now)
 	slot->state = SLOT_ENDED;
 }
 
+/* when a limit of the child is over, and which; never: 0 */
+static double time_limit(const struct slot *slot, enum run_end *cause)
+{
+	double timeout = slot->child->timeout;
+	double first = slot->out.any ? 0 : slot->child->first_output;
+
+	if (first > 0 && (timeout <= 0 || first < timeout)) {
+		*cause = RUN_SILENT;
+		return slot->started + first;
+	}
+	*cause = RUN_TIMED_OUT;
+	return timeout > 0 ? slot->started + timeout : 0;
+}
+
 /* time over, interrupted, or not gone after SIGTERM? */
 static void look_at_clock(struct slot *slot, double now)
 {
-	double timeout = slot->child->timeout;
+	enum run_end cause;
+	double limit;
 
 	if (slot->state != SLOT_RUNNING)
 		return;
 	if (run_interrupted())
 		stop_slot(slot, RUN_INTERRUPTED, now);
-	if (timeout > 0 && now >= slot->started + timeout)
-		stop_slot(slot, RUN_TIMED_OUT, now);
+	limit = time_limit(slot, &cause);
+	if (limit > 0 && now >= limit)
+		stop_slot(slot, cause, now);
 	if (slot->cause != RUN_EXITED && !slot->killed &&
 	    (now >= slot->kill_at || interrupt_count > 1))
 		kill_slot(slot);
@@ -342,13 +359,15 @@ static void look_at_clock(struct slot *slot, double now)
 /* when look_at_clock() or look_for_end() has something to do; 0 for never */
 static double next_deadline(const struct slot *slot)
 {
+	enum run_end cause;
+
 	if (slot->state == SLOT_DRAINING)
 		return slot->drain_until;
 	if (slot->state != SLOT_RUNNING || slot->killed)
 		return 0;
 	if (slot->cause != RUN_EXITED)
 		return slot->kill_at;
-	return slot->child->timeout > 0 ? slot->started + slot->child->timeout : 0;
+	return time_limit(slot, &cause);
 }
 
 /* seconds as poll(2) wants them: rounded up, lest we come early and spin */

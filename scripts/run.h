@@ -48,6 +48,7 @@ enum run_output {
  * @RUN_EXITED: by itself; struct child status is its exit status
  * @RUN_SIGNALED: by a signal that was not ours; status is its number
  * @RUN_TIMED_OUT: it was killed because its time was over
+ * @RUN_SILENT: it was killed because it had put out nothing in time
  * @RUN_NOT_STARTED: it did not start; status is the errno
  * @RUN_INTERRUPTED: a signal to us, or runner_kill_all(), stopped it or kept
  *	it from being started
@@ -56,6 +57,7 @@ enum run_end {
 	RUN_EXITED,
 	RUN_SIGNALED,
 	RUN_TIMED_OUT,
+	RUN_SILENT,
 	RUN_NOT_STARTED,
 	RUN_INTERRUPTED,
 };
@@ -98,6 +100,9 @@ enum run_step {
  * @out: standard output kept; all bytes, also of a child that was killed
  * @err: standard error kept
  * @timeout: seconds until its group gets SIGTERM, 0 for no limit
+ * @first_output: seconds until its group gets SIGTERM unless a byte of its
+ *	standard output has arrived (one that goes elsewhere never does), 0 for
+ *	no limit
  * @grace: seconds from SIGTERM to SIGKILL, 0 for SIGKILL at once
  * @on_line: called with each line of the standard output as it arrives (and
  *	of standard error with RUN_MERGE), besides what @out_mode does: without
@@ -128,6 +133,7 @@ struct child {
 	struct strbuf out;
 	struct strbuf err;
 	double timeout;
+	double first_output;
 	double grace;
 	void (*on_line)(void *data, const char *line, size_t len);
 	void *line_data;
@@ -196,8 +202,8 @@ int child_result(const struct child *child);
  * child_describe - append in words how a child ended
  * @child: child that has ended
  * @out: buffer; gets for example "spatch: exited with 1", "make: killed by
- *	signal 9 (Killed)", "qemu: no answer in 60 s", "cannot start 'x': No
- *	such file or directory"; no newline
+ *	signal 9 (Killed)", "qemu: no answer in 60 s", "qemu: said nothing in
+ *	20 s", "cannot start 'x': No such file or directory"; no newline
  */
 void child_describe(const struct child *child, struct strbuf *out);
 

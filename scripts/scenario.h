@@ -2,6 +2,24 @@
 /*
  * A scenario: one boot, the tests in it, and what each must come to on a tree
  * of a given shape, before the change and after.  Read from ci/scenarios/.
+ *
+ * What the file may say; numbers in brackets hold where it does not:
+ *
+ *	[boot]
+ *	description	in words; for people
+ *	tests		a test of ci/guest/, run in this order; one a line
+ *	cpus		how many the guest has (2)
+ *	maxcpus		how many of them it boots with, 0 for all (0)
+ *	memory		MiB (384)
+ *	seconds		how long a test that has a length takes, which --seconds
+ *			changes; 0 if there is none (0)
+ *	first-line	seconds until the guest must have said something (60)
+ *	timeout		seconds until it must have ended (240)
+ *	append		more words for the kernel's command line
+ *	[test "TEST"]
+ *	why		what the test claims
+ *	[expect "SHAPE"]
+ *	before, after	"TEST pass", "TEST fail WORDS" or "TEST any"; one a line
  */
 #ifndef FERRY_SCENARIO_H
 #define FERRY_SCENARIO_H
@@ -15,11 +33,23 @@
  * @name: name of its file
  * @path: the file
  * @conf: what the file says
+ * @cpus: how many CPUs the guest has
+ * @maxcpus: how many of them it boots with, 0 for all
+ * @memory: MiB
+ * @seconds: how long a test that has a length takes, 0 if there is none
+ * @first_line: seconds until the guest must have said something
+ * @timeout: seconds until it must have ended
  */
 struct scenario {
 	char *name;
 	char *path;
 	struct conf conf;
+	unsigned long cpus;
+	unsigned long maxcpus;
+	unsigned long memory;
+	unsigned long seconds;
+	unsigned long first_line;
+	unsigned long timeout;
 };
 
 /**
@@ -41,6 +71,8 @@ struct expectation {
  * @scenario: where it goes
  * @path: the file
  *
+ * What nobody would read or understand is an error.
+ *
  * Return: 0, or -1 after an error().
  */
 int scenario_open(struct scenario *scenario, const char *path);
@@ -50,17 +82,6 @@ int scenario_open(struct scenario *scenario, const char *path);
  * @scenario: one that scenario_open() was called on
  */
 void scenario_release(struct scenario *scenario);
-
-/**
- * scenario_number() - a number of its [boot]
- * @scenario: the scenario
- * @key: "boot.cpus" and the like
- * @otherwise: what to take when it is not given
- *
- * Return: the number.
- */
-unsigned long scenario_number(const struct scenario *scenario, const char *key,
-			      unsigned long otherwise);
 
 /**
  * scenario_tests() - names of its tests

@@ -538,6 +538,7 @@ reboot
 make_scenario 1
 with FAKE_AFTER=hang -- run 9.1.y
 ends 'guest hangs' 4 boot BROKEN 'offline, after' 'no answer in 2 s'
+has 'guest hangs: twice' "$err" 'no answer in 1 s; trying once more'
 pid=$(cat "$top/marks/qemu")
 if kill -0 "$pid" 2>/dev/null; then
 	not_ok 'guest hangs: it is gone' "process $pid runs"
@@ -545,6 +546,17 @@ else
 	ok 'guest hangs: it is gone'
 fi
 usable 'guest hangs'
+reboot
+make_scenario 30 1
+with FAKE_AFTER=silent -- run 9.1.y
+ends 'guest says nothing' 4 boot BROKEN 'offline, after' 'said nothing in 2 s'
+usable 'guest says nothing'
+reboot
+make_scenario 30 1
+rm -f "$top/marks/qemu"
+with FAKE_AFTER=once-silent -- run 9.1.y
+is 'guest says nothing once' "$status,$(verdict 9.1.y boot)" '0,PASS'
+has 'guest says nothing once: said' "$err" 'offline after' 'said nothing in 1 s; trying once more'
 for how in garbage cut dead bail; do
 	reboot
 	with FAKE_AFTER=$how -- run 9.1.y
@@ -612,6 +624,23 @@ echo '[target' >"$project/stable/9.1.y/target"
 ferry run 9.1.y
 is 'target that cannot be read: not 0' "$((status != 0))" 1
 one_line 'target that cannot be read: one line'
+restore good
+sed -i 's/min-version/min-verison/' "$project/stable/9.1.y/target"
+ferry run 9.1.y
+is 'misspelt key of a target: not 0' "$((status != 0))" 1
+one_line 'misspelt key of a target: one line'
+has 'misspelt key of a target: which' "$err" "nothing reads 'source.min-verison': known are" \
+	'source.min-version'
+restore good
+sed -i 's/watch = /wacth = /' "$project/patches/$series/info"
+ferry run 9.1.y
+is 'misspelt key of a series: not 0' "$((status != 0))" 1
+has 'misspelt key of a series: which' "$err" "nothing reads 'series.wacth': known are"
+restore good
+sed -i 's/timeout = /timout = /' "$project/ci/scenarios/offline"
+ferry boot --only 9.1.y
+has 'misspelt key of a scenario: which' "$err" "nothing reads 'boot.timout': known are"
+is 'misspelt key of a scenario: status 4' "$status" 4
 restore good
 rm -rf "$top/cache/ferry/store.git/objects"
 ferry run 9.1.y

@@ -17,6 +17,7 @@ static void make_child(struct child *child, const char *accel)
 	const struct qemu qemu = {
 		.accel = accel, .kernel = "k", .initrd = "i", .append = "a b",
 		.console = "x,y", .cpus = 3, .memory = 384, .timeout = 7,
+		.first_output = 3,
 	};
 
 	qemu_child(child, &qemu);
@@ -35,6 +36,7 @@ static void test_words(void **state)
 	assert_string_equal(after(&child, "-kernel"), "k");
 	assert_string_equal(after(&child, "-initrd"), "i");
 	assert_true(child.timeout == 7);
+	assert_true(child.first_output == 3);
 	child_release(&child);
 }
 

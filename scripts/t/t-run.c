@@ -484,6 +484,49 @@ static void test_timeout_kills_grandchildren(void **state)
 	child_release(&child);
 }
 
+static void test_silence(void **state)
+{
+	struct child child = CHILD_INIT;
+
+	(void)state;
+	shell(&child, "echo heard >&2; exec sleep 1000");
+	child.first_output = 0.3;
+	assert_int_equal(child_run(&child), -1);
+	assert_int_equal(child.end, RUN_SILENT);
+	assert_true(child.seconds >= 0.3);
+	assert_true(child.seconds < 10);
+	assert_described(&child, "sh: said nothing in 0.3 s");
+
+	/* what is over first is told */
+	child.timeout = 0.2;
+	assert_int_equal(child_run(&child), -1);
+	assert_int_equal(child.end, RUN_TIMED_OUT);
+	child.timeout = 60;
+	assert_int_equal(child_run(&child), -1);
+	assert_int_equal(child.end, RUN_SILENT);
+	child_release(&child);
+}
+
+static void test_one_byte_is_enough(void **state)
+{
+	struct child child = CHILD_INIT;
+
+	(void)state;
+	shell(&child, "printf x; sleep 1");
+	child.first_output = 0.5;
+	assert_int_equal(child_run(&child), 0);
+	child_release(&child);
+
+	/* then the other limit holds */
+	shell(&child, "printf x; exec sleep 1000");
+	child.timeout = 0.8;
+	child.first_output = 0.5;
+	assert_int_equal(child_run(&child), -1);
+	assert_int_equal(child.end, RUN_TIMED_OUT);
+	assert_true(child.seconds >= 0.8);
+	child_release(&child);
+}
+
 static void test_term_comes_before_kill(void **state)
 {
 	struct child child = CHILD_INIT;
@@ -930,6 +973,8 @@ int main(void)
 		cmocka_unit_test(test_own_group),
 		cmocka_unit_test(test_no_descriptor_is_lost),
 		cmocka_unit_test(test_timeout_kills_grandchildren),
+		cmocka_unit_test(test_silence),
+		cmocka_unit_test(test_one_byte_is_enough),
 		cmocka_unit_test(test_term_comes_before_kill),
 		cmocka_unit_test(test_kill_comes_after_grace),
 		cmocka_unit_test(test_stopped_child_times_out),

@@ -4,14 +4,13 @@
 
 static const char text[] =
 	"[boot]\n\ttests = first\n\ttests = first-two\n\ttests = late\n"
-	"\tcpus = 3\n\tmaxcpus = 2\n\tmemory = much\n\tseconds = 10\n"
+	"\tcpus = 3\n\tmaxcpus = 2\n\tseconds = 10\n\tfirst-line = 7\n"
 	"\tappend = a=1 b\n"
 	"[expect \"S1\"]\n"
 	"\tbefore = first fail freed in flight\n"
 	"\tbefore = first-two any\n"
 	"\tafter = first pass\n"
 	"\tafter = first-two pass\n"
-	"\tafter = late maybe\n"
 	"[expect \"S4\"]\n\tbefore = first pass\n";
 
 static void open_it(struct scenario *scenario)
@@ -24,7 +23,6 @@ static void numbers_and_tests(void **state)
 {
 	struct scenario scenario;
 	const char **names;
-	unsigned long memory;
 
 	(void)state;
 	open_it(&scenario);
@@ -33,13 +31,13 @@ static void numbers_and_tests(void **state)
 	assert_string_equal(names[1], "first-two");
 	assert_null(names[3]);
 	free(names);
-	assert_int_equal(scenario_number(&scenario, "boot.cpus", 9), 3);
-	assert_int_equal(scenario_number(&scenario, "boot.timeout", 9), 9);
-	capture_stderr("said");
-	memory = scenario_number(&scenario, "boot.memory", 9);
-	release_stderr();
-	assert_int_equal(memory, 9);
-	assert_file("said", "ferry: warning: './boot': boot.memory is not a number: 'much'\n");
+	assert_int_equal(scenario.cpus, 3);
+	assert_int_equal(scenario.maxcpus, 2);
+	assert_int_equal(scenario.seconds, 10);
+	assert_int_equal(scenario.first_line, 7);
+	/* not given */
+	assert_int_equal(scenario.memory, 384);
+	assert_int_equal(scenario.timeout, 240);
 	scenario_release(&scenario);
 }
 
@@ -81,7 +79,7 @@ static void expectations(void **state)
 	assert_true(expectation.known && expectation.pass && !expectation.any);
 	expectation = scenario_expect(&scenario, "S4", "before", "first");
 	assert_true(expectation.known && expectation.pass);
-	/* nothing said, or nothing that is understood, is no expectation */
+	/* nothing said is no expectation */
 	assert_false(scenario_expect(&scenario, "S1", "before", "late").known);
 	assert_false(scenario_expect(&scenario, "S1", "after", "late").known);
 	assert_false(scenario_expect(&scenario, "S4", "after", "first").known);
@@ -149,19 +147,44 @@ static void results_in_words(void **state)
 	ktap_release(&ktap);
 }
 
-static void without_tests(void **state)
+static void assert_refused(const char *conf, const char *words)
 {
 	struct scenario scenario;
 	int ret;
 
-	(void)state;
-	put_file("boot", "[boot]\n\tcpus = 1\n");
+	put_file("boot", conf);
 	capture_stderr("said");
 	ret = scenario_open(&scenario, "boot");
 	release_stderr();
 	scenario_release(&scenario);
 	assert_int_equal(ret, -1);
-	assert_file("said", "ferry: error: 'boot' has no tests: add 'tests = NAME' to [boot]\n");
+	assert_file("said", words);
+}
+
+static void what_is_refused(void **state)
+{
+	struct scenario scenario;
+	int ret;
+
+	(void)state;
+	assert_refused("[boot]\n\tcpus = 1\n",
+		       "ferry: error: 'boot' has no tests: add 'tests = NAME' to [boot]\n");
+	assert_refused("[boot]\n\ttests = x\n\tmemory = much\n",
+		       "ferry: error: 'boot': boot.memory is not a number: 'much'\n");
+	assert_refused("[boot]\n\ttests = x\n\ttimout = 3\n",
+		       "ferry: error: 'boot': nothing reads 'boot.timout': known are "
+		       "boot.description boot.tests boot.cpus boot.maxcpus boot.memory "
+		       "boot.seconds boot.first-line boot.timeout boot.append\n");
+	assert_refused("[boot]\n\ttests = x\n[expect \"S1\"]\n\tafter = y pass\n",
+		       "ferry: error: 'boot': expect.S1.after is about 'y', which is not among the tests of [boot]\n");
+	assert_refused("[boot]\n\ttests = x\n[test \"y\"]\n\twhy = because\n",
+		       "ferry: error: 'boot': test.y.why is about 'y', which is not among the tests of [boot]\n");
+	assert_refused("[boot]\n\ttests = x\n[expect \"S1\"]\n\tafter = x maybe\n",
+		       "ferry: error: 'boot': expect.S1.after: 'x maybe' is none of "
+		       "'TEST pass', 'TEST fail WORDS', 'TEST any'\n");
+	assert_refused("[boot]\n\ttests = x\n[expect \"S1\"]\n\tafter = x fail\n",
+		       "ferry: error: 'boot': expect.S1.after: 'x fail' is none of "
+		       "'TEST pass', 'TEST fail WORDS', 'TEST any'\n");
 	capture_stderr("said");
 	ret = scenario_open(&scenario, "none");
 	release_stderr();
@@ -177,7 +200,7 @@ int main(void)
 		cmocka_unit_test(expectations),
 		cmocka_unit_test(what_meets_them),
 		cmocka_unit_test(results_in_words),
-		cmocka_unit_test(without_tests),
+		cmocka_unit_test(what_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("scenario", tests, scratch_setup,
