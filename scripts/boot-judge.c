@@ -2,126 +2,219 @@
 /* What the boots of a target came to, see boot.h */
 #include "boot.h"
 
-/* --- judging --------------------------------------------------------------- */
+/* --- what counts of the console ----------------------------------------------- */
 
-static void say_test(struct boot *boot, const char *name,
-		     const struct expectation *expectation)
+static bool has_mark(const char *console, const char *test)
 {
-	struct strbuf words = STRBUF_INIT;
+	char *mark = xstrfmt("ferry: %s ends", test);
+	bool there = strstr(console, mark);
 
-	ktap_words(ktap_find(&boot->ktap, name), &words);
-	stage_fail(boot->boots->stage, "%s, %s: %s came to '%s', not '%s%s'; see '%s'",
-		   boot->scenario->name, side_name[boot->side], name, words.buf,
-		   expectation->pass ? "pass" : "FAIL ",
-		   expectation->reason ? expectation->reason : "", boot->console);
-	strbuf_release(&words);
+	free(mark);
+	return there;
 }
 
-static int judge_test(struct boot *boot, const char *name)
+/* The guest marks the end of each test there: what is cut off proves nothing. */
+static void look_for_marks(struct boot *boot, const char *console)
 {
-	struct stage *stage = boot->boots->stage;
-	const char *shape = stage_fact(stage, STAGE_SHAPE, "id");
-	struct expectation expectation = scenario_expect(boot->scenario, shape,
-							 side_name[boot->side], name);
-	const struct ktap_test *test = ktap_find(&boot->ktap, name);
-
-	if (!expectation.known)
-		return stage_broken(stage, "'%s' does not say what %s must come to %s the change on shape %s",
-				    boot->scenario->path, name,
-				    side_name[boot->side], shape);
-	if (test && expectation_met(&expectation, test))
-		return 0;
-	if (test && test->result == KTAP_SKIP) {
-		result_set(&stage->result, VERDICT_SKIP, "SKIP", "%s: %s was skipped: %s",
-			   boot->scenario->name, name,
-			   test->reason ? test->reason : "no reason given");
-		return -1;
-	}
-	say_test(boot, name, &expectation);
-	return -1;
-}
-
-static bool expects_all(const struct boot *boot, bool any)
-{
-	const char *shape = stage_fact(boot->boots->stage, STAGE_SHAPE, "id");
-	const char **names;
-	size_t nr = scenario_tests(boot->scenario, &names);
-	bool all = true;
-
-	for (size_t i = 0; i < nr; i++)
-		all &= scenario_expect(boot->scenario, shape, side_name[boot->side],
-				       names[i]).any == any;
-	free(names);
-	return all;
-}
-
-/* A guest that died of a kernel bug failed; one that fell silent tells nothing. */
-static int judge_lost(struct boot *boot, const char *problem)
-{
-	struct stage *stage = boot->boots->stage;
-	struct strbuf how = STRBUF_INIT;
-
-	if (boot->side == SIDE_BEFORE && boot->reports.nr && expects_all(boot, true))
-		return 0;
-	if (boot->known)
-		strbuf_addstr(&how, "earlier boot");
-	else
-		child_describe(&boot->child, &how);
-	if (boot->reports.nr && !boot->ktap.bail)
-		stage_fail(stage, "%s, %s: the kernel said '%s' and %s; see '%s'",
-			   boot->scenario->name, side_name[boot->side],
-			   boot->reports.v[0].title, problem, boot->console);
-	else
-		stage_broken(stage, "%s, %s: %s (%s); see '%s'", boot->scenario->name,
-			     side_name[boot->side], problem, how.buf, boot->console);
-	strbuf_release(&how);
-	return -1;
-}
-
-static int judge_console(struct boot *boot)
-{
-	struct stage *stage = boot->boots->stage;
-	struct console_reports added = CONSOLE_REPORTS_INIT;
-	const char **known;
-	int ret = 0;
-
-	(void)conf_get_all(&stage->target.conf, "console.known", &known);
-	if (boot->side == SIDE_AFTER &&
-	    console_reports_diff(NULL, &boot->reports, (const char *const *)known, &added))
-		ret = stage_fail(stage, "%s, after: the kernel said '%s' (line %u of '%s')",
-				 boot->scenario->name, added.v[0].title,
-				 added.v[0].line, boot->console);
-	console_reports_release(&added);
-	free(known);
-	return ret;
+	for (size_t i = 0; !boot->cut && i < boot->ktap.nr; i++)
+		if (boot->ktap.tests[i].result == KTAP_OK &&
+		    !has_mark(console, boot->ktap.tests[i].name))
+			boot->cut = boot->ktap.tests[i].name;
 }
 
 static void scan_console(struct boot *boot)
 {
+	const struct boots *boots = boot->boots;
 	struct strbuf text = STRBUF_INIT;
+	const char **known;
 
+	console_reports_release(&boot->reports);
+	console_reports_release(&boot->counted);
+	boot->cut = NULL;
+	(void)conf_get_all(&boots->stage->target.conf, "console.known", &known);
 	(void)read_file(boot->console, &text);
-	console_scan(&boot->boots->patterns, text.buf, text.len, &boot->reports);
+	console_scan(&boots->patterns, text.buf, text.len, &boot->reports);
+	console_reports_diff(NULL, &boot->reports, (const char *const *)known,
+			     &boot->counted);
+	look_for_marks(boot, text.buf);
 	strbuf_release(&text);
+	free(known);
 }
 
-static int judge(struct boot *boot)
+/* A complaint that is none of the change's, and what came of the boot with it. */
+static const char *known_complaint(const struct boot *boot)
 {
-	const char *problem;
+	if (boot->counted.nr || !boot->reports.nr)
+		return NULL;
+	return boot->reports.v[0].title;
+}
+
+/* --- judging --------------------------------------------------------------- */
+
+/* Of all that is found the gravest counts, and of that the first. */
+static bool is_graver(const struct stage *stage, enum verdict verdict)
+{
+	static const enum verdict order[] = { VERDICT_FAIL, VERDICT_BROKEN, VERDICT_SKIP };
+
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		if (stage->result.verdict == order[i])
+			return false;
+		if (verdict == order[i])
+			return true;
+	}
+	return false;
+}
+
+static void found(const struct boot *boot, enum verdict verdict, const char *fmt, ...)
+	__printf(3, 4);
+
+static void found(const struct boot *boot, enum verdict verdict, const char *fmt, ...)
+{
+	struct stage *stage = boot->boots->stage;
+	struct strbuf words = STRBUF_INIT;
+	va_list args;
+
+	strbuf_addf(&words, "%s, %s: ", boot->scenario->name, side_name[boot->side]);
+	va_start(args, fmt);
+	strbuf_vaddf(&words, fmt, args);
+	va_end(args);
+	stage_say(stage, "%s: %s", verdict_name(verdict), words.buf);
+	if (!is_graver(stage, verdict))
+		;
+	else if (verdict == VERDICT_SKIP)
+		result_set(&stage->result, verdict, "SKIP", "%s", words.buf);
+	else if (verdict == VERDICT_FAIL)
+		stage_fail(stage, "%s", words.buf);
+	else
+		stage_broken(stage, "%s", words.buf);
+	strbuf_release(&words);
+}
+
+static struct expectation expected(const struct boot *boot, const char *test)
+{
+	return scenario_expect(boot->scenario,
+			       stage_fact(boot->boots->stage, STAGE_SHAPE, "id"),
+			       side_name[boot->side], test);
+}
+
+static void judge_unmet(const struct boot *boot, const char *name,
+			const struct expectation *expectation)
+{
+	const struct ktap_test *test = ktap_find(&boot->ktap, name);
+	const char *complaint = known_complaint(boot);
+	struct strbuf words = STRBUF_INIT;
+
+	ktap_words(test, &words);
+	if (test && test->result == KTAP_SKIP)
+		found(boot, VERDICT_SKIP, "%s was skipped: %s", name,
+		      test->reason ? test->reason : "no reason given");
+	else if (complaint)
+		found(boot, VERDICT_BROKEN, "%s came to '%s' because the kernel said '%s', which is none of the change's: run 'ferry boot %s' once more; see '%s'",
+		      name, words.buf, complaint, boot->boots->stage->target.name,
+		      boot->console);
+	else
+		found(boot, VERDICT_FAIL, "%s came to '%s', not '%s%s'; see '%s'", name,
+		      words.buf, expectation->pass ? "pass" : "FAIL ",
+		      expectation->reason ? expectation->reason : "", boot->console);
+	strbuf_release(&words);
+}
+
+static void judge_test(const struct boot *boot, const char *name)
+{
+	struct expectation expectation = expected(boot, name);
+	const struct ktap_test *test = ktap_find(&boot->ktap, name);
+
+	if (!expectation.known)
+		found(boot, VERDICT_BROKEN, "'%s' does not say what %s must come to on shape %s",
+		      boot->scenario->path, name,
+		      stage_fact(boot->boots->stage, STAGE_SHAPE, "id"));
+	else if (!test || !expectation_met(&expectation, test))
+		judge_unmet(boot, name, &expectation);
+}
+
+/* Whether all is as it must be, but for tests that may come to anything. */
+static bool may_be_lost(const struct boot *boot)
+{
+	const char **names;
+	size_t nr = scenario_tests(boot->scenario, &names);
+	bool may = true;
+
+	for (size_t i = 0; i < nr; i++) {
+		struct expectation expectation = expected(boot, names[i]);
+		const struct ktap_test *test = ktap_find(&boot->ktap, names[i]);
+
+		may &= test ? expectation_met(&expectation, test) : expectation.any;
+	}
+	free(names);
+	return may;
+}
+
+/* A guest that died of a kernel bug failed; one that fell silent tells nothing. */
+static void judge_lost(const struct boot *boot, const char *problem)
+{
+	struct strbuf how = STRBUF_INIT;
+
+	if (boot->side == SIDE_BEFORE && boot->counted.nr && may_be_lost(boot))
+		return;
+	if (boot->known)
+		strbuf_addstr(&how, "earlier boot");
+	else
+		child_describe(&boot->child, &how);
+	if (boot->counted.nr && !boot->ktap.bail)
+		found(boot, VERDICT_FAIL, "the kernel said '%s' and %s; see '%s'",
+		      boot->counted.v[0].title, problem, boot->console);
+	else
+		found(boot, VERDICT_BROKEN, "%s (%s); see '%s'", problem, how.buf,
+		      boot->console);
+	strbuf_release(&how);
+}
+
+static void judge_console(const struct boot *boot)
+{
+	if (boot->cut)
+		found(boot, VERDICT_BROKEN, "the console is not whole, the end of %s is not in it: run 'ferry boot %s' once more; see '%s'",
+		      boot->cut, boot->boots->stage->target.name, boot->console);
+	if (boot->side == SIDE_AFTER && boot->counted.nr)
+		found(boot, VERDICT_FAIL, "the kernel said '%s' (line %u of '%s')",
+		      boot->counted.v[0].title, boot->counted.v[0].line, boot->console);
+}
+
+static void judge(const struct boot *boot)
+{
+	const char *problem = ktap_problem(&boot->ktap);
 	const char **names;
 	size_t nr;
-	int ret;
+
+	if (problem) {
+		judge_lost(boot, problem);
+		return;
+	}
+	judge_console(boot);
+	nr = scenario_tests(boot->scenario, &names);
+	for (size_t i = 0; i < nr; i++)
+		judge_test(boot, names[i]);
+	free(names);
+}
+
+bool boot_spoilt(struct boot *boot)
+{
+	const char **names;
+	size_t nr;
+	bool unmet;
 
 	scan_console(boot);
-	problem = ktap_problem(&boot->ktap);
-	if (problem)
-		return judge_lost(boot, problem);
-	ret = judge_console(boot);
+	if (!known_complaint(boot))
+		return false;
+	unmet = ktap_problem(&boot->ktap);
 	nr = scenario_tests(boot->scenario, &names);
-	for (size_t i = 0; !ret && i < nr; i++)
-		ret = judge_test(boot, names[i]);
+	for (size_t i = 0; i < nr; i++) {
+		struct expectation expectation = expected(boot, names[i]);
+		const struct ktap_test *test = ktap_find(&boot->ktap, names[i]);
+
+		unmet |= !test || !expectation_met(&expectation, test);
+	}
 	free(names);
-	return ret;
+	return unmet;
 }
 
 /* --- what the report shows ------------------------------------------------- */
@@ -241,14 +334,10 @@ static void record(struct boots *boots)
 
 void boots_judge(struct boots *boots)
 {
-	int ret = 0;
-
 	result_set(&boots->stage->result, VERDICT_PASS, "", "%s", "");
 	for (size_t i = 0; i < boots->nr; i++) {
-		if (!ret)
-			ret = judge(&boots->v[i]);
-		else
-			scan_console(&boots->v[i]);
+		scan_console(&boots->v[i]);
+		judge(&boots->v[i]);
 	}
 	record(boots);
 }

@@ -6,6 +6,8 @@
 
 /* A guest that has not ended, or not begun, in time gets twice the time, once. */
 #define TIMEOUT_TRIES 2
+/* What has nothing to do with the change may spoil a boot now and then. */
+#define SPOILT_TRIES 3
 /* A trial boot under KVM must say something within this many seconds. */
 #define KVM_TRIAL 20.0
 
@@ -23,11 +25,13 @@ static const char *image_digest(const struct boot *boot, const char *name)
 /* A boot of the same kernel in the same scenario is not done again. */
 static int boot_key(const struct boot *boot, char key[DIGEST_HEX])
 {
+	static const char * const tools[] = { "qemu-system-x86_64", NULL };
 	const struct stage *stage = boot->boots->stage;
 	struct digest digest;
 	int ret;
 
 	digest_init(&digest);
+	digest_add_tools(&digest, tools);
 	digest_add(&digest, "revision", &stage_boot.revision,
 		   sizeof(stage_boot.revision));
 	digest_add_string(&digest, "bzImage", image_digest(boot, "bzImage"));
@@ -58,7 +62,7 @@ static void remember(struct boot *boot)
 
 	keep(boot->results, boot->child.out.buf, boot->child.out.len);
 	keep(time_path, time, strlen(time));
-	if (!ktap_problem(&boot->ktap) && !boot_key(boot, key))
+	if (!ktap_problem(&boot->ktap) && !boot_spoilt(boot) && !boot_key(boot, key))
 		keep(key_path, key, strlen(key));
 	free(key_path);
 	free(time_path);
@@ -83,7 +87,8 @@ static bool reuse(struct boot *boot)
 	char key[DIGEST_HEX];
 
 	boot->known = !boot_key(boot, key) && !read_file(key_path, &old) &&
-		      !strcmp(old.buf, key) && !read_file(boot->results, &results);
+		      !strcmp(old.buf, key) && file_exists(boot->console) &&
+		      !read_file(boot->results, &results);
 	if (boot->known) {
 		ktap_init(&boot->ktap);
 		ktap_feed_text(&boot->ktap, results.buf, results.len);
@@ -114,7 +119,7 @@ static void on_results(void *data, const char *line, size_t len)
 
 static double time_limit(const struct boot *boot, unsigned long seconds)
 {
-	return (double)seconds * (double)(1u << boot->tries);
+	return (double)seconds * (double)(1u << boot->late);
 }
 
 static void prepare(struct boot *boot, const char *kernel, const char *initrd)
@@ -142,20 +147,36 @@ static void prepare(struct boot *boot, const char *kernel, const char *initrd)
 
 static void boot_done(struct child *child, void *data);
 
+static int is_built(const struct boot *boot, const char *path)
+{
+	struct stage *stage = boot->boots->stage;
+	char hex[DIGEST_HEX];
+
+	if (!digest_file(path, hex) && !strcmp(hex, image_digest(boot, path_base(path))))
+		return 0;
+	return stage_broken(stage, "'%s' is not what the build stage made: run 'ferry build %s'",
+			    path, stage->target.name);
+}
+
 static int start(struct boot *boot)
 {
 	char *dir = guest_dir(boot->boots->stage, boot->side);
 	char *kernel = xstrfmt("%s/bzImage", dir ? dir : "");
 	char *initrd = xstrfmt("%s/initramfs", dir ? dir : "");
+	int ret = dir ? 0 : stage_broken(boot->boots->stage, "no kernel to boot: see above");
 
-	if (dir) {
+	if (!ret)
+		ret = is_built(boot, kernel);
+	if (!ret)
+		ret = is_built(boot, initrd);
+	if (!ret) {
 		prepare(boot, kernel, initrd);
 		runner_add(boot->boots->runner, &boot->child, boot_done, boot);
 	}
 	free(dir);
 	free(kernel);
 	free(initrd);
-	return dir ? 0 : -1;
+	return ret;
 }
 
 static void warn_late(const struct boot *boot)
@@ -168,14 +189,29 @@ static void warn_late(const struct boot *boot)
 	strbuf_release(&how);
 }
 
+/* Whether that boot tells nothing, and another one may. */
+static bool once_more(struct boot *boot)
+{
+	enum run_end end = boot->child.end;
+
+	if (end == RUN_TIMED_OUT || end == RUN_SILENT) {
+		if (++boot->late == TIMEOUT_TRIES)
+			return false;
+		warn_late(boot);
+		return true;
+	}
+	if (end != RUN_EXITED || !boot_spoilt(boot) || ++boot->spoilt == SPOILT_TRIES)
+		return false;
+	warning("%s %s: the kernel said '%s', which spoils the boot and is none of the change's; trying once more",
+		boot->scenario->name, side_name[boot->side], boot->reports.v[0].title);
+	return true;
+}
+
 static void boot_done(struct child *child, void *data)
 {
 	struct boot *boot = data;
-	bool late = child->end == RUN_TIMED_OUT || child->end == RUN_SILENT;
 
-	if (late && boot->tries + 1 < TIMEOUT_TRIES) {
-		warn_late(boot);
-		boot->tries++;
+	if (once_more(boot)) {
 		ktap_release(&boot->ktap);
 		child_release(child);
 		if (!start(boot))
@@ -204,6 +240,7 @@ void boots_add(struct boots *boots, const struct scenario *scenario,
 		.append = strbuf_detach(&append),
 		.child = CHILD_INIT,
 		.reports = CONSOLE_REPORTS_INIT,
+		.counted = CONSOLE_REPORTS_INIT,
 	};
 	boot->console = xstrfmt("%s/console", boot->dir);
 	boot->results = xstrfmt("%s/results", boot->dir);
@@ -214,6 +251,7 @@ static void release_boot(struct boot *boot)
 	child_release(&boot->child);
 	ktap_release(&boot->ktap);
 	console_reports_release(&boot->reports);
+	console_reports_release(&boot->counted);
 	free(boot->dir);
 	free(boot->console);
 	free(boot->results);
@@ -237,7 +275,7 @@ static int boot_all(struct boots *boots)
 			if (reuse(boot))
 				continue;
 			if (start(boot))
-				return stage_broken(boots->stage, "no kernel to boot");
+				return -1;
 			running++;
 		}
 		if (!running && (next == boots->nr || run_interrupted()))

@@ -26,8 +26,11 @@ struct boots;
  * @append: the kernel's command line
  * @child: the machine
  * @ktap: what the tests came to
- * @reports: what the kernel complained of; boots_judge() finds them
- * @tries: how often it was too late
+ * @reports: what the kernel complained of, once the console was looked through
+ * @counted: those of them that the target does not know of
+ * @cut: a test that passed and whose end is not on the console, NULL if none
+ * @late: how often it was too late
+ * @spoilt: how often a known complaint of the kernel came in between
  * @started: when the machine was started
  * @first_line: seconds from then to the first line of the results
  * @known: it was not run, an earlier one stands
@@ -43,7 +46,10 @@ struct boot {
 	struct child child;
 	struct ktap ktap;
 	struct console_reports reports;
-	unsigned int tries;
+	struct console_reports counted;
+	const char *cut;
+	unsigned int late;
+	unsigned int spoilt;
 	double started;
 	double first_line;
 	bool known;
@@ -85,12 +91,21 @@ void boots_add(struct boots *boots, const struct scenario *scenario, enum side s
  * boots_run() - choose the accelerator and run them all
  * @boots: the boots
  *
- * A guest that has not begun or ended in time is started once more. Stops early
- * when a signal came.
+ * A guest that has not begun or ended in time is started once more, one that a
+ * known complaint of the kernel has spoilt twice. Stops early when a signal came.
  *
  * Return: 0, or -1 when the stage was given the verdict BROKEN.
  */
 int boots_run(struct boots *boots);
+
+/**
+ * boot_spoilt() - whether a complaint that is none of the change's was in its way
+ * @boot: a boot that has ended
+ *
+ * Return: whether all that the kernel complained of is known of the target, and
+ * something did not come to what it must.
+ */
+bool boot_spoilt(struct boot *boot);
 
 /**
  * boots_judge() - give the stage its verdict, and its result what the report shows

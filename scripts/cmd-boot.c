@@ -21,9 +21,17 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 	static const char * const facts[] = {
 		"before-bzImage", "after-bzImage", "before-initramfs", "after-initramfs",
 	};
+	static const char * const tools[] = { "qemu-system-x86_64", NULL };
 	char *patterns = patterns_path(stage);
 	char *scenarios = scenarios_path(stage);
+	const char **known;
+	size_t nr = conf_get_all(&stage->target.conf, "console.known", &known);
 	int ret = digest_add_path(digest, patterns);
+
+	digest_add_tools(digest, tools);
+	for (size_t i = 0; i < nr; i++)
+		digest_add_string(digest, "known", known[i]);
+	free(known);
 
 	if (!ret)
 		ret = digest_add_path(digest, scenarios);
@@ -32,7 +40,6 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 				  stage_fact(stage, STAGE_BUILD, facts[i]));
 	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, "id"));
 	digest_add_string(digest, "accel", stage->options->accel);
-	digest_add_string(digest, "known", target_get(&stage->target, "console.known"));
 	digest_add_string(digest, "scenario", stage->options->scenario);
 	digest_add_number(digest, "seconds", stage->options->seconds);
 	free(patterns);

@@ -75,6 +75,24 @@ static int feed_stream(struct digest *digest, const char *path)
 	return ret;
 }
 
+void digest_add_tools(struct digest *digest, const char *const *names)
+{
+	for (; *names; names++) {
+		char *path = program_path(*names);
+		struct stat st = { .st_size = 0 };
+
+		digest_add_string(digest, *names, path ? "" : NULL);
+		if (path && !stat(path, &st)) {
+			digest_add(digest, "size", &st.st_size, sizeof(st.st_size));
+			digest_add(digest, "seconds", &st.st_mtim.tv_sec,
+				   sizeof(st.st_mtim.tv_sec));
+			digest_add(digest, "nanoseconds", &st.st_mtim.tv_nsec,
+				   sizeof(st.st_mtim.tv_nsec));
+		}
+		free(path);
+	}
+}
+
 int digest_file(const char *path, char hex[DIGEST_HEX])
 {
 	struct digest digest;

@@ -61,6 +61,16 @@ void digest_add_number(struct digest *digest, const char *name, unsigned long va
 int digest_add_path(struct digest *digest, const char *path);
 
 /**
+ * digest_add_tools() - add which programs these are
+ * @digest: a digest that was begun
+ * @names: names without a slash, looked up on PATH; ended by NULL
+ *
+ * Another version of a program, one installed anew, or none, gives another
+ * digest.  The program is not run for that: size and time of its file are taken.
+ */
+void digest_add_tools(struct digest *digest, const char *const *names);
+
+/**
  * digest_final() - end a digest and free what it held
  * @digest: a digest that was begun
  * @hex: where the 64 digits and a NUL go

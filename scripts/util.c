@@ -487,20 +487,29 @@ bool dir_exists(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-bool program_exists(const char *name)
+char *program_path(const char *name)
 {
 	const char *path = getenv("PATH");
-	bool found = false;
 
-	while (path && *path && !found) {
+	while (path && *path) {
 		size_t len = strcspn(path, ":");
 		char *file = xstrfmt("%.*s/%s", (int)len, path, name);
 
-		found = len && file_exists(file) && !access(file, X_OK);
+		if (len && file_exists(file) && !access(file, X_OK))
+			return file;
 		free(file);
 		path += len + (path[len] == ':');
 	}
-	return found;
+	return NULL;
+}
+
+bool program_exists(const char *name)
+{
+	char *path = program_path(name);
+	bool there = path;
+
+	free(path);
+	return there;
 }
 
 /* --- the rest ----------------------------------------------------------- */

@@ -203,6 +203,14 @@ bool file_exists(const char *path);
 bool dir_exists(const char *path);
 
 /**
+ * program_path - where a program is
+ * @name: name without a slash, looked up on PATH
+ *
+ * Return: the path, which the caller frees; NULL if there is none.
+ */
+char *program_path(const char *name);
+
+/**
  * program_exists - is there a program of this name?
  * @name: name without a slash, looked up on PATH
  */

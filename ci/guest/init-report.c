@@ -40,13 +40,13 @@ void report_open(void)
 	cfmakeraw(&settings);
 	cfsetspeed(&settings, B115200);
 	tcsetattr(report, TCSANOW, &settings);
+	put_line("KTAP version 1\n");
 }
 
 void report_plan(unsigned int count)
 {
 	char line[64];
 
-	put_line("KTAP version 1\n");
 	snprintf(line, sizeof(line), "1..%u\n", count);
 	put_line(line);
 	say("up %.2f s", now());
