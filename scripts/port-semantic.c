@@ -3,64 +3,6 @@
 #include "port.h"
 
 #include "scratch.h"
-#include "warnings.h"
-
-static bool mentions(const char *line, size_t len, const char **words, size_t nr)
-{
-	for (size_t i = 0; i < nr; i++)
-		if (memmem(line, len, words[i], strlen(words[i])))
-			return true;
-	return false;
-}
-
-/* Line number of a line's first occurrence, 0 when there is none. */
-static unsigned int line_of(const struct strbuf *text, const char *wanted,
-			    size_t wanted_len)
-{
-	const char *cursor = text->buf, *line;
-	unsigned int number = 0;
-	size_t len;
-
-	while (next_line(&cursor, &line, &len)) {
-		number++;
-		if (len == wanted_len && !memcmp(line, wanted, len))
-			return number;
-	}
-	return 0;
-}
-
-/* A function that spatch passed over is no function that had nothing to change. */
-static enum port_end gate_parsed(const struct series *series,
-				 const struct strbuf *text, const char *file,
-				 struct strbuf *why)
-{
-	struct strbuf unparsed = STRBUF_INIT;
-	enum port_end end = PORT_OK;
-	const char *cursor, *line, **words;
-	size_t len, nr = conf_get_all(&series->info, "series.watch", &words);
-
-	if (spatch_unparsed(file, &unparsed, why))
-		end = PORT_BROKEN;
-	cursor = unparsed.buf;
-	while (end == PORT_OK && next_line(&cursor, &line, &len)) {
-		unsigned int number;
-		char *function;
-
-		if (!mentions(line, len, words, nr))
-			continue;
-		number = line_of(text, line, len);
-		function = function_at(text->buf, text->len, number);
-		if (function) {
-			strbuf_addf(why, "spatch cannot parse %s(), which has to do with the change (line %u)",
-				    function, number);
-			end = PORT_REFUSED;
-		}
-		free(function);
-	}
-	strbuf_release(&unparsed);
-	free(words);
-	return end;
-}
 
 static enum port_end gate_hits(const struct series *series, const char *shape,
 			       const char **specs, size_t nr, struct port *port)
@@ -164,7 +106,7 @@ static enum port_end semantic_in(const struct series *series,
 				 const char *shape, const char **specs, size_t nr,
 				 struct port *port)
 {
-	enum port_end end = gate_parsed(series, text, file, &port->why);
+	enum port_end end = port_gate_parsed(series, text, file, &port->why);
 
 	if (end == PORT_OK)
 		end = run_once(series, file, port);

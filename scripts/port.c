@@ -5,6 +5,7 @@
 #include "ctoken.h"
 #include "scratch.h"
 #include "shape.h"
+#include "warnings.h"
 
 void port_release(struct port *port)
 {
@@ -144,6 +145,65 @@ static enum port_end judge_file(const struct series *series, const struct strbuf
 	return end;
 }
 
+static bool mentions(const char *line, size_t len, const char **words, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (memmem(line, len, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+/* Whether a line that spatch gave up on may be in a function: then @why says so. */
+static enum port_end gate_line(const struct strbuf *text, const char *wanted,
+			       size_t wanted_len, struct strbuf *why)
+{
+	const char *cursor = text->buf, *line;
+	unsigned int number = 0;
+	bool found = false;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len)) {
+		char *function;
+
+		number++;
+		if (len != wanted_len || memcmp(line, wanted, len))
+			continue;
+		found = true;
+		function = function_at(text->buf, text->len, number);
+		if (function)
+			strbuf_addf(why, "spatch cannot parse %s(), which has to do with the change (line %u)",
+				    function, number);
+		free(function);
+		if (why->len)
+			return PORT_REFUSED;
+	}
+	if (!found)
+		strbuf_addf(why, "spatch cannot parse '%.*s', which has to do with the change",
+			    (int)wanted_len, wanted);
+	return found ? PORT_OK : PORT_REFUSED;
+}
+
+enum port_end port_gate_parsed(const struct series *series, const struct strbuf *text,
+			       const char *file, struct strbuf *why)
+{
+	struct strbuf unparsed = STRBUF_INIT, said = STRBUF_INIT;
+	enum port_end end = PORT_OK;
+	const char *cursor, *line, **words;
+	size_t len, nr = conf_get_all(&series->info, "series.watch", &words);
+
+	if (spatch_unparsed(file, &unparsed, &said))
+		end = PORT_BROKEN;
+	cursor = unparsed.buf;
+	while (end == PORT_OK && next_line(&cursor, &line, &len))
+		if (mentions(line, len, words, nr))
+			end = gate_line(text, line, len, &said);
+	strbuf_add(why, said.buf, said.len);
+	strbuf_release(&unparsed);
+	strbuf_release(&said);
+	free(words);
+	return end;
+}
+
 static enum port_end judge_text(const struct series *series, const struct strbuf *text,
 				bool shape, struct strbuf *why)
 {
@@ -155,6 +215,8 @@ static enum port_end judge_text(const struct series *series, const struct strbuf
 	if (scratch_make(&scratch))
 		return end;
 	if (!scratch_file(&scratch, path_base(series_file(series)), text, &file))
+		end = port_gate_parsed(series, text, file, &said);
+	if (end == PORT_OK)
 		end = judge_file(series, text, file, shape, &said);
 	strbuf_addstr(why, said.buf);
 	scratch_remove(&scratch);

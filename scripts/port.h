@@ -157,13 +157,27 @@ enum port_end port_mutate(const struct git *git, const struct series *series,
 			  const char *patch, struct port *port);
 
 /**
+ * port_gate_parsed() - whether spatch can read all that has to do with the change
+ * @series: the series
+ * @text: a file
+ * @file: the same on disk
+ * @why: gets the function that it cannot parse
+ *
+ * A function that spatch passes over is none that had nothing to change.
+ *
+ * Return: how it ended.
+ */
+enum port_end port_gate_parsed(const struct series *series, const struct strbuf *text,
+			       const char *file, struct strbuf *why);
+
+/**
  * port_judge() - whether a changed file has the change and keeps its invariants
  * @series: the series
  * @text: the file after
  * @why: gets what is wrong
  *
- * Its shape must be one that carries the change, lint.cocci must find nothing,
- * and none of the names that the series lists as residue may be left.
+ * spatch must be able to read it, its shape must be one that carries the change,
+ * lint.cocci must find nothing, and none of the names that the series lists as residue may be left.
  *
  * Return: how it ended.
  */

@@ -167,6 +167,10 @@ static void gate_of_the_parser(void **state)
 	assert_port(PORT_REFUSED,
 		    "spatch cannot parse widget(), which has to do with the change (line 3)",
 		    NULL, 0);
+	put_file("parsed", "bad: \twidget is nowhere;\nNB total files = 1\n");
+	assert_port(PORT_REFUSED,
+		    "spatch cannot parse '\twidget is nowhere;', which has to do with the change",
+		    NULL, 0);
 	put_file("parsed", "");
 	assert_port(PORT_BROKEN, "spatch --parse-c did not read '", NULL, 0);
 }
