@@ -3,6 +3,8 @@
 #include "apt.h"
 #include "stage.h"
 
+#include <fnmatch.h>
+
 static bool user_folder(const char *tree)
 {
 	char *kbuild = xstrfmt("%s/Kbuild", tree);
@@ -36,11 +38,58 @@ static void add_user_tree(const struct stage *stage, struct digest *digest)
 	free(rev);
 }
 
+/* "PACKAGE" or "PACKAGE/SUITE" */
+static bool is_own_package(const struct stage *stage, const char *origin)
+{
+	const char *pattern = target_get(&stage->target, "source.debian");
+	size_t len = strcspn(origin, "/");
+	char *package = xstrndup(origin, len);
+	bool own = pattern && !fnmatch(pattern, package, 0);
+	const char **suites;
+	size_t nr = conf_get_all(&stage->target.conf, "source.suite", &suites);
+	bool known = !origin[len];
+
+	for (size_t i = 0; i < nr; i++)
+		known |= !strcmp(origin + len + (origin[len] == '/'), suites[i]);
+	free(package);
+	free(suites);
+	return own && known;
+}
+
+static const char *branch_of(const struct stage *stage)
+{
+	const char *branch = target_get(&stage->target, "target.branch");
+
+	return branch ? branch : "HEAD";
+}
+
+static bool is_own_branch(const struct stage *stage, const char *origin)
+{
+	const char *url = target_get(&stage->target, "source.git");
+	char *own = xstrfmt("%s@%s", url ? url : "", branch_of(stage));
+	bool same = url && !strcmp(own, origin);
+
+	free(own);
+	return same;
+}
+
+static bool find_kind(const struct stage *stage, const char *kind,
+		      bool (*is_own)(const struct stage *stage, const char *origin),
+		      struct source *source)
+{
+	if (store_find(&stage->store, stage->target.name, kind, source))
+		return false;
+	if (is_own(stage, source->origin))
+		return true;
+	source_release(source);
+	return false;
+}
+
+/* What is stored may be from where the target does not look any more. */
 static int find_stored(const struct stage *stage, struct source *source)
 {
-	if (!store_find(&stage->store, stage->target.name, "debian", source))
-		return 0;
-	return store_find(&stage->store, stage->target.name, "git", source);
+	return find_kind(stage, "debian", is_own_package, source) ||
+	       find_kind(stage, "git", is_own_branch, source) ? 0 : -1;
 }
 
 static int fetch_inputs(const struct stage *stage, struct digest *digest)
@@ -198,7 +247,6 @@ static enum apt_end from_url(struct stage *stage, struct strbuf *why,
 			     struct source *source)
 {
 	const char *url = target_get(&stage->target, "source.git");
-	const char *branch = target_get(&stage->target, "target.branch");
 	struct strbuf said = STRBUF_INIT;
 	enum apt_end end = APT_OK;
 
@@ -207,9 +255,9 @@ static enum apt_end from_url(struct stage *stage, struct strbuf *why,
 		add_reason(why, "git: %s", said.buf);
 		end = APT_NONE;
 	} else if (store_add_git(&stage->store, stage->target.name, "git", url,
-				 branch ? branch : "HEAD", source)) {
+				 branch_of(stage), source)) {
 		stage_broken(stage, "cannot get %s of %s: see above",
-			     branch ? branch : "HEAD", url);
+			     branch_of(stage), url);
 		end = APT_BROKEN;
 	}
 	strbuf_release(&said);

@@ -139,10 +139,10 @@ static void read_argument(const char *arg, struct argp_state *state,
 		reading->options->verbose = true;
 	else if (!strcmp(arg, "V=0"))
 		reading->options->verbose = false;
-	else if (reading->help->groups & (OPTIONS_TARGETS | OPTIONS_PLACES))
-		argv_push(&reading->options->targets, arg);
-	else
+	else if (!(reading->help->groups & (OPTIONS_TARGETS | OPTIONS_PLACES)))
 		argp_error(state, "'%s' is one argument too many", arg);
+	else if (!argv_has(&reading->options->targets, arg))
+		argv_push(&reading->options->targets, arg);
 }
 
 static error_t read_option(int key, char *arg, struct argp_state *state)

@@ -2,14 +2,15 @@
 /* One commit of another repository into the kernel store, see store.h */
 #include "store.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+
 #include "scratch.h"
 
 /* --- from a server --------------------------------------------------------- */
 
-static const char incoming[] = "refs/ferry/incoming";
-
 static int fetch(const struct store *store, const char *url, const char *rev,
-		 char id[GIT_HEX])
+		 const char *incoming, char id[GIT_HEX])
 {
 	char *spec = xstrfmt("+%s:%s", rev, incoming);
 	int ret = git_run(NULL, &store->git, "-c", "http.lowSpeedLimit=1", "-c",
@@ -23,16 +24,39 @@ static int fetch(const struct store *store, const char *url, const char *rev,
 	return ret;
 }
 
+/*
+ * Targets are fetched at the same time, and git does not wait for the lock that it
+ * takes to note where a shallow history ends: it gives up.
+ */
+static int lock_shallow(const struct store *store)
+{
+	char *path = xstrfmt("%s/fetch.lock", store->root);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd < 0 || flock(fd, LOCK_EX)) {
+		error("cannot lock '%s': %s", path, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		fd = -1;
+	}
+	free(path);
+	return fd;
+}
+
 static int add_remote(const struct store *store, const char *target,
 		      const char *url, const char *rev, struct source *source)
 {
+	char *incoming = xstrfmt("refs/ferry/%s/incoming", target);
+	char *name = xstrfmt("%s^{tree}", incoming);
 	struct strbuf tree = STRBUF_INIT;
 	char id[GIT_HEX];
-	int ret = fetch(store, url, rev, id);
+	int lock = lock_shallow(store);
+	int ret = lock < 0 ? -1 : fetch(store, url, rev, incoming, id);
 
+	if (lock >= 0)
+		close(lock);
 	if (!ret)
-		ret = git_run(&tree, &store->git, "rev-parse",
-			      "refs/ferry/incoming^{tree}", NULL);
+		ret = git_run(&tree, &store->git, "rev-parse", name, NULL);
 	if (!ret) {
 		source->version = xstrdup(id);
 		ret = store_keep(store, target, tree.buf, source);
@@ -40,6 +64,8 @@ static int add_remote(const struct store *store, const char *target,
 	if (!ret)
 		ret = git_run(NULL, &store->git, "update-ref", "-d", incoming, NULL);
 	strbuf_release(&tree);
+	free(incoming);
+	free(name);
 	return ret;
 }
 
