@@ -15,10 +15,12 @@ int check_compilers_inputs(const struct stage *stage, struct digest *digest)
 	(void)compilers_read(&list, stage->options->root, &why);
 	for (size_t i = 0; i < list.nr; i++) {
 		const struct compiler *one = &list.v[i];
+		const char *const tools[] = { one->cc, NULL };
 
 		for (size_t j = 0; !ret && j < one->fragments.nr; j++)
 			ret = digest_add_path(digest, one->fragments.v[j]);
 		digest_add_string(digest, one->name, compiler_lacks(one));
+		digest_add_tools(digest, tools);
 	}
 	compilers_release(&list);
 	strbuf_release(&why);

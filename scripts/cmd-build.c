@@ -6,6 +6,9 @@
 
 #include <glob.h>
 
+/* The end of a log that tells why make stopped, in bytes. */
+#define LOG_TAIL 4096
+
 /* One build tree, both sides one after the other. */
 struct build {
 	struct stage *stage;
@@ -25,9 +28,11 @@ struct build {
 
 static int add_common(const struct stage *stage, struct digest *digest)
 {
+	static const char * const tools[] = { "gcc", "ld", "make", NULL };
 	struct argv paths = ARGV_INIT;
 	int ret = 0;
 
+	digest_add_tools(digest, tools);
 	guest_fragments(stage, stage->options->flavour, &paths);
 	argv_pushf(&paths, "%s/ci/guest", stage->options->root);
 	for (size_t i = 0; !ret && i < paths.nr; i++)
@@ -45,16 +50,15 @@ static int build_inputs(const struct stage *stage, struct digest *digest)
 	return add_common(stage, digest);
 }
 
-static int side_key(const struct build *build, char key[DIGEST_HEX])
+static int side_key(const struct stage *stage, enum side side, char key[DIGEST_HEX])
 {
-	const struct stage *stage = build->stage;
 	struct digest digest;
 	int ret;
 
 	digest_init(&digest);
 	digest_add(&digest, "revision", &stage_build.revision,
 		   sizeof(stage_build.revision));
-	digest_add_string(&digest, "commit", guest_commit(stage, build->side));
+	digest_add_string(&digest, "commit", guest_commit(stage, side));
 	ret = add_common(stage, &digest);
 	digest_final(&digest, key);
 	return ret;
@@ -69,20 +73,36 @@ static bool has(const char *dir, const char *name)
 	return there;
 }
 
+static bool side_known(const char *dir, const char *key)
+{
+	char *path = xstrfmt("%s/key", dir);
+	struct strbuf old = STRBUF_INIT;
+	bool known = !read_file(path, &old) && !strcmp(old.buf, key) &&
+		     has(dir, "bzImage") && has(dir, "initramfs");
+
+	strbuf_release(&old);
+	free(path);
+	return known;
+}
+
+/* Other runs, with an out/ of their own, build in the same place. */
+static bool side_intact(const struct stage *stage, enum side side)
+{
+	char *dir = guest_dir(stage, side);
+	char key[DIGEST_HEX];
+	bool intact = dir && !side_key(stage, side, key) && side_known(dir, key);
+
+	free(dir);
+	return intact;
+}
+
 static bool build_intact(const struct stage *stage)
 {
 	bool intact = true;
 
-	for (int side = 0; side < SIDE_NR; side++) {
-		char *dir = guest_dir(stage, side);
-
-		if (!guest_has_side(stage, side)) {
-			free(dir);
-			continue;
-		}
-		intact = intact && dir && has(dir, "bzImage") && has(dir, "initramfs");
-		free(dir);
-	}
+	for (int side = 0; side < SIDE_NR; side++)
+		if (guest_has_side(stage, side))
+			intact = intact && side_intact(stage, side);
 	return intact;
 }
 
@@ -104,20 +124,25 @@ static void count_line(void *data, const char *line, size_t len)
 			       build->compiled);
 }
 
-/* A compiler error is the tree's failure; anything else that stops make is ours. */
-static int judge_make(struct build *build, const struct child *child)
+/*
+ * A compiler error is the change's failure where it compiles without; anything else
+ * that stops make is ours.
+ */
+static int judge_make(struct build *build, const struct child *child, bool ours)
 {
 	struct stage *stage = build->stage;
 	struct strbuf log = STRBUF_INIT, line = STRBUF_INIT, how = STRBUF_INIT;
+	const char *tail;
 	bool compiler;
 
 	(void)read_file(stage->log, &log);
 	kbuild_first_error(log.buf, &line);
 	child_describe(child, &how);
-	compiler = child->end == RUN_EXITED && build->side == SIDE_AFTER &&
-		   line.len && !strstr(log.buf, "No space left on device");
+	tail = log.buf + (log.len > LOG_TAIL ? log.len - LOG_TAIL : 0);
+	compiler = child->end == RUN_EXITED && build->side == SIDE_AFTER && !ours &&
+		   line.len && !kbuild_lost(tail);
 	if (compiler)
-		stage_fail(stage, "%s the change: %s", "with", line.buf);
+		stage_fail(stage, "with the change: %s", line.buf);
 	else
 		stage_broken(stage, "%s the change: %s%s%s; see '%s'",
 			     build->side == SIDE_AFTER ? "with" : "without", how.buf,
@@ -128,12 +153,12 @@ static int judge_make(struct build *build, const struct child *child)
 	return -1;
 }
 
-static int make(struct build *build, struct child *child)
+static int make(struct build *build, struct child *child, bool ours)
 {
 	int ret = child_run(child);
 
 	if (ret)
-		ret = judge_make(build, child);
+		ret = judge_make(build, child, ours);
 	child_release(child);
 	return ret;
 }
@@ -145,7 +170,7 @@ static int make_kernel(struct build *build)
 	struct child child;
 
 	kbuild_child(&child, &build->kbuild, "bzImage", "modules", NULL);
-	return make(build, &child);
+	return make(build, &child, !guest_has_side(build->stage, SIDE_BEFORE));
 }
 
 /* The module is built beside the build tree, never in the project. */
@@ -181,7 +206,7 @@ static int make_module(struct build *build)
 	kbuild_child(&child, &build->kbuild, NULL);
 	argv_pushf(&child.args, "M=%s", build->module);
 	argv_push(&child.args, "modules");
-	return make(build, &child);
+	return make(build, &child, true);
 }
 
 static int make_init(struct build *build)
@@ -250,6 +275,7 @@ static int keep_kernel(struct build *build, const char *dir)
 static int compile_side(struct build *build, const char *dir)
 {
 	struct stage *stage = build->stage;
+	char configuration[DIGEST_HEX];
 	int ret = store_checkout(&stage->store, stage->target.name,
 				 guest_commit(stage, build->side), &build->source);
 
@@ -257,7 +283,8 @@ static int compile_side(struct build *build, const char *dir)
 		return stage_broken(stage, "cannot check the tree out: see above");
 	build->kbuild.source = build->source.buf;
 	if (!build->configured)
-		ret = guest_configure(stage, &build->kbuild, stage->options->flavour);
+		ret = guest_configure(stage, &build->kbuild, stage->options->flavour,
+				      configuration);
 	build->configured = !ret;
 	if (!ret)
 		ret = make_kernel(build);
@@ -270,18 +297,6 @@ static int compile_side(struct build *build, const char *dir)
 	if (!ret)
 		ret = keep_kernel(build, dir);
 	return ret;
-}
-
-static bool side_known(const char *dir, const char *key)
-{
-	char *path = xstrfmt("%s/key", dir);
-	struct strbuf old = STRBUF_INIT;
-	bool known = !read_file(path, &old) && !strcmp(old.buf, key) &&
-		     has(dir, "bzImage") && has(dir, "initramfs");
-
-	strbuf_release(&old);
-	free(path);
-	return known;
 }
 
 static int mark_side(struct build *build, const char *dir, const char *key)
@@ -317,7 +332,7 @@ static int build_side(struct build *build, enum side side)
 	build->side = side;
 	build->compiled = 0;
 	if (!ret)
-		ret = side_key(build, key);
+		ret = side_key(build->stage, side, key);
 	if (ret)
 		stage_broken(build->stage, "cannot read what the build depends on");
 	if (!ret && !side_known(dir, key)) {

@@ -12,12 +12,14 @@
 
 static int port_inputs(const struct stage *stage, struct digest *digest)
 {
+	static const char * const tools[] = { "spatch", "clang-format", NULL };
 	struct argv patches = ARGV_INIT;
 	int ret = target_patches(&stage->target, &patches);
 	char *message;
 
 	if (ret)
 		return -ENOENT;
+	digest_add_tools(digest, tools);
 	ret = digest_add_path(digest, stage->series.semantic);
 	if (!ret)
 		ret = digest_add_path(digest, stage->series.info_path);

@@ -7,9 +7,12 @@
 
 static int shape_inputs(const struct stage *stage, struct digest *digest)
 {
+	static const char * const tools[] = { "spatch", NULL };
 	char *script = series_script(&stage->series, "shape.cocci");
 	char *isos = series_script(&stage->series, SPATCH_ISOS);
 	int ret = digest_add_path(digest, script);
+
+	digest_add_tools(digest, tools);
 
 	if (!ret && file_exists(isos))
 		ret = digest_add_path(digest, isos);

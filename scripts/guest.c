@@ -37,7 +37,7 @@ void guest_fragments(const struct stage *stage, const char *flavour,
 }
 
 static int configure(struct stage *stage, const struct kbuild *kbuild,
-		     const struct argv *asked)
+		     const struct argv *asked, char id[DIGEST_HEX])
 {
 	struct kbuild_fragments fragments = { .asked = asked };
 	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
@@ -52,12 +52,13 @@ static int configure(struct stage *stage, const struct kbuild *kbuild,
 	else if (configured.missing.len)
 		ret = stage_broken(stage, "the configuration did not take: %s; mend ci/kconfig/ or '%s/kconfig'",
 				   configured.missing.buf, stage->target.dir);
+	memcpy(id, configured.id, sizeof(configured.id));
 	kbuild_configured_release(&configured);
 	return ret;
 }
 
 int guest_configure(struct stage *stage, const struct kbuild *kbuild,
-		    const char *flavour)
+		    const char *flavour, char id[DIGEST_HEX])
 {
 	char *config = xstrfmt("%s/.config", kbuild->object);
 	char *kept = stage_path(stage, "config");
@@ -68,7 +69,7 @@ int guest_configure(struct stage *stage, const struct kbuild *kbuild,
 	named.commit = guest_commit(stage, SIDE_BEFORE);
 	guest_fragments(stage, flavour, &fragments);
 	stage_progress(stage, "configure");
-	ret = configure(stage, &named, &fragments);
+	ret = configure(stage, &named, &fragments, id);
 	/* also what did not take is there to be looked at */
 	if (file_exists(config) && copy_file(config, kept) && !ret)
 		ret = stage_broken(stage, "cannot write '%s'", kept);

@@ -48,12 +48,13 @@ void guest_fragments(const struct stage *stage, const char *flavour,
  * @stage: the stage at work
  * @kbuild: the build tree
  * @flavour: name of the flavour
+ * @id: gets what names the configuration, see struct kbuild_configured
  *
  * Return: 0, or -1 when the stage was given the verdict BROKEN, also for an
  * option that was asked for and did not survive.
  */
 int guest_configure(struct stage *stage, const struct kbuild *kbuild,
-		    const char *flavour);
+		    const char *flavour, char id[DIGEST_HEX]);
 
 /**
  * guest_has_side() - whether there is a kernel of that side

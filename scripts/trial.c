@@ -2,6 +2,8 @@
 /* One compiler at work on the changed file, see trial.h */
 #include "trial.h"
 
+#include "said.h"
+
 /* --- why it does not compile -------------------------------------------------- */
 
 static void leave_out(struct strbuf *text, const char *dir)
@@ -145,17 +147,10 @@ static char *kept_path(const struct trial *trial)
 static bool recall(struct trial *trial)
 {
 	char *path = kept_path(trial);
-	struct strbuf kept = STRBUF_INIT;
-	size_t len = strlen(trial->configuration);
-	bool same = !read_file(path, &kept) && len && kept.len > len &&
-		    starts_with(kept.buf, trial->configuration) && kept.buf[len] == '\n';
+	bool same = said_recall(path, trial->configuration, &trial->said);
 
-	strbuf_reset(&trial->said);
-	if (same) {
+	if (same)
 		stage_say(trial->stage, "%s: compiled by an earlier run", trial->compiler->name);
-		strbuf_add(&trial->said, kept.buf + len + 1, kept.len - len - 1);
-	}
-	strbuf_release(&kept);
 	free(path);
 	return same;
 }
@@ -163,13 +158,11 @@ static bool recall(struct trial *trial)
 static int remember(struct trial *trial)
 {
 	char *path = kept_path(trial);
-	char *text = xstrfmt("%s\n%s", trial->configuration, trial->said.buf);
-	int ret = write_file_atomic(path, text, strlen(text));
+	int ret = said_keep(path, trial->configuration, &trial->said);
 
 	if (ret)
 		ret = stage_broken(trial->stage, "cannot write '%s': %s", path, strerror(-ret));
 	free(path);
-	free(text);
 	return ret;
 }
 

@@ -155,6 +155,15 @@ with XDG_CACHE_HOME=/proc/nowhere -- run 9.1.y
 is 'no place for the store: status 4' "$status" 4
 has 'no place for the store: said' "$err" '/proc/nowhere'
 
+# where the source is from has changed since it was stored
+restore good
+sed -i 's/linux-source-9\.1/linux-source-9.2/' "$project/stable/9.1.y/target"
+with FAKE_APT=unknown -- run 9.1.y
+ends 'another package, and no network' 0 fetch SKIP 'apt knows no package linux-source-9.2'
+restore good
+ferry run 9.1.y 9.1.y
+is 'a target named twice' "$status,$(printf '%s\n' "$out" | grep -c '^  FETCH ')" '0,1'
+
 # --- patches and semantic patches ---
 
 restore good
@@ -231,7 +240,7 @@ rm -rf "$project/out/9.1.y/$series/port"
 ) >"$top/out" 2>"$top/err" </dev/null
 status=$?
 take
-is 'tool missing: status 4' "$status,$(verdict 9.1.y port)" '4,BROKEN'
+is 'tool missing: status 4' "$status,$(verdict 9.1.y shape)" '4,BROKEN'
 has 'tool missing: named' "$out$err" "cannot start 'spatch'"
 mv "$top/spatch" "$bin/spatch"
 usable 'tool missing'
@@ -270,6 +279,31 @@ rebuild
 with FAKE_MAKE=full-after -- run 9.1.y
 ends 'disk full while compiling' 4 build BROKEN 'No space left on device'
 usable 'disk full while compiling'
+rebuild
+with FAKE_MAKE=killed-after -- run 9.1.y
+ends 'compiler killed while building' 4 build BROKEN 'Killed signal'
+usable 'compiler killed while building'
+rebuild
+with FAKE_MAKE=module-after -- run 9.1.y
+ends 'the module does not compile' 4 build BROKEN 'torture.c:7:1: error: no such function'
+usable 'the module does not compile'
+
+# Another run with the same store and an out/ of its own.
+built=$top/cache/ferry/build/9.1.y
+restore good
+echo other >"$built/debug-after/key"
+echo other >"$built/debug-after/bzImage"
+rm -rf "$project/out/9.1.y/$series/boot"
+ferry run 9.1.y
+is 'kernel of another run: is built again' "$status,$(verdict 9.1.y boot)" '0,PASS'
+has_not 'kernel of another run: build' "$(printf '%s\n' "$out" | grep BUILD)" '(unchanged)'
+is 'kernel of another run: is gone' "$(cat "$built/debug-after/bzImage")" after
+restore good
+echo other >"$built/debug-after/bzImage"
+rm -rf "$project/out/9.1.y/$series/boot"
+ferry run 9.1.y
+ends 'kernel that nobody built' 4 boot BROKEN "bzImage' is not what the build stage made" \
+	"'ferry build 9.1.y'"
 # What a compiler said of the unchanged tree is forgotten, too.
 recheck() {
 	restore good
@@ -296,6 +330,51 @@ recheck
 with FAKE_PERL=crash -- run 9.1.y
 ends 'checkpatch crashes' 4 check BROKEN 'checkpatch.pl failed' 'syntax error'
 usable 'checkpatch crashes'
+
+recheck
+with FAKE_MAKE=killed-after -- run 9.1.y
+ends 'compiler killed while checking' 4 check BROKEN 'Killed signal'
+recheck
+with FAKE_SPATCH=unheard -- run 9.1.y
+is 'a script of the kernel that never runs' "$status,$(verdict 9.1.y check)" '0,PASS'
+rm -rf "$project/out/9.1.y/$series/check"
+ferry run 9.1.y
+is 'what it did not say is kept' "$status,$(verdict 9.1.y check)" '0,PASS'
+recheck
+with FAKE_SPATCH=unheard-after -- run 9.1.y
+ends 'a script that runs on one side' 4 check BROKEN \
+	'scripts/coccinelle/one.cocci could not run with the change'
+usable 'a script that runs on one side'
+
+# how often gcc was run on the file
+compiled() {
+	printf '%s\n' "$called" | grep -c '^make .*/check>.*<mm/zswap.o>'
+}
+
+# what was said before the change is of use as long as nothing else has changed
+said_again() {
+	find "$project/out/9.1.y/$series/check" -mindepth 1 -maxdepth 1 ! -name said \
+		-exec rm -r {} +
+	ferry run 9.1.y
+	is "$1" "$status,$(compiled)" "0,$2"
+}
+
+recheck
+ferry run 9.1.y
+said_again 'said before: is kept' 1
+echo '# another' >>"$project/ci/kconfig/plain.config"
+said_again 'said before: not of another configuration' 2
+said_again 'said before: is kept again' 1
+fake sparse </dev/null
+said_again 'said before: not by another sparse' 2
+rm "$bin/sparse"
+cp -p "$bin/spatch" "$top/spatch"
+touch "$bin/spatch"
+ferry run 9.1.y
+has_not 'another spatch: port' "$(printf '%s\n' "$out" | grep PORT)" '(unchanged)'
+ferry run 9.1.y
+has 'the same spatch: port' "$(printf '%s\n' "$out" | grep PORT)" '(unchanged)'
+mv "$top/spatch" "$bin/spatch"
 
 # --- compilers and architectures ---
 
@@ -588,6 +667,64 @@ is 'a reason that is no text: status 1' "$status,$(verdict 9.1.y boot)" '1,FAIL'
 reboot
 with FAKE_AFTER=skip -- run 9.1.y
 ends 'a test is skipped' 0 boot SKIP 'offline was skipped: no second CPU'
+reboot
+with FAKE_BEFORE=skip FAKE_AFTER=bug -- run 9.1.y
+ends 'a skipped test hides no failure' 1 boot FAIL 'offline, after' 'freed in flight'
+reboot
+with FAKE_AFTER=no-marks -- run 9.1.y
+ends 'console cut off' 4 boot BROKEN 'offline, after' 'the end of roundtrip is not in it'
+reboot
+with FAKE_AFTER=no-console -- run 9.1.y
+ends 'no console' 4 boot BROKEN 'offline, after' 'the end of roundtrip is not in it'
+usable 'no console'
+reboot
+ferry run 9.1.y
+rm "$project/out/9.1.y/$series/boot/boots/offline-after/console" \
+	"$project/out/9.1.y/$series/boot/result"
+ferry run 9.1.y
+is 'console lost since: that boot is done again' \
+	"$status,$(printf '%s\n' "$called" | grep -c '^qemu-system')" '0,1'
+reboot
+sed -i 's/offline fail freed in flight/offline any/' "$project/ci/scenarios/offline"
+with FAKE_BEFORE=panic -- run 9.1.y
+is 'panics before, where anything may come' "$status,$(verdict 9.1.y boot)" '0,PASS'
+reboot
+with FAKE_BEFORE=panic -- run 9.1.y
+ends 'panics before, where something is expected' 1 boot FAIL 'offline, before' \
+	'bad memory access in zswap_compress'
+
+# a complaint that the target knows of
+knows() {
+	reboot
+	rm -f "$top/marks/qemu"
+	printf '[console]\n\tknown = moon_is_full\n\tknown = sun_is_up\n' \
+		>>"$project/stable/9.1.y/target"
+}
+
+knows
+with FAKE_AFTER=known-good -- run 9.1.y
+is 'known complaint' "$status,$(verdict 9.1.y boot)" '0,PASS'
+sed -i '/moon_is_full/d' "$project/stable/9.1.y/target"
+with FAKE_AFTER=known-good -- run 9.1.y
+ends 'not known any more' 1 boot FAIL 'offline, after' 'moon_is_full'
+knows
+with FAKE_AFTER=once-known -- run 9.1.y
+is 'known complaint spoils a boot once' "$status,$(verdict 9.1.y boot)" '0,PASS'
+has 'known complaint spoils a boot once: said' "$err" 'offline after' 'moon_is_full' 'once more'
+knows
+with FAKE_AFTER=known -- run 9.1.y
+ends 'known complaint spoils every boot' 4 boot BROKEN 'offline, after' \
+	"came to 'FAIL the moon is full' because the kernel said" 'none of the change'
+is 'known complaint spoils every boot: three of them' \
+	"$(printf '%s\n' "$err" | grep -c 'once more')" 2
+usable 'known complaint spoils every boot'
+knows
+with FAKE_AFTER=warns -- run 9.1.y
+ends 'another complaint than the known' 1 boot FAIL 'slab-use-after-free'
+reboot
+with FAKE_AFTER=good -- run --accel kvm 9.1.y
+is 'KVM that works' "$status,$(verdict 9.1.y boot)" '0,PASS'
+has 'KVM that works: is used' "$(cat "$project/out/9.1.y/$series/boot/result")" '"accel": "kvm"'
 reboot
 sed -i '/offline pass/d' "$project/ci/scenarios/offline"
 ferry run 9.1.y

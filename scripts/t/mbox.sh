@@ -72,12 +72,6 @@ make_target 9.3.y linux-source-9.3 S1 s1
 rm "$project/stable/9.3.y/"*.patch "$project/stable/9.3.y/series"
 in_two 9.2.y s3
 
-# what a real spatch takes
-for tree in "$top/trees/"*; do
-	printf '%s\n' 'virtual report' '@r depends on report@' 'expression e;' '@@' '* not_called(e)' \
-		>"$tree/scripts/coccinelle/one.cocci"
-done
-
 # who takes the mails: b4 wants to know
 git config --global user.name 'A Maintainer'
 git config --global user.email 'a@maintainer.invalid'
@@ -120,10 +114,9 @@ ferry check 9.2.y
 is 'a difference is a failure' "$status,$(verdict 9.2.y check)" '1,FAIL'
 has 'which way, which function' "$(reason 9.2.y check)" 'quilt does not lead to the port' \
 	"acomp_ctx_free() has 'acomp_ctx_free' in line"
-rm "$bin/quilt"
 ferry check 9.2.y
-is 'it is known, and run again when its folder goes' "$status" 1
-rm -rf "$project/out/9.2.y/$series/check"
+is 'it is known' "$status,$(printf '%s\n' "$out" | grep -c 'CHECK.*(unchanged)')" 1,1
+rm "$bin/quilt"
 ferry check 9.2.y
 is 'and the real quilt agrees again' "$status,$(ways 9.2.y)" '0,b4 = quilt = spatch (same bytes)'
 
