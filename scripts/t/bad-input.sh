@@ -93,6 +93,48 @@ git -C "$top/origin" branch -qM main
 sed -i "s|git = .*|git = file://$top/origin|" "$project/stable/9.1.y/target"
 with FAKE_APT=unknown -- run 9.1.y
 is 'a git repository' "$status,$(verdict 9.1.y boot)" '0,PASS'
+
+# Two targets at the same time from one server, which takes its time.
+cp -R "$top/origin" "$top/origin-2"
+cp -R "$top/trees/linux-source-9.2/." "$top/origin-2/"
+git -C "$top/origin-2" -c user.name=x -c user.email=x@x.invalid commit -qam y
+printf '#!/bin/sh\nsleep 1\nexec "$@"\n' >"$top/slowly"
+chmod +x "$top/slowly"
+git config -f "$top/server.config" uploadpack.packObjectsHook "$top/slowly"
+git config -f "$top/server.config" safe.directory '*'
+port=$((20000 + $$ % 20000))
+GIT_CONFIG_GLOBAL=$top/server.config git daemon --listen=127.0.0.1 --port="$port" \
+	--base-path="$top" --export-all --reuseaddr >"$top/daemon.log" 2>&1 &
+daemon=$!
+for try in 1 2 3 4 5 6 7 8 9 10; do
+	git ls-remote "git://127.0.0.1:$port/origin" >/dev/null 2>&1 && break
+	sleep 0.2
+done
+if [ "$try" -lt 10 ]; then
+	fresh
+	for target in 9.1.y/origin 9.2.y/origin-2; do
+		sed -i "/git = /d; /debian = /d; s|^\(.*\)branch = .*|\1branch = main|" \
+			"$project/stable/${target%/*}/target"
+		git config -f "$project/stable/${target%/*}/target" source.git \
+			"git://127.0.0.1:$port/${target#*/}"
+	done
+	ferry fetch -j 2
+	is 'two from a server at once' "$status,$(verdict 9.1.y fetch),$(verdict 9.2.y fetch)" \
+		'0,PASS,PASS'
+	has 'two from a server at once: each its own' "$out" 'FETCH   9.1.y    9.1.7' \
+		'FETCH   9.2.y    9.2.7'
+	git -C "$top/origin-2" branch other
+	git -C "$top/origin-2" checkout -q other
+	echo 'EXTRAVERSION = -other' >>"$top/origin-2/Makefile"
+	sed -i 's/^EXTRAVERSION =$//' "$top/origin-2/Makefile"
+	git -C "$top/origin-2" -c user.name=x -c user.email=x@x.invalid commit -qam z
+	sed -i 's/branch = main/branch = other/' "$project/stable/9.2.y/target"
+	ferry fetch 9.2.y
+	has 'another branch: is fetched' "$out" 'FETCH   9.2.y    9.2.7-other'
+else
+	skip "two from a server at once: git daemon does not answer"
+fi
+kill "$daemon"
 restore good
 
 fresh
