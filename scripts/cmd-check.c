@@ -2,6 +2,7 @@
 /* ferry check: what checkpatch, the compilers, sparse and coccicheck say anew */
 #include "check-compilers.h"
 #include "check-tools.h"
+#include "checkpatch.h"
 #include "report.h"
 #include "ways.h"
 
@@ -68,14 +69,19 @@ static int format_patches(const struct check *check, const char *dir)
 }
 
 /* Nobody has signed the patches off yet, and the store has no history in which
- * the commits that they name could be found; everything else counts.
+ * the commits that they name could be found; checkpatch_findings() says what
+ * else does not count.
  */
 static int checkpatch_one(struct check *check, const char *patch,
 			  struct strbuf *findings)
 {
+	struct strbuf text = STRBUF_INIT;
 	struct child child = CHILD_INIT;
-	int ret;
+	int ret = read_file(patch, &text);
 
+	if (ret)
+		return stage_broken(check->stage, "cannot read '%s': %s", patch,
+				    strerror(-ret));
 	argv_pushl(&child.args, "perl", "scripts/checkpatch.pl", "--strict",
 		   "--terse", "--no-summary", "--show-types", "--ignore",
 		   "MISSING_SIGN_OFF,UNKNOWN_COMMIT_ID", patch, NULL);
@@ -83,7 +89,7 @@ static int checkpatch_one(struct check *check, const char *patch,
 	child.dir = check->source.buf;
 	child.timeout = 120;
 	ret = child_run(&child);
-	strbuf_add(findings, child.out.buf, child.out.len);
+	checkpatch_findings(child.out.buf, patch, text.buf, findings);
 	/* 0: clean, 1: findings, which must then have been printed */
 	if (ret != 0 && !(ret == 1 && child.out.len))
 		ret = stage_broken(check->stage, "checkpatch.pl failed on '%s': %s",
@@ -91,6 +97,7 @@ static int checkpatch_one(struct check *check, const char *patch,
 	else
 		ret = 0;
 	child_release(&child);
+	strbuf_release(&text);
 	return ret;
 }
 
@@ -321,7 +328,7 @@ const struct stage_type stage_check = {
 			"quilt, and the semantic patch.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT,
 	},
-	.revision = 5,
+	.revision = 6,
 	.inputs = check_inputs,
 	.run = check_run,
 	.keeps = "said",

@@ -369,6 +369,17 @@ recheck
 with FAKE_PERL=findings -- run 9.1.y
 ends 'checkpatch finds something' 1 check FAIL 'LONG_LINE'
 recheck
+upstream='commit ef3c0f6cb798e2602a8d8ee3f669fb1cc52345ce upstream.'
+sed -i "s/^Because it must\.$/$upstream\n\n&/" "$patch"
+with FAKE_PERL=ids -- run 9.1.y
+is 'checkpatch finds the upstream line: status 0' "$status,$(verdict 9.1.y check)" '0,PASS'
+recheck
+sed -i "s/^Because it must\.$/$upstream\n\ncommit ef3c0f6cb798 is not all./" "$patch"
+with FAKE_PERL=ids -- run 9.1.y
+ends 'checkpatch finds another commit' 1 check FAIL 'GIT_COMMIT_ID'
+is 'checkpatch finds another commit: and no more' \
+	"$(reason 9.1.y check | grep -o GIT_COMMIT_ID | wc -l)" 1
+recheck
 with FAKE_PERL=crash -- run 9.1.y
 ends 'checkpatch crashes' 4 check BROKEN 'checkpatch.pl failed' 'syntax error'
 usable 'checkpatch crashes'
