@@ -215,7 +215,8 @@ static void finish_semantic(struct stage *stage, const char *index,
 
 	git.index = index;
 	if (port_commit(&git, &stage->series, stage_fact(stage, STAGE_FETCH, "id"),
-			&port->text, &port->said.hits, commit))
+			stage_fact(stage, STAGE_SHAPE, "id"), &port->text,
+			&port->said.hits, commit))
 		stage_broken(stage, "cannot keep the port in the store: see above");
 	else
 		finish(stage, before, &port->text, commit, "semantic");

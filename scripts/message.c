@@ -58,8 +58,20 @@ static void add_notes(const struct series *series, const struct hits *hits,
 	argv_release(&rules);
 }
 
-int message_of_port(const struct series *series, const struct hits *hits,
-		    struct strbuf *message)
+/* "Fixes: ...", where the shape has the bug. */
+static void add_fixes(const struct series *series, const char *shape,
+		      struct strbuf *text)
+{
+	const char **fixes;
+	size_t nr = series_shape_fixes(series, shape, &fixes);
+
+	for (size_t i = 0; i < nr; i++)
+		strbuf_addf(text, "Fixes: %s\n", fixes[i]);
+	free(fixes);
+}
+
+int message_of_port(const struct series *series, const char *shape,
+		    const struct hits *hits, struct strbuf *message)
 {
 	char *path = message_path(series);
 	struct strbuf text = STRBUF_INIT;
@@ -78,6 +90,7 @@ int message_of_port(const struct series *series, const struct hits *hits,
 	if (!ret) {
 		strbuf_add(message, text.buf, (size_t)(last - text.buf));
 		add_notes(series, hits, message);
+		add_fixes(series, shape, message);
 		strbuf_addf(message, "%s\n", last);
 	}
 	strbuf_release(&text);

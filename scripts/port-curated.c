@@ -140,13 +140,13 @@ enum port_end port_curated(const struct git *git, const struct series *series,
 }
 
 int port_commit(const struct git *git, const struct series *series,
-		const char *base, const struct strbuf *text,
+		const char *base, const char *shape, const struct strbuf *text,
 		const struct hits *hits, char commit[GIT_HEX])
 {
 	struct files files = declared(series);
 	struct strbuf message = STRBUF_INIT;
 	struct port port = PORT_INIT;
-	int ret = message_of_port(series, hits, &message);
+	int ret = message_of_port(series, shape, hits, &message);
 
 	memcpy(port.commit, base, GIT_HEX);
 	if (!ret)

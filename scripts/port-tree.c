@@ -363,7 +363,8 @@ static int climb(struct tree_port *port)
 					 port_class(port->best.applied));
 	} else if (!status) {
 		if (port_commit(&port->git, &port->series, port->source.commit,
-				&semantic.text, &semantic.said.hits, commit))
+				port->shape.name, &semantic.text,
+				&semantic.said.hits, commit))
 			status = EXIT_BROKEN;
 		else
 			status = deliver(port, &semantic.text, commit, "semantic");

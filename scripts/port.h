@@ -129,17 +129,19 @@ enum port_end port_curated(const struct git *git, const struct series *series,
  * @git: the store, with a temporary index
  * @series: the series
  * @base: the commit to begin from
+ * @shape: its shape
  * @text: the changed file
  * @hits: the rules that changed it
  * @commit: gets the commit's id
  *
  * The message is that of the series, with what its rules do otherwise than
- * mainline: the same change of the same tree is the same commit.
+ * mainline and what they fix in that shape: the same change of the same tree
+ * is the same commit.
  *
  * Return: 0, or -1 after an error().
  */
 int port_commit(const struct git *git, const struct series *series,
-		const char *base, const struct strbuf *text,
+		const char *base, const char *shape, const struct strbuf *text,
 		const struct hits *hits, char commit[GIT_HEX]);
 
 /**

@@ -19,7 +19,7 @@ static const char * const known[] = {
 	"series.watch", "series.residue", "mainline.commit", "mainline.author",
 	"mainline.since", "mainline.link", "chain.*.title", "chain.*.verdict",
 	"chain.*.reason", "judge.difference", "shape.*.verdict", "shape.*.title",
-	"shape.*.hits", "rule.*.note", NULL,
+	"shape.*.hits", "shape.*.fixes", "rule.*.note", NULL,
 };
 
 /* Without these a gate would pass by saying nothing. */
@@ -104,14 +104,26 @@ const char *series_shape_title(const struct series *series, const char *shape)
 	return shape_value(series, shape, "title");
 }
 
-size_t series_shape_hits(const struct series *series, const char *shape,
-			 const char ***specs)
+static size_t shape_values(const struct series *series, const char *shape,
+			   const char *name, const char ***values)
 {
-	char *key = xstrfmt("shape.%s.hits", shape);
-	size_t nr = conf_get_all(&series->info, key, specs);
+	char *key = xstrfmt("shape.%s.%s", shape, name);
+	size_t nr = conf_get_all(&series->info, key, values);
 
 	free(key);
 	return nr;
+}
+
+size_t series_shape_hits(const struct series *series, const char *shape,
+			 const char ***specs)
+{
+	return shape_values(series, shape, "hits", specs);
+}
+
+size_t series_shape_fixes(const struct series *series, const char *shape,
+			  const char ***fixes)
+{
+	return shape_values(series, shape, "fixes", fixes);
 }
 
 static void add_chain(const struct series *series, const char *commit,

@@ -31,6 +31,8 @@
  *	title		the shape in words
  *	hits		RULE=COUNT or RULE=MIN-MAX: how often a rule of port.cocci
  *			must have matched; one a line
+ *	fixes		what a port by rule says behind "Fixes:"; only where the
+ *			shape has the bug; one a line
  *	[rule "RULE"]
  *	note		how a port differs from mainline if that rule matched
  */
@@ -141,6 +143,18 @@ const char *series_shape_title(const struct series *series, const char *shape);
  */
 size_t series_shape_hits(const struct series *series, const char *shape,
 			 const char ***specs);
+
+/**
+ * series_shape_fixes() - what the change fixes in a tree of a shape
+ * @series: the series
+ * @shape: the shape
+ * @fixes: a new array of 'COMMIT ("TITLE")', ended by NULL, for the caller to
+ *         free (the array, not its strings)
+ *
+ * Return: how many.
+ */
+size_t series_shape_fixes(const struct series *series, const char *shape,
+			  const char ***fixes);
 
 /**
  * series_chain() - what the series says of the commits that a text names

@@ -170,10 +170,17 @@ ferry port --method semantic --tree "$mine@v1" --branch ruled --force
 is 'is the same commit the next time' "$status,$(git -C "$mine" rev-parse ruled)" "0,$rule"
 has 'and says what it does' "$(git -C "$mine" log -1 --format=%B ruled)" \
 	'mm: zswap: tie per-CPU acomp_ctx lifetime to the pool' ' upstream.' 'CVE-2025-21693' \
-	'by Kanchana P Sridhar' '[ Differs from mainline: One patch instead of two.' \
-	'Fixes: 1ec3b5fe6eec' 'Link: https://'
+	'by Kanchana P. Sridhar' '[ Differs from mainline: One patch instead of two.' \
+	'Link: https://'
 has_not 'and of no rule that did not match' "$(git -C "$mine" log -1 --format=%B ruled)" \
 	'The second hotplug state'
+has_not 'and fixes no bug that the tree has not' "$(git -C "$mine" log -1 --format=%B ruled)" \
+	'Fixes:'
+make_repository "$top/old" s1
+ferry port --method semantic --tree "$top/old@v1" --branch ruled
+is 'a tree that has the bug' "$status" 0
+has 'a tree that has the bug: is fixed' "$(git -C "$top/old" log -1 --format=%B ruled)" \
+	'The second hotplug state' 'Fixes: 1ec3b5fe6eec ("mm/zswap: move to use crypto_acomp'
 
 # repositories of other kinds
 git clone -q --bare --no-local "$mine" "$top/bare.git" 2>/dev/null

@@ -34,6 +34,7 @@ static void series_is_read(void **state)
 	    "[series]\n\tname = one\n\tfile = mm/a.c\n\twatch = w\n\tresidue = r\n"
 	    "[shape \"S1\"]\n\tverdict = port\n\ttitle = words\n"
 	    "\thits = a=1\n\thits = b=0-2\n"
+	    "\tfixes = 123 (\\\"one\\\")\n\tfixes = 456 (two)\n"
 	    "[shape \"S2\"]\n\tverdict = carried\n"
 	    "[shape \"S3\"]\n\tverdict = unaffected\n"
 	    "[shape \"S4\"]\n\tverdict = refused\n"
@@ -59,6 +60,15 @@ static void series_is_read(void **state)
 	assert_null(specs[2]);
 	free(specs);
 	assert_int_equal(series_shape_hits(&series, "S2", &specs), 0);
+	free(specs);
+	assert_int_equal(series_shape_fixes(&series, "S1", &specs), 2);
+	assert_string_equal(specs[0], "123 (\"one\")");
+	assert_string_equal(specs[1], "456 (two)");
+	assert_null(specs[2]);
+	free(specs);
+	assert_int_equal(series_shape_fixes(&series, "S2", &specs), 0);
+	free(specs);
+	assert_int_equal(series_shape_fixes(&series, "unknown", &specs), 0);
 	free(specs);
 	series_release(&series);
 }
@@ -109,7 +119,7 @@ static void series_that_is_none(void **state)
 	put("patches/two/info", "[series]\n\tfile = a.c\n[shape \"S1\"]\n\thit = a=1\n");
 	assert_int_equal(open_series("two"), -1);
 	assert_said("ferry: error: './patches/two/info': nothing reads 'shape.S1.hit': known are "
-		    "shape.*.verdict shape.*.title shape.*.hits\n");
+		    "shape.*.verdict shape.*.title shape.*.hits shape.*.fixes\n");
 	put("patches/two/info", "[series]\n\tfile = a.c\n\tresidue = r\n");
 	assert_int_equal(open_series("two"), -1);
 	assert_said("ferry: error: './patches/two/info' has no 'watch' in [series]: "
