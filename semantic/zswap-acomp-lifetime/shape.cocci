@@ -510,6 +510,10 @@ def no_context():
     return ["S0", "%s crypto_comp per CPU" % at("tfm field"),
             "%s takes it with preemption off" % at("tfm user")]
 
+def no_mem_state():
+    refuse("mem state", "registers a second hotplug state, though the mutex is "
+           "in the context")
+
 def pool_lifetime():
     state = at("pool state")
     prep = at("prepare") or state
@@ -528,6 +532,8 @@ def pool_lifetime():
                "contexts point to")
         need("mem prepare once", "%s: its prepare allocates at each online" %
              at("mem state"))
+    else:
+        no_mem_state()
     return ["S5", "%s no teardown" % state,
             "%s prepares once" % at("prepare once"),
             "%s frees with the pool" % at("freed with pool")]
@@ -551,6 +557,7 @@ def other_getters():
             if place not in seen.get("helper locks", [])]
 
 def embedded():
+    no_mem_state()
     for place in other_getters():
         if place[0] in [held[0] for held in seen.get("hotplug lock", [])]:
             raise Unknown("%s:%d keeps CPU hotplug out of each operation: "
