@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// Let the per-CPU compression contexts of a zswap pool live as long as the
-/// pool: prepare a CPU's context the first time the CPU comes online, keep it
-/// while the CPU is offline, free all of them together with the pool.
+/// pool: prepare a CPU's context when the pool is created, or when the CPU comes
+/// online for the first time after that, keep it while the CPU is offline, free
+/// all of them together with the pool.
 ///
 /// Each rule that changed something says so on standard error, one line a
 /// place: "ferry-hit: RULE FUNCTION:LINE". The caller compares these counts
 /// with what the shape asks for. What must not be changed by rule is said in a
-/// line "ferry-refuse: REASON"; the result is of no use then. Before that, each
-/// function that was parsed whole is named by a line "ferry-parsed:
-/// FUNCTION:LINE".
+/// line "ferry-refuse: REASON"; the result is of no use then. A function that is
+/// deleted is named by a line "ferry-gone: FUNCTION": nothing in the result may
+/// have that name. Before all these, each function that was parsed whole is named
+/// by a line "ferry-parsed: FUNCTION:LINE".
 ///
 /// Functions that go away are looked through first: whatever they do besides
 /// the work known here would be lost with them, and refuses the port. In
@@ -16,7 +18,8 @@
 /// around them.
 // Confidence: High
 // Options: --very-quiet
-// Comments: pool_state comes first: it names the two callbacks.
+// Comments: callbacks names the pool's two callbacks, which most rules ask for:
+// Comments: it comes before them.
 
 @initialize:python@
 @@
@@ -1437,7 +1440,7 @@ identifier destroy_cache;
 position p;
 @@
  fail@p:
-+	/* Without a teardown callback neither failure freed them. */
++	/* With no teardown callback neither failure freed mutex and buffer. */
 +	buffers(cpu);
  	destroy_cache(...);
 

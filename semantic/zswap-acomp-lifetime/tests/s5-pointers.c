@@ -215,7 +215,7 @@ static int __init init_zswap(void)
 hp_fail:
 	cpuhp_remove_state(CPUHP_MM_ZSWP_MEM_PREPARE);
 dstmem_fail:
-	/* Without a teardown callback neither failure freed them. */
+	/* With no teardown callback neither failure freed mutex and buffer. */
 	for_each_possible_cpu(cpu)
 		zswap_dstmem_free(cpu);
 	zswap_entry_cache_destroy();
