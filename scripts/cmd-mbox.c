@@ -267,7 +267,7 @@ int cmd_mbox(int argc, char **argv)
 	struct options options;
 	struct letter_box box = {
 		.options = &options,
-		.store = { .lock = -1 },
+		.store = STORE_INIT,
 		.cover = STRBUF_INIT,
 		.trailers = STRBUF_INIT,
 		.copies = ARGV_INIT,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry shape: which form the code to change has */
 #include "commands.h"
+#include "pipeline.h"
 #include "shape.h"
 #include "spatch.h"
 #include "stage.h"

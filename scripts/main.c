@@ -2,7 +2,7 @@
 /* ferry: carry a kernel change to every stable branch and prove that it works */
 #include "commands.h"
 #include "run.h"
-#include "stage.h"
+#include "pipeline.h"
 
 static int cmd_fetch(int argc, char **argv)
 {

@@ -56,7 +56,7 @@ static void on_line(void *data, const char *line, size_t len)
 {
 	struct job *job = data;
 
-	if (!strncmp(line, PIPELINE_PROGRESS, 1)) {
+	if (!strncmp(line, STAGE_PROGRESS, 1)) {
 		strbuf_reset(&job->progress);
 		strbuf_add(&job->progress, line + 1, len - 1);
 		show_progress(job->pipeline);
@@ -235,5 +235,35 @@ int pipeline_run(const struct options *options, enum stage_id last)
 		}
 	}
 	store_release(&store);
+	return status;
+}
+
+/* --- the command of a stage ------------------------------------------------- */
+
+static int perform_only(const struct options *options, enum stage_id id)
+{
+	int status = EXIT_PASS;
+
+	for (size_t i = 0; i < options->targets.nr; i++) {
+		int one = stage_status(stage_perform(options, id,
+						     options->targets.v[i]));
+
+		if (one > status)
+			status = one;
+	}
+	return run_interrupted() ? EXIT_INTERRUPTED : status;
+}
+
+int stage_command(enum stage_id id, int argc, char **argv)
+{
+	struct options options;
+	int status;
+
+	options_read(&options, &stage_type(id)->help, argc, argv);
+	if (options.only)
+		status = perform_only(&options, id);
+	else
+		status = pipeline_run(&options, id);
+	options_release(&options);
 	return status;
 }

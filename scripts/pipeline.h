@@ -8,9 +8,6 @@
 
 #include "stage.h"
 
-/* Begins a line in which a stage tells how far it is. */
-#define PIPELINE_PROGRESS "\001"
-
 /**
  * pipeline_run() - bring all stages up to one up to date
  * @options: what the person asked for, with the targets
@@ -19,5 +16,15 @@
  * Return: exit status.
  */
 int pipeline_run(const struct options *options, enum stage_id last);
+
+/**
+ * stage_command() - main function of a stage's command
+ * @id: which stage
+ * @argc: number of arguments
+ * @argv: the arguments
+ *
+ * Return: exit status.
+ */
+int stage_command(enum stage_id id, int argc, char **argv);
 
 #endif

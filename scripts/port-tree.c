@@ -112,7 +112,7 @@ static bool read_stage(const struct options *options, enum stage_id id,
 
 int port_export_stage(const struct options *options)
 {
-	struct store store = { .lock = -1 };
+	struct store store = STORE_INIT;
 	struct series series = { NULL };
 	struct result fetch, port;
 	int status = EXIT_BROKEN;
@@ -176,7 +176,7 @@ static int set_up(struct tree_port *port, const struct options *options)
 		.options = options, .before = STRBUF_INIT, .best = PORT_INIT,
 		.reasons = STRBUF_INIT,
 	};
-	port->store.lock = -1;
+	port->store = (struct store)STORE_INIT;
 	if (scratch_make(&port->scratch))
 		return EXIT_BROKEN;
 	port->index = xstrfmt("%s/index", port->scratch.dir);

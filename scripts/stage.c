@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 
-#include "pipeline.h"
 #include "run.h"
 
 static const struct stage_type * const types[STAGE_NR] = {
@@ -77,7 +76,7 @@ void stage_progress(const struct stage *stage, const char *fmt, ...)
 	(void)stage;
 	if (!getenv("FERRY_PROGRESS"))
 		return;
-	fputs(PIPELINE_PROGRESS, stdout);
+	fputs(STAGE_PROGRESS, stdout);
 	va_start(args, fmt);
 	vprintf(fmt, args);
 	va_end(args);
@@ -233,7 +232,7 @@ static int open_stage(struct stage *stage, const struct options *options,
 		      enum stage_id id, const char *target)
 {
 	*stage = (struct stage){ .id = id, .options = options };
-	stage->store.lock = -1;
+	stage->store = (struct store)STORE_INIT;
 	stage->dir = stage_dir(options, target, id);
 	stage->log = stage_path(stage, "log");
 	result_init(&stage->result);
@@ -425,32 +424,4 @@ int stage_known(const struct options *options, enum stage_id id,
 	}
 	free(dir);
 	return ret ? -1 : 0;
-}
-
-static int perform_only(const struct options *options, enum stage_id id)
-{
-	int status = EXIT_PASS;
-
-	for (size_t i = 0; i < options->targets.nr; i++) {
-		int one = stage_status(stage_perform(options, id,
-						     options->targets.v[i]));
-
-		if (one > status)
-			status = one;
-	}
-	return run_interrupted() ? EXIT_INTERRUPTED : status;
-}
-
-int stage_command(enum stage_id id, int argc, char **argv)
-{
-	struct options options;
-	int status;
-
-	options_read(&options, &types[id]->help, argc, argv);
-	if (options.only)
-		status = perform_only(&options, id);
-	else
-		status = pipeline_run(&options, id);
-	options_release(&options);
-	return status;
 }

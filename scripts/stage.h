@@ -14,6 +14,9 @@
 #include "store.h"
 #include "target.h"
 
+/* Begins a line in which a stage tells how far it is. */
+#define STAGE_PROGRESS "\001"
+
 enum stage_id {
 	STAGE_FETCH,
 	STAGE_SHAPE,
@@ -119,16 +122,6 @@ enum verdict stage_perform(const struct options *options, enum stage_id id,
  */
 int stage_known(const struct options *options, enum stage_id id,
 		const char *target, struct result *result, bool *fresh);
-
-/**
- * stage_command() - main function of a stage's command
- * @id: which stage
- * @argc: number of arguments
- * @argv: the arguments
- *
- * Return: exit status.
- */
-int stage_command(enum stage_id id, int argc, char **argv);
 
 /**
  * stage_fact() - a string fact of an earlier stage

@@ -24,7 +24,8 @@ static char *store_root(void)
 
 int store_open(struct store *store)
 {
-	*store = (struct store){ .lock = -1, .root = store_root() };
+	*store = (struct store)STORE_INIT;
+	store->root = store_root();
 	if (!store->root)
 		return error("no place for the kernel store: set HOME or XDG_CACHE_HOME");
 	store->repository = xstrfmt("%s/store.git", store->root);
@@ -39,10 +40,12 @@ void store_release(struct store *store)
 		close(store->lock);
 		unsetenv(lock_shared);
 	}
+	if (store->share >= 0)
+		close(store->share);
 	free(store->root);
 	free(store->repository);
 	free(store->ccache);
-	*store = (struct store){ .lock = -1 };
+	*store = (struct store)STORE_INIT;
 }
 
 static int lock_refused(const char *path)
@@ -76,26 +79,70 @@ static int lock_taken(struct store *store, int fd)
 	return ret;
 }
 
-int store_lock(struct store *store)
+static int open_lock(const struct store *store, const char *name)
 {
-	const char *shared = getenv(lock_shared);
-	char *path;
-	int fd, ret;
+	char *path = xstrfmt("%s/%s", store->root, name);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 
-	if (store->lock >= 0 || (shared && !strcmp(shared, store->root)))
-		return 0;
-	path = xstrfmt("%s/lock", store->root);
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (fd < 0) {
-		ret = error("cannot open '%s': %s", path, strerror(errno));
-	} else if (flock(fd, LOCK_EX | LOCK_NB)) {
+	if (fd < 0)
+		error("cannot open '%s': %s", path, strerror(errno));
+	free(path);
+	return fd;
+}
+
+/* Held as long as a process is at work under the lock of another. */
+static const char stages[] = "stages";
+
+static int share_lock(struct store *store)
+{
+	store->share = open_lock(store, stages);
+	if (store->share < 0)
+		return -1;
+	if (flock(store->share, LOCK_SH))
+		return error("cannot lock '%s/%s': %s", store->root, stages, strerror(errno));
+	return 0;
+}
+
+/* Stages of a run that was killed go on until they notice. */
+static int await_stages(const struct store *store)
+{
+	int fd = open_lock(store, stages);
+	int ret = 0;
+
+	if (fd < 0)
+		return -1;
+	if (flock(fd, LOCK_EX | LOCK_NB)) {
+		note("waiting for what an earlier run that was killed has left behind");
+		ret = flock(fd, LOCK_EX);
+	}
+	close(fd);
+	return ret ? error("cannot lock '%s/%s': %s", store->root, stages, strerror(errno)) : 0;
+}
+
+static int take_lock(struct store *store)
+{
+	char *path = xstrfmt("%s/lock", store->root);
+	int fd = open_lock(store, "lock"), ret = -1;
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
 		close(fd);
-		ret = lock_refused(path);
-	} else {
+		lock_refused(path);
+	} else if (fd >= 0) {
 		ret = lock_taken(store, fd);
 	}
 	free(path);
-	return ret;
+	return ret ? ret : await_stages(store);
+}
+
+int store_lock(struct store *store)
+{
+	const char *shared = getenv(lock_shared);
+
+	if (store->lock >= 0 || store->share >= 0)
+		return 0;
+	if (shared && !strcmp(shared, store->root))
+		return share_lock(store);
+	return take_lock(store);
 }
 
 void source_release(struct source *source)

@@ -19,6 +19,8 @@
  * @ccache: folder for ccache
  * @git: the repository, ready for use; without index
  * @lock: descriptor of the lock, -1 when not held by this process itself
+ * @share: descriptor of a shared lock that stands for a process at work under the
+ *	lock of another, -1 for none
  */
 struct store {
 	char *root;
@@ -26,7 +28,10 @@ struct store {
 	char *ccache;
 	struct git git;
 	int lock;
+	int share;
 };
+
+#define STORE_INIT { .lock = -1, .share = -1 }
 
 /**
  * struct source - one version of a target's source, in the store
@@ -67,7 +72,9 @@ void store_release(struct store *store);
  * store_lock() - become the one who changes the store
  * @store: the store
  *
- * A process started by the one that holds the lock shares it.
+ * A process started by the one that holds the lock shares it. If that one is
+ * killed, the others may be at work for some seconds: the next to take the lock waits
+ * for them.
  *
  * Return: 0, or -1 after an error() that names the process that has it.
  */

@@ -95,7 +95,7 @@ static bool loses_strings(void)
 
 struct outcome test_alloc_fail_each(void)
 {
-	unsigned int early = 0, tried = 0;
+	unsigned int early = 0, tried = 0, reached = 0;
 	const char *trouble;
 	long number, before;
 	bool refused;
@@ -116,11 +116,14 @@ struct outcome test_alloc_fail_each(void)
 		before = torture_count("allocated");
 		set_with_failure(COMPRESSOR, TORTURE, number, &refused);
 		early = torture_count("allocated") == before ? early + 1 : 0;
+		reached += refused && !early;
 		trouble = trouble_after(refused);
 		if (trouble)
 			return failed("%s after allocation %ld failed", trouble, number);
 		tried++;
 	}
-	say("%u allocations made to fail", tried);
+	say("%u allocations made to fail, %u of them between contexts", tried, reached);
+	if (!reached)
+		bail("no allocation of a context could be made to fail");
 	return passed();
 }

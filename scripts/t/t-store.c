@@ -141,6 +141,30 @@ static void one_at_a_time(void **state)
 	free(expected);
 }
 
+/* A run was killed, and one of its stages has not noticed yet. */
+static void stages_left_behind(void **state)
+{
+	struct runner *runner = runner_new();
+	struct child stage = CHILD_INIT;
+	struct store store;
+
+	(void)state;
+	assert_int_equal(store_open(&store), 0);
+	argv_pushl(&stage.args, "flock", "--shared", "cache/ferry/stages", "sh", "-c",
+		   "touch begun; sleep 0.5; touch ended", NULL);
+	runner_add(runner, &stage, NULL, NULL);
+	while (!file_exists("begun"))
+		runner_step(runner, 0.01);
+	capture_stderr("said");
+	assert_int_equal(store_lock(&store), 0);
+	release_stderr();
+	assert_true(file_exists("ended"));
+	assert_file("said", "ferry: waiting for what an earlier run that was killed has left behind\n");
+	store_release(&store);
+	runner_free(runner);
+	child_release(&stage);
+}
+
 /* --- sources --- */
 
 static void assert_content(const struct store *store, const char *commit,
@@ -445,6 +469,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(place_of_the_store),
 		cmocka_unit_test(one_at_a_time),
+		cmocka_unit_test(stages_left_behind),
 		cmocka_unit_test(folder_comes_whole),
 		cmocka_unit_test(folder_that_is_no_kernel),
 		cmocka_unit_test(newest_version_is_found),
