@@ -223,8 +223,7 @@ static void boot_done(struct child *child, void *data)
 
 /* --- all boots ------------------------------------------------------------- */
 
-void boots_add(struct boots *boots, const struct scenario *scenario,
-		     enum side side)
+void boots_add(struct boots *boots, const struct scenario *scenario, enum side side)
 {
 	const struct stage *stage = boots->stage;
 	struct boot *boot = &boots->v[boots->nr++];
