@@ -2,6 +2,7 @@
 #include "test.h"
 #include "../digest.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 static void of_path(const char *path, char hex[DIGEST_HEX])
@@ -139,6 +140,59 @@ static void what_cannot_be_read(void **state)
 	digest_final(&digest, hex);
 }
 
+static void of_tools(char hex[DIGEST_HEX])
+{
+	static const char * const tools[] = { "our-tool", "another-tool", NULL };
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_add_tools(&digest, tools);
+	digest_final(&digest, hex);
+}
+
+static void another_version_of_a_tool(void **state)
+{
+	struct timespec past[2] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
+	char none[DIGEST_HEX], first[DIGEST_HEX], other[DIGEST_HEX];
+	char *old = xstrdup(getenv("PATH"));
+
+	(void)state;
+	assert_int_equal(mkdir_p("bin"), 0);
+	assert_int_equal(mkdir_p("elsewhere"), 0);
+	setenv("PATH", "bin:elsewhere", 1);
+	of_tools(none);
+	put_file("bin/our-tool", "1");
+	of_tools(other);
+	assert_string_equal(other, none);	/* it cannot be run */
+	assert_int_equal(chmod("bin/our-tool", 0755), 0);
+	assert_int_equal(utimensat(AT_FDCWD, "bin/our-tool", past, 0), 0);
+	of_tools(first);
+	assert_string_not_equal(first, none);
+	of_tools(other);
+	assert_string_equal(other, first);
+
+	/* where it stands does not matter */
+	assert_int_equal(rename("bin/our-tool", "elsewhere/our-tool"), 0);
+	of_tools(other);
+	assert_string_equal(other, first);
+	assert_int_equal(rename("elsewhere/our-tool", "elsewhere/another-tool"), 0);
+	of_tools(other);
+	assert_string_not_equal(other, first);
+	assert_int_equal(rename("elsewhere/another-tool", "bin/our-tool"), 0);
+
+	put_file("bin/our-tool", "12");
+	assert_int_equal(utimensat(AT_FDCWD, "bin/our-tool", past, 0), 0);
+	of_tools(other);
+	assert_string_not_equal(other, first);
+	put_file("bin/our-tool", "2");
+	past[1].tv_nsec = 1;
+	assert_int_equal(utimensat(AT_FDCWD, "bin/our-tool", past, 0), 0);
+	of_tools(other);
+	assert_string_not_equal(other, first);
+	setenv("PATH", old, 1);
+	free(old);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +202,7 @@ int main(void)
 		cmocka_unit_test(missing_differs_from_empty),
 		cmocka_unit_test(folder_by_names_and_contents),
 		cmocka_unit_test(what_cannot_be_read),
+		cmocka_unit_test(another_version_of_a_tool),
 	};
 
 	return cmocka_run_group_tests_name("digest", tests, scratch_setup,
