@@ -388,6 +388,54 @@ p << direct_user.p;
 @@
 fact("direct user", p)
 
+@other_cpu@
+expression pool, cpu;
+position p;
+@@
+ per_cpu_ptr@p(pool->acomp_ctx, cpu)
+
+@script:python@
+p << other_cpu.p;
+@@
+fact("other cpu", p)
+
+@remove@
+position p;
+@@
+ cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
+
+@script:python@
+p << remove.p;
+@@
+fact("remove", p)
+
+@mem_variable@
+expression cpu;
+symbol zswap_mutex, zswap_dstmem;
+position p;
+@@
+(
+ per_cpu@p(zswap_mutex, cpu)
+|
+ per_cpu@p(zswap_dstmem, cpu)
+)
+
+@script:python@
+p << mem_variable.p;
+@@
+fact("mem variable", p)
+
+@mem_prepare@
+identifier mem_state.prep;
+position p;
+@@
+ prep@p(...) { ... }
+
+@script:python@
+p << mem_prepare.p;
+@@
+fact("mem prepare", p)
+
 @context_free@
 // Whatever its name: it is given one context and frees the transform.
 identifier free, ctx;
@@ -504,6 +552,13 @@ def other_users():
     return [place for place in seen.get("direct user", [])
             if place[0] not in helpers]
 
+def strangers(name, known, words):
+    """Nobody but these may know of the contexts of CPUs that are offline."""
+    own = [place[0] for other in known for place in seen.get(other, [])]
+    for place in seen.get(name, []):
+        if place[0] not in own:
+            raise Unknown("%s:%d %s" % (place + (words,)))
+
 def no_context():
     need("tfm user", "struct zswap_pool has a tfm, but nobody gets it")
     refuse("context field", "has a context beside a tfm")
@@ -546,6 +601,8 @@ def pointers():
     refuse("mem prepare once", "prepares once, while contexts are torn down")
     need("mem dead", "%s: its teardown does not free" % at("mem state"))
     refuse("dead lock", "takes the mutex in the teardown")
+    strangers("mem variable", ["mem prepare", "mem dead", "prepare"],
+              "reaches the mutex or the buffer of another CPU")
     need("direct user", "nobody takes a context with raw_cpu_ptr()")
     return ["S1", "%s mutex by pointer" % at("mutex pointer"),
             "%s tears the pointers' targets down" % at("mem state"),
@@ -604,6 +661,8 @@ def shape():
         raise Unknown("%s: more than one pool state" % at("pool state"))
     if count("pool state, no teardown"):
         return pool_lifetime()
+    strangers("other cpu", ["prepare", "dead", "context alloc", "add", "remove"],
+              "reaches the context of another CPU")
     need("dead", "%s: its teardown frees no transform" % at("pool state"))
     refuse("prepare once", "prepares once, while contexts are torn down")
     refuse("context free", "is there, while contexts are torn down")
