@@ -44,6 +44,9 @@ static void check_options(const struct options *options, struct letter_box *box)
 		die(EXIT_USAGE, "a mutant is not for sending: leave --mutant out");
 	if (options->json)
 		die(EXIT_USAGE, "a mailbox is no JSON: 'ferry report --json' has the results");
+	if (options->output && (!*options->output || dir_exists(options->output)))
+		die(EXIT_USAGE, "--output is a file to write, which '%s' cannot be",
+		    options->output);
 	if (options->signoff && !options->from)
 		die(EXIT_USAGE, "--signoff needs --from 'Name <mail>': a sign-off is a person's own");
 	if (options->from && mbox_read_address(options->from, &box->name, &box->email))
@@ -209,7 +212,7 @@ static int hand_out(const struct letter_box *box, const struct strbuf *text)
 	int ret = 0;
 
 	if (path)
-		ret = write_file_atomic(path, text->buf, text->len);
+		ret = write_output(path, text->buf, text->len);
 	else if (fwrite(text->buf, 1, text->len, stdout) != text->len || fflush(stdout))
 		ret = -errno;
 	if (ret)

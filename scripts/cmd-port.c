@@ -503,6 +503,8 @@ int cmd_port(int argc, char **argv)
 	int status;
 
 	options_read(&options, &stage_port.help, argc, argv);
+	if (options.tree && options.json)
+		die(EXIT_USAGE, "the port of a tree without a TARGET is no JSON: name the TARGET, or leave --json out");
 	if (options.file)
 		status = port_file(&options);
 	else if (options.tree)

@@ -17,6 +17,15 @@ static const struct command_help status_help = {
 	.groups = OPTIONS_TARGETS,
 };
 
+static void check_target(const struct options *options, const char *name)
+{
+	struct target target;
+
+	if (target_open(&target, options->root, name))
+		exit(EXIT_USAGE);
+	target_release(&target);
+}
+
 static int print_report(const struct command_help *help, int argc, char **argv,
 			bool is_report)
 {
@@ -25,6 +34,8 @@ static int print_report(const struct command_help *help, int argc, char **argv,
 	int status = EXIT_PASS;
 
 	options_read(&options, help, argc, argv);
+	for (size_t i = 0; i < options.targets.nr; i++)
+		check_target(&options, options.targets.v[i]);
 	report_read(&report, &options);
 	if (is_report) {
 		status = report_status(&report, STAGE_BOOT);

@@ -58,7 +58,8 @@ static char *who_has_it(const struct git *git, const char *ref)
 
 static bool is_branch_name(const struct git *git, const char *name, const char *ref)
 {
-	return name[0] != '-' && strcmp(name, "@") &&
+	return name[0] != '-' && strcmp(name, "@") && strcmp(name, "HEAD") &&
+	       !starts_with(name, "refs/") &&
 	       git_says(git, "check-ref-format", ref, NULL);
 }
 

@@ -99,11 +99,23 @@ static int cmd_help(int argc, char **argv)
 	return run_named(command, 2, line);
 }
 
+/* What did not get out, to a full disk for instance, was not done. */
+static void close_stdout(void)
+{
+	if (!ferror(stdout) && !fflush(stdout))
+		return;
+	error("cannot write standard output: %s",
+	      errno ? strerror(errno) : "an earlier write failed");
+	_exit(EXIT_BROKEN);
+}
+
 int main(int argc, char **argv)
 {
 	const struct command *command;
 
 	run_install_signals();
+	if (atexit(close_stdout))
+		return EXIT_BROKEN;
 	if (argc < 2) {
 		print_usage(stderr);
 		return EXIT_USAGE;

@@ -317,6 +317,36 @@ static const char *target_of(const struct options *options, const char *tree)
 	return target;
 }
 
+/* A target of stable/ that a tree is for, though it was not asked for; or NULL. */
+static char *names_other(const struct options *options, const char *tree)
+{
+	struct argv all = ARGV_INIT;
+	char *other = NULL;
+
+	(void)target_names(options->root, &all);
+	for (size_t i = 0; !other && i < all.nr; i++)
+		if (tree_of(tree, all.v[i]))
+			other = xstrdup(all.v[i]);
+	argv_release(&all);
+	return other;
+}
+
+/* "NAME=PATH", where NAME is no target and there is no such path. */
+static void check_prefix(const struct options *options, const char *tree)
+{
+	size_t len = strcspn(tree, "=/");
+	char *other, *path;
+
+	if (tree[len] != '=')
+		return;
+	other = names_other(options, tree);
+	path = xstrndup(tree, strcspn(tree, "@"));
+	if (!other && !dir_exists(path))
+		die(EXIT_USAGE, "--tree %s: there is no target '%.*s'", tree, (int)len, tree);
+	free(other);
+	free(path);
+}
+
 /* Every tree as TARGET=TREE, one for a target. */
 static void assign_trees(struct options *options, const char *command)
 {
@@ -325,8 +355,15 @@ static void assign_trees(struct options *options, const char *command)
 	argv_init(&options->trees);
 	for (size_t i = 0; i < given.nr; i++) {
 		const char *tree = given.v[i];
-		const char *target = target_of(options, tree);
+		const char *target = names_target(options, tree);
+		char *other = target ? NULL : names_other(options, tree);
 
+		if (other) {
+			note("--tree %s is not needed: %s is not among the targets", tree, other);
+			free(other);
+			continue;
+		}
+		target = target_of(options, tree);
 		if (!target)
 			die(EXIT_USAGE, "--tree %s is the source of one target: name it, as in '%s --tree %s 6.12.y', or 'TARGET=%s'",
 			    tree, command, tree, tree);
@@ -338,6 +375,17 @@ static void assign_trees(struct options *options, const char *command)
 			argv_pushf(&options->trees, "%s=%s", target, tree);
 	}
 	argv_release(&given);
+}
+
+/* One file is ported by rule, and the diff printed: nothing else has a say in it. */
+static void check_file(const struct options *options, bool named)
+{
+	bool by_rule = !strcmp(options->method, "auto") || !strcmp(options->method, "semantic");
+
+	if (options->file && (named || options->trees.nr || options->branch ||
+			      options->output_dir || options->json || options->mutant ||
+			      options->update || options->only || !by_rule))
+		die(EXIT_USAGE, "--file goes with no TARGET, --tree, --branch, --output, --json, --method, --mutant, --only or --update: it ports one file by rule and prints the diff");
 }
 
 void options_read(struct options *options, const struct command_help *help,
@@ -362,6 +410,9 @@ void options_read(struct options *options, const struct command_help *help,
 	if (!(help->groups & OPTIONS_TARGETS))
 		return;
 	named = options->targets.nr;
+	check_file(options, named);
+	for (size_t i = 0; i < options->trees.nr; i++)
+		check_prefix(options, options->trees.v[i]);
 	if (!named && target_names(options->root, &options->targets))
 		exit(EXIT_BROKEN);
 	if (help->groups & OPTIONS_EXPORT && !named && options->trees.nr == 1 &&

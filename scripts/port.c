@@ -84,14 +84,18 @@ enum port_end port_judge_residue(const struct strbuf *text, const char **names,
 	ctokens_lex(&tokens, text->buf, text->len);
 	for (size_t i = 0; i < tokens.nr && end == PORT_OK; i++) {
 		const struct ctoken *token = &tokens.v[i];
+		char *function;
 
 		for (size_t n = 0; n < nr; n++) {
 			if (token->kind != CTOKEN_IDENTIFIER ||
 			    strlen(names[n]) != token->len ||
 			    memcmp(names[n], token->text, token->len))
 				continue;
-			strbuf_addf(why, "; '%s' is still there in line %u of the result",
-				    names[n], token->line);
+			function = function_at(text->buf, text->len, token->line);
+			strbuf_addf(why, "; '%s' is still there in %s%s, line %u of the result",
+				    names[n], function ? function : "no function",
+				    function ? "()" : "", token->line);
+			free(function);
 			end = PORT_REFUSED;
 			break;
 		}

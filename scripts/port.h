@@ -202,7 +202,7 @@ enum port_end port_judge_carried(const struct series *series,
  * @text: the file after
  * @names: the names
  * @nr: how many
- * @why: gets "; 'NAME' is still there in line N of the result"
+ * @why: gets "; 'NAME' is still there in FUNCTION(), line N of the result"
  *
  * By tokens: spatch does not see them where it gave up on a function.
  *

@@ -19,7 +19,9 @@ static int width(void)
 
 void progress_show(const char *text)
 {
-	if (!isatty(STDERR_FILENO))
+	const char *term = getenv("TERM");
+
+	if (!isatty(STDERR_FILENO) || !term || !strcmp(term, "dumb"))
 		return;
 	fprintf(stderr, "\r\033[K%.*s", width(), text);
 	fflush(stderr);

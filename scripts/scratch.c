@@ -4,10 +4,17 @@
 
 int scratch_make(struct scratch *scratch)
 {
-	const char *tmp = getenv("TMPDIR");
+	const char *tmp = getenv("TMPDIR"), *odd;
 
+	scratch->dir = NULL;
 	/* tools that run elsewhere are told this path */
-	scratch->dir = xstrfmt("%s/ferry-XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
+	if (!tmp || *tmp != '/')
+		tmp = "/tmp";
+	for (odd = tmp; *odd; odd++)
+		if (!isalnum((unsigned char)*odd) && !strchr("/._,+=:@%-", *odd))
+			return error("TMPDIR '%s' has '%c' in it, and spatch gives such a path to a shell: set TMPDIR to a plain one",
+				     tmp, *odd);
+	scratch->dir = xstrfmt("%s/ferry-XXXXXX", tmp);
 	if (mkdtemp(scratch->dir))
 		return 0;
 	error("cannot make a folder '%s': %s; set TMPDIR to a place that can be written",

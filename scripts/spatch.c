@@ -36,6 +36,9 @@ void spatch_child(struct child *child, const char *script, const char *file)
 	push_isos(&child->args, script);
 	argv_pushl(&child->args, "--sp-file", script, file, NULL);
 	argv_pushl(&child->env, "LC_ALL=C", "PYTHONDONTWRITEBYTECODE=1", NULL);
+	/* it wants to know, and does not go on without */
+	if (!getenv("HOME"))
+		argv_push(&child->env, "HOME=/");
 	child->timeout = SPATCH_TIMEOUT;
 }
 

@@ -292,6 +292,27 @@ int write_file_atomic(const char *path, const void *data, size_t len)
 	return err;
 }
 
+int write_output(const char *path, const void *data, size_t len)
+{
+	struct stat st;
+	char *real;
+	int fd, err;
+
+	if (stat(path, &st) || S_ISREG(st.st_mode)) {
+		real = realpath(path, NULL);
+		err = write_file_atomic(real ? real : path, data, len);
+		free(real);
+		return err;
+	}
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	err = write_fd(fd, data, len);
+	if (close(fd) && !err)
+		err = -errno;
+	return err;
+}
+
 static int copy_fd(int in, int out)
 {
 	char *block = xmalloc(BLOCK_SIZE);

@@ -162,6 +162,18 @@ int read_file(const char *path, struct strbuf *out);
 int write_file_atomic(const char *path, const void *data, size_t len);
 
 /**
+ * write_output - write where a person said
+ * @path: file to make or replace, as write_file_atomic() does; a symbolic link is
+ *	followed, and what is there and is no regular file (a pipe, a terminal) is
+ *	written to
+ * @data: contents
+ * @len: bytes
+ *
+ * Return: 0 or -errno.
+ */
+int write_output(const char *path, const void *data, size_t len);
+
+/**
  * copy_file - copy a file and its permission bits
  * @from: regular file
  * @to: file to make or replace, under the rules of write_file_atomic()

@@ -619,7 +619,7 @@ ferry mbox --output "$top/nowhere/x" 9.1.y
 is 'mbox into no folder: status 4' "$status,$out" '4,'
 has 'mbox into no folder: said' "$err" "cannot write '$top/nowhere/x': No such file or directory"
 ferry mbox --output "$top" 9.1.y
-is 'mbox onto a folder: status 4' "$status,$out" '4,'
+is 'mbox onto a folder: status 2' "$status,$out" '2,'
 for how in nobody crash; do
 	with FAKE_PERL=$how -- mbox 9.1.y
 	is "get_maintainer.pl, $how: status 4" "$status,$out" '4,'

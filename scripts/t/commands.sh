@@ -92,6 +92,32 @@ one_line 'and one line'
 ferry port --file "$top/nowhere.c"
 is 'port of no file: status 2' "$status,$out" '2,'
 one_line 'and one line'
+if [ -c /dev/full ]; then
+	for words in 'help' "port --file $FIXTURES/s4.c" 'status'; do
+		# shellcheck disable=SC2086
+		(IFS=' '; PATH="$bin:$PATH" "$program" $words) >/dev/full 2>"$top/err"
+		is "'${words%% *}' to a full disk: status 4" "$?" 4
+		has 'and why' "$(cat "$top/err")" 'cannot write standard output: No space left on device'
+	done
+fi
+for words in '--output there' '--branch x' '--json' '--method exact' '--tree there' '--only' \
+	'9.1.y'; do
+	# shellcheck disable=SC2086
+	ferry port --file "$FIXTURES/s4.c" $words
+	is "port --file $words: status 2" "$status,$out" '2,'
+	has 'and why' "$err" '--file goes with no TARGET, --tree'
+done
+ferry port --file "$FIXTURES/s4.c" --method semantic
+is 'port --file --method semantic' "$status" 0
+with TMPDIR="$top/tmp;touch x" -- port --file "$FIXTURES/s4.c"
+is 'a TMPDIR that a shell would not take as it is: status 4' "$status,$out" '4,'
+has 'and why' "$err" "TMPDIR '$top/tmp;touch x' has ';' in it" 'set TMPDIR'
+ferry status foo
+is 'status of no target: status 2' "$status,$out" '2,'
+has 'and why' "$err" "no target 'foo': there are 9.1.y 9.2.y"
+ferry shape --tree "foo=$top/nowhere" 9.1.y
+is 'a tree for no target: status 2' "$status,$out" '2,'
+has 'and why' "$err" "there is no target 'foo'"
 is_absent 'nothing of that is in out/' "$project/out"
 
 # --- all of it ---
@@ -293,6 +319,21 @@ has 'mbox: get_maintainer.pl is the tree own, without git' "$called" \
 before=$out
 ferry mbox 9.1.y
 is 'mbox: again, the same bytes' "$out" "$before"
+ln -s linked.mbox "$top/link.mbox"
+echo old >"$top/linked.mbox"
+ferry mbox --output "$top/link.mbox" 9.1.y
+is 'mbox through a link' "$status,$(readlink "$top/link.mbox"),$(sed -n '1s/ .*//p' "$top/linked.mbox")" \
+	'0,linked.mbox,From'
+mkfifo "$top/pipe"
+cat "$top/pipe" >"$top/piped" &
+ferry mbox --output "$top/pipe" 9.1.y
+wait
+is 'mbox into a pipe' "$status,$(sed -n '1s/ .*//p' "$top/piped")" '0,From'
+ferry mbox --output "$top" 9.1.y
+is 'mbox onto a folder: status 2' "$status,$called" '2,'
+ferry fetch --tree "9.2.y=$top/git@HEAD" 9.1.y
+is 'a tree of a target that was not asked for' "$status" 0
+has 'is said' "$err" '9.2.y is not among the targets'
 ferry mbox --output "$top/one.mbox" 9.1.y
 is 'mbox --output' "$status,$out,$(cat "$top/one.mbox")" "0,,$before"
 ferry mbox --from 'Jörg P. Xu <j@example.org>' --signoff --in-reply-to 'failed-1@example.org' --no-cc 9.1.y

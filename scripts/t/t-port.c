@@ -187,7 +187,7 @@ static void gate_of_the_result(void **state)
 		 "[series]\n\tfile = mm/a.c\n\twatch = widget\n\tresidue = old_widget\n"
 		 "[shape \"S4\"]\n\tverdict = port\n\thits = swap=0\n"
 		 "[shape \"S5\"]\n\tverdict = carried\n");
-	assert_port(PORT_REFUSED, "'old_widget' is still there in line 2 of the result", NULL, 0);
+	assert_port(PORT_REFUSED, "'old_widget' is still there in no function, line 2 of the result", NULL, 0);
 	put_file("rules", "s/S4/S5/\ns/int old;/int new;/\n");
 	put_file("lint", "/tmp/a.c:2: no\n/tmp/a.c:3: no\nlint: 3 invariants checked\n");
 	assert_port(PORT_REFUSED, "the result breaks an invariant: a.c:2: no; "
