@@ -306,6 +306,7 @@ int git_commit(const struct git *git, const char *tree, const char *parent,
 	argv_pushf(&child.env, "GIT_AUTHOR_NAME=%s", author->name);
 	argv_pushf(&child.env, "GIT_AUTHOR_EMAIL=%s", author->email);
 	argv_pushf(&child.env, "GIT_AUTHOR_DATE=%s", author->date);
+	argv_pushf(&child.env, "GIT_COMMITTER_DATE=%s", author->date);
 	child.in_data = message;
 	child.in_len = strlen(message);
 	return git_finish_id(&child, id);

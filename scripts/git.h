@@ -41,7 +41,10 @@ struct git_author {
 	const char *date;
 };
 
-/* The project's own neutral identity; its date makes commits repeatable. */
+/*
+ * The project's own neutral identity. A commit has its author's date twice, so that
+ * it is repeatable.
+ */
 extern const struct git_author git_ferry;
 
 /**

@@ -145,16 +145,20 @@ int port_commit(const struct git *git, const struct series *series,
 {
 	struct files files = declared(series);
 	struct strbuf message = STRBUF_INIT;
+	struct git_author author = git_ferry;
 	struct port port = PORT_INIT;
+	const char *date = conf_get(&series->info, "series.date");
 	int ret = message_of_port(series, shape, hits, &message);
 
+	if (date)
+		author.date = date;
 	memcpy(port.commit, base, GIT_HEX);
 	if (!ret)
 		ret = git_read_files(git, base, files.v, files.nr);
 	if (!ret)
 		ret = git_put_file(git, series_file(series), text->buf, text->len);
 	if (!ret)
-		ret = commit_files(git, &files, &git_ferry, message.buf, &port);
+		ret = commit_files(git, &files, &author, message.buf, &port);
 	if (!ret)
 		memcpy(commit, port.commit, GIT_HEX);
 	port_release(&port);

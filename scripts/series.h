@@ -12,6 +12,7 @@
  *	title		subject of the cover letter
  *	cve		what it fixes; for people
  *	change-id	of its mails
+ *	date		of a port by rule, in a form that git reads
  *	file		a file that it may touch; one a line, the first is the one
  *			that port.cocci changes
  *	watch		a word of the code to change: a function with one of them

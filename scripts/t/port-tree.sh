@@ -167,6 +167,8 @@ rule=$(git -C "$mine" rev-parse ruled)
 is 'a branch of a port by rule' "$status" 0
 rm -rf "$top/cache"
 ferry port --method semantic --tree "$mine@v1" --branch ruled --force
+is 'a port by rule has the date of the series' "$(git -C "$mine" log -1 --format=%as,%cs ruled)" \
+	"$(git config -f "$INFO" series.date | sed 's/T.*//; s/.*/&,&/')"
 is 'is the same commit the next time' "$status,$(git -C "$mine" rev-parse ruled)" "0,$rule"
 has 'and says what it does' "$(git -C "$mine" log -1 --format=%B ruled)" \
 	'mm: zswap: tie per-CPU acomp_ctx lifetime to the pool' ' upstream.' 'CVE-2025-21693' \

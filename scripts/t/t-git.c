@@ -211,7 +211,7 @@ static void commit_says_who_and_when(void **state)
 	assert_int_equal(git_run(&out, &git, "log", "-1",
 				 "--format=%an|%ae|%aI|%cn|%ce|%cI|%P|%B", id, NULL), 0);
 	expected = xstrfmt("A U Thor|author@example.org|2020-02-03T04:05:06+01:00|"
-			   "ferry|ferry@localhost.invalid|2000-01-01T00:00:00+00:00|"
+			   "ferry|ferry@localhost.invalid|2020-02-03T04:05:06+01:00|"
 			   "%s|subject\n\nbody", parent);
 	assert_string_equal(out.buf, expected);
 	free(expected);
