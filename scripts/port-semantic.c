@@ -2,6 +2,7 @@
 /* The change made by the semantic patch, see port.h */
 #include "port.h"
 
+#include "port-comments.h"
 #include "scratch.h"
 
 static enum port_end gate_hits(const struct series *series, const char *shape,
@@ -101,6 +102,16 @@ static enum port_end gate_gone(struct port *port)
 	return end;
 }
 
+static enum port_end keep_comments(const struct strbuf *before, const char *file,
+				   struct port *port)
+{
+	enum port_end end = port_keep_comments(before, &port->text, &port->why);
+
+	if (end == PORT_OK && write_file_atomic(file, port->text.buf, port->text.len))
+		end = PORT_BROKEN;
+	return end;
+}
+
 static enum port_end semantic_in(const struct series *series,
 				 const struct strbuf *text, const char *file,
 				 const char *shape, const char **specs, size_t nr,
@@ -122,6 +133,8 @@ static enum port_end semantic_in(const struct series *series,
 		strbuf_addstr(&port->why, "the semantic patch changed nothing");
 		end = PORT_REFUSED;
 	}
+	if (end == PORT_OK)
+		end = keep_comments(text, file, port);
 	if (end == PORT_OK)
 		end = gate_idempotent(series, file, port);
 	if (end == PORT_OK)
