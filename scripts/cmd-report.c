@@ -38,6 +38,7 @@ static int print_report(const struct command_help *help, int argc, char **argv,
 		check_target(&options, options.targets.v[i]);
 	report_read(&report, &options);
 	if (is_report) {
+		report_say_missing(&report, STAGE_BOOT);
 		status = report_status(&report, STAGE_BOOT);
 		if (report_write(&report))
 			status = EXIT_BROKEN;

@@ -76,7 +76,7 @@ static int run_named(const struct command *command, int argc, char **argv)
 	argv[0] = title;
 	status = command->run(argc, argv);
 	free(title);
-	return status;
+	return status && run_interrupted() ? EXIT_INTERRUPTED : status;
 }
 
 static int cmd_help(int argc, char **argv)

@@ -317,6 +317,25 @@ static unsigned int rank(int status)
 	}
 }
 
+void report_say_missing(const struct report *report, enum stage_id last)
+{
+	for (size_t row = 0; row < report->options->targets.nr; row++) {
+		const char *target = report->options->targets.v[row];
+
+		for (unsigned int i = 0; i <= last; i++) {
+			const struct report_cell *one = cell(report, row, i);
+
+			if (!one->known || !one->fresh) {
+				note("%s: %s %s: run 'ferry run %s'", target, stage_type(i)->name,
+				     one->known ? "is stale" : "was not run", target);
+				break;
+			}
+			if (!verdict_goes_on(one->result.verdict))
+				break;
+		}
+	}
+}
+
 int report_status(const struct report *report, enum stage_id last)
 {
 	int status = EXIT_PASS;

@@ -88,6 +88,13 @@ json_t *report_json(const struct report *report);
 int report_write(const struct report *report);
 
 /**
+ * report_say_missing() - a note for each target of which something is not known
+ * @report: the report
+ * @last: the last stage that counts
+ */
+void report_say_missing(const struct report *report, enum stage_id last);
+
+/**
  * report_status() - the exit status that the whole gives
  * @report: what is known
  * @last: the last stage that counts

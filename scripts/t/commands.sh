@@ -547,4 +547,16 @@ is '--out' "$status" 0
 is 'is where results go' "$(ls "$top/other out/9.1.y/$series/shape/result")" \
 	"$top/other out/9.1.y/$series/shape/result"
 
+# --- what is not known ---
+
+ferry run 9.1.y
+rm -rf "$project/out/9.1.y/$series/check"
+ferry report 9.1.y
+is 'report of what was not run: status 4' "$status" 4
+is 'and what' "$err" "ferry: 9.1.y: check was not run: run 'ferry run 9.1.y'"
+ferry run 9.1.y
+echo '# other' >>"$project/ci/scenarios/offline"
+ferry report 9.1.y
+is 'report of what is stale' "$status,$err" "4,ferry: 9.1.y: boot is stale: run 'ferry run 9.1.y'"
+
 finish
