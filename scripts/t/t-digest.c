@@ -189,6 +189,10 @@ static void another_version_of_a_tool(void **state)
 	assert_int_equal(utimensat(AT_FDCWD, "bin/our-tool", past, 0), 0);
 	of_tools(other);
 	assert_string_not_equal(other, first);
+	past[1] = (struct timespec){ .tv_sec = 1001 };
+	assert_int_equal(utimensat(AT_FDCWD, "bin/our-tool", past, 0), 0);
+	of_tools(other);
+	assert_string_not_equal(other, first);
 	setenv("PATH", old, 1);
 	free(old);
 }
