@@ -132,21 +132,23 @@ static void judge_test(const struct boot *boot, const char *name)
 		judge_unmet(boot, name, &expectation);
 }
 
-/* Whether all is as it must be, but for tests that may come to anything. */
-static bool may_be_lost(const struct boot *boot)
+/* Whether all tests came to what they must; those that may come to anything may be
+ * missing if @lost.
+ */
+static bool all_met(const struct boot *boot, bool lost)
 {
 	const char **names;
 	size_t nr = scenario_tests(boot->scenario, &names);
-	bool may = true;
+	bool met = true;
 
 	for (size_t i = 0; i < nr; i++) {
 		struct expectation expectation = expected(boot, names[i]);
 		const struct ktap_test *test = ktap_find(&boot->ktap, names[i]);
 
-		may &= test ? expectation_met(&expectation, test) : expectation.any;
+		met &= test ? expectation_met(&expectation, test) : lost && expectation.any;
 	}
 	free(names);
-	return may;
+	return met;
 }
 
 /* A guest that died of a kernel bug failed; one that fell silent tells nothing. */
@@ -154,7 +156,7 @@ static void judge_lost(const struct boot *boot, const char *problem)
 {
 	struct strbuf how = STRBUF_INIT;
 
-	if (boot->side == SIDE_BEFORE && boot->counted.nr && may_be_lost(boot))
+	if (boot->side == SIDE_BEFORE && boot->counted.nr && all_met(boot, true))
 		return;
 	if (boot->known)
 		strbuf_addstr(&how, "earlier boot");
@@ -198,23 +200,8 @@ static void judge(const struct boot *boot)
 
 bool boot_spoilt(struct boot *boot)
 {
-	const char **names;
-	size_t nr;
-	bool unmet;
-
 	scan_console(boot);
-	if (!known_complaint(boot))
-		return false;
-	unmet = ktap_problem(&boot->ktap);
-	nr = scenario_tests(boot->scenario, &names);
-	for (size_t i = 0; i < nr; i++) {
-		struct expectation expectation = expected(boot, names[i]);
-		const struct ktap_test *test = ktap_find(&boot->ktap, names[i]);
-
-		unmet |= !test || !expectation_met(&expectation, test);
-	}
-	free(names);
-	return unmet;
+	return known_complaint(boot) && (ktap_problem(&boot->ktap) || !all_met(boot, false));
 }
 
 /* --- what the report shows ------------------------------------------------- */

@@ -11,6 +11,8 @@
 /* A trial boot under KVM must say something within this many seconds. */
 #define KVM_TRIAL 20.0
 
+const char * const boot_tools[] = { "qemu-system-x86_64", NULL };
+
 /* --- what stands from an earlier run ------------------------------------------ */
 
 static const char *image_digest(const struct boot *boot, const char *name)
@@ -25,13 +27,12 @@ static const char *image_digest(const struct boot *boot, const char *name)
 /* A boot of the same kernel in the same scenario is not done again. */
 static int boot_key(const struct boot *boot, char key[DIGEST_HEX])
 {
-	static const char * const tools[] = { "qemu-system-x86_64", NULL };
 	const struct stage *stage = boot->boots->stage;
 	struct digest digest;
 	int ret;
 
 	digest_init(&digest);
-	digest_add_tools(&digest, tools);
+	digest_add_tools(&digest, boot_tools);
 	digest_add(&digest, "revision", &stage_boot.revision,
 		   sizeof(stage_boot.revision));
 	digest_add_string(&digest, "bzImage", image_digest(boot, "bzImage"));

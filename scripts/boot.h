@@ -15,6 +15,9 @@
 
 struct boots;
 
+/* The programs that have a say here, ended by NULL. */
+extern const char * const boot_tools[];
+
 /**
  * struct boot - one scenario on one side
  * @boots: what it belongs to

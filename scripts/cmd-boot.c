@@ -21,14 +21,13 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 	static const char * const facts[] = {
 		"before-bzImage", "after-bzImage", "before-initramfs", "after-initramfs",
 	};
-	static const char * const tools[] = { "qemu-system-x86_64", NULL };
 	char *patterns = patterns_path(stage);
 	char *scenarios = scenarios_path(stage);
 	const char **known;
 	size_t nr = conf_get_all(&stage->target.conf, "console.known", &known);
 	int ret = digest_add_path(digest, patterns);
 
-	digest_add_tools(digest, tools);
+	digest_add_tools(digest, boot_tools);
 	for (size_t i = 0; i < nr; i++)
 		digest_add_string(digest, "known", known[i]);
 	free(known);
