@@ -29,12 +29,13 @@ cmocka_libs := $(or $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null),-lcmocka)
 all_cflags = $(language) $(warnings) $(jansson_cflags) $(CPPFLAGS) $(CFLAGS)
 san_cflags = $(language) $(warnings) $(jansson_cflags) $(CPPFLAGS) $(SAN)
 
-sources	:= $(sort $(wildcard scripts/*.c))
+# scripts/ROOM/*.c are the program, scripts/t/ROOM/*.c their tests
+sources	:= $(sort $(filter-out scripts/t/%,$(wildcard scripts/*.c scripts/*/*.c)))
 units	:= $(filter-out scripts/main.c,$(sources))
-tests	:= $(sort $(wildcard scripts/t/t-*.c))
-helpers	:= $(filter-out $(tests),$(sort $(wildcard scripts/t/*.c)))
-scripts	:= scripts/ferry $(sort $(wildcard scripts/*.sh scripts/t/*.sh))
-shell_tests := $(sort $(wildcard scripts/t/*.sh))
+tests	:= $(sort $(wildcard scripts/t/*/*.c))
+helpers	:= $(sort $(wildcard scripts/t/*.c))
+shell_tests := $(sort $(wildcard scripts/t/*.sh scripts/t/*/*.sh))
+scripts	:= scripts/ferry $(shell_tests)
 
 objects	:= $(sources:scripts/%.c=$(BUILD)/obj/%.o)
 san_objects := $(units:scripts/%.c=$(BUILD)/san/%.o)
@@ -65,7 +66,7 @@ $(BUILD)/san/%.o: scripts/%.c
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(san_cflags) -MMD -MP -c -o $@ $<
 
-$(BUILD)/san/t/t-%: $(BUILD)/san/t/t-%.o $(san_helpers) $(san_objects)
+$(test_programs): %: %.o $(san_helpers) $(san_objects)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(san_cflags) $(LDFLAGS) -o $@ $^ $(jansson_libs) $(cmocka_libs)
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry: carry a kernel change to every stable branch and prove that it works */
 #include "commands.h"
-#include "run.h"
-#include "pipeline.h"
+#include "process/run.h"
+#include "run/pipeline.h"
 
 static int cmd_fetch(int argc, char **argv)
 {

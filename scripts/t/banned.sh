@@ -11,7 +11,7 @@ failed=0
 
 # compiles EXPRESSION [LINE]: a file with that expression, LINE on top
 compiles() {
-	printf '%s\n#include "util.h"\nvoid f(void);\nvoid f(void) { (void)%s; }\n' \
+	printf '%s\n#include "base/util.h"\nvoid f(void);\nvoid f(void) { (void)%s; }\n' \
 		"${2-}" "$1" |
 		${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -I. \
 			-fsyntax-only -x c - >/dev/null 2>&1
@@ -53,11 +53,11 @@ for name in fork waitpid; do
 done
 
 # who says so? What runs processes, and tests that must be one themselves
-users=$(grep -l '^#define FERRY_MAY_FORK' ./*.c | tr '\n' ' ')
-if [ "$users" = './run-spawn.c ./run.c ' ]; then
-	result ok 'only run*.c may fork'
+users=$(grep -l '^#define FERRY_MAY_FORK' ./*.c ./*/*.c | tr '\n' ' ')
+if [ "$users" = './process/runner.c ./process/spawn.c ' ]; then
+	result ok 'only the runner may fork'
 else
-	result bad "only run*.c may fork, not $users"
+	result bad "only the runner may fork, not $users"
 fi
 
 echo "1..$count"

@@ -23,7 +23,7 @@ failed=0
 # a checkout that needs two made-up tools, and a machine that has them both
 setup() {
 	rm -rf "$root" "$bin" "$top/tmp" "$calls"
-	mkdir -p "$root/scripts" "$bin" "$top/tmp"
+	mkdir -p "$root/scripts/port" "$root/scripts/t/port" "$bin" "$top/tmp"
 	cp "$here/../ferry" "$root/scripts/ferry"
 	: >"$root/Makefile"
 	: >"$root/scripts/main.c"
@@ -173,11 +173,16 @@ unset FAKE_STATUS
 ferry port
 is 'the second call does not compile' "$status,$called" '0,'
 
-touch "$root/scripts/new.c"
+for new in main.c new.c port/new.h port/new.c; do
+	touch "$root/scripts/$new"
+	ferry port
+	is "a newer scripts/$new compiles again" "$status,$called" "0,$make_call"
+	ferry port
+	is 'and only once' "$called" ''
+done
+touch "$root/scripts/t/new.c" "$root/scripts/t/port/new.c"
 ferry port
-is 'a newer source compiles again' "$status,$called" "0,$make_call"
-ferry port
-is 'and only once' "$called" ''
+is 'a newer test does not' "$status,$called" '0,'
 
 touch "$root/Makefile"
 # a moment later, for the clock of the file system is coarse

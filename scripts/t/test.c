@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the unit tests share. */
-#include "test.h"
+#include "t/test.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -3,8 +3,8 @@
 #ifndef FERRY_TEST_H
 #define FERRY_TEST_H
 
-#include "../strbuf.h"
-#include "../util.h"
+#include "base/strbuf.h"
+#include "base/util.h"
 
 #include <setjmp.h>
 #include <cmocka.h>

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* SHA-256 through libcrypto, see digest.h */
+#include "base/digest.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <openssl/evp.h>
+
+#include "base/util.h"
+
+static void begin(struct digest *digest)
+{
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+
+	if (!context || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
+		die(EXIT_BROKEN, "libcrypto gives no SHA-256");
+	digest->context = context;
+}
+
+static void feed(struct digest *digest, const void *data, size_t len)
+{
+	if (EVP_DigestUpdate(digest->context, data, len) != 1)
+		die(EXIT_BROKEN, "libcrypto could not go on with SHA-256");
+}
+
+void digest_init(struct digest *digest)
+{
+	begin(digest);
+}
+
+void digest_add(struct digest *digest, const char *name, const void *data,
+		size_t len)
+{
+	char head[64];
+	int n = snprintf(head, sizeof(head), "%zu %zu ", strlen(name), len);
+
+	feed(digest, head, (size_t)n);
+	feed(digest, name, strlen(name));
+	feed(digest, data, len);
+}
+
+void digest_add_string(struct digest *digest, const char *name,
+		       const char *value)
+{
+	char *present = xstrfmt("%c%s", value ? '+' : '-', value ? value : "");
+
+	digest_add(digest, name, present, strlen(present));
+	free(present);
+}
+
+void digest_add_number(struct digest *digest, const char *name, unsigned long value)
+{
+	digest_add(digest, name, &value, sizeof(value));
+}
+
+static int feed_stream(struct digest *digest, const char *path)
+{
+	char block[65536];
+	FILE *file = fopen(path, "rb");
+	size_t n;
+	int ret = 0;
+
+	if (!file)
+		return -errno;
+	while ((n = fread(block, 1, sizeof(block), file)) > 0)
+		feed(digest, block, n);
+	if (ferror(file))
+		ret = errno ? -errno : -EIO;
+	fclose(file);
+	return ret;
+}
+
+void digest_add_tools(struct digest *digest, const char *const *names)
+{
+	for (; *names; names++) {
+		char *path = program_path(*names);
+		struct stat st = { .st_size = 0 };
+
+		digest_add_string(digest, *names, path ? "" : NULL);
+		if (path && !stat(path, &st)) {
+			digest_add(digest, "size", &st.st_size, sizeof(st.st_size));
+			digest_add(digest, "seconds", &st.st_mtim.tv_sec,
+				   sizeof(st.st_mtim.tv_sec));
+			digest_add(digest, "nanoseconds", &st.st_mtim.tv_nsec,
+				   sizeof(st.st_mtim.tv_nsec));
+		}
+		free(path);
+	}
+}
+
+int digest_file(const char *path, char hex[DIGEST_HEX])
+{
+	struct digest digest;
+	int ret;
+
+	begin(&digest);
+	ret = feed_stream(&digest, path);
+	digest_final(&digest, hex);
+	return ret;
+}
+
+static int not_dots(const struct dirent *entry)
+{
+	return strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
+}
+
+static int add_named(struct digest *digest, const char *name, const char *path);
+
+static int add_folder(struct digest *digest, const char *name, const char *path)
+{
+	struct dirent **entries;
+	int ret = 0;
+	int n = scandir(path, &entries, not_dots, alphasort);
+
+	if (n < 0)
+		return -errno;
+	for (int i = 0; i < n; i++) {
+		char *child = xstrfmt("%s/%s", path, entries[i]->d_name);
+		char *label = xstrfmt("%s/%s", name, entries[i]->d_name);
+
+		if (!ret)
+			ret = add_named(digest, label, child);
+		free(child);
+		free(label);
+		free(entries[i]);
+	}
+	free(entries);
+	return ret;
+}
+
+static int add_named(struct digest *digest, const char *name, const char *path)
+{
+	char hex[DIGEST_HEX];
+	struct stat st;
+	int ret;
+
+	if (stat(path, &st)) {
+		if (errno != ENOENT)
+			return -errno;
+		digest_add_string(digest, name, NULL);
+		return 0;
+	}
+	if (S_ISDIR(st.st_mode))
+		return add_folder(digest, name, path);
+	ret = digest_file(path, hex);
+	if (!ret)
+		digest_add_string(digest, name, hex);
+	return ret;
+}
+
+int digest_add_path(struct digest *digest, const char *path)
+{
+	return add_named(digest, "", path);
+}
+
+void digest_final(struct digest *digest, char hex[DIGEST_HEX])
+{
+	unsigned char raw[EVP_MAX_MD_SIZE];
+	unsigned int len = 0;
+
+	if (EVP_DigestFinal_ex(digest->context, raw, &len) != 1)
+		die(EXIT_BROKEN, "libcrypto could not end SHA-256");
+	EVP_MD_CTX_free(digest->context);
+	digest->context = NULL;
+	for (unsigned int i = 0; i < len && 2 * i + 2 < DIGEST_HEX; i++)
+		snprintf(hex + 2 * i, 3, "%02x", raw[i]);
+}

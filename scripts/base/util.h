@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Memory, messages, files and time: what every other file starts from.
+ *
+ * Memory that a function here returns belongs to the caller, who frees it with
+ * free(3). Functions on files return 0 or a negative errno and print nothing,
+ * so that the caller can say what the failure means.
+ */
+#ifndef FERRY_UTIL_H
+#define FERRY_UTIL_H
+
+#include "base/banned.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct strbuf;
+
+#define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
+
+/* the kernel's names: argument @a is a printf(3) format for those from @b on */
+#define __printf(a, b)		__attribute__((__format__(__printf__, a, b)))
+#define __noreturn		__attribute__((__noreturn__))
+#define __sentinel		__attribute__((__sentinel__))
+
+/**
+ * enum exit_status - the documented exit status of every command
+ * @EXIT_PASS: everything passed; what was skipped was named
+ * @EXIT_FAIL: a kernel, patch or test failed
+ * @EXIT_USAGE: the command line was wrong
+ * @EXIT_REFUSED: the tree does not fit and nothing was written
+ * @EXIT_BROKEN: the tool itself, the machine or the network failed
+ * @EXIT_INTERRUPTED: stopped by a signal
+ */
+enum exit_status {
+	EXIT_PASS = 0,
+	EXIT_FAIL = 1,
+	EXIT_USAGE = 2,
+	EXIT_REFUSED = 3,
+	EXIT_BROKEN = 4,
+	EXIT_INTERRUPTED = 130,
+};
+
+/* --- memory ------------------------------------------------------------- */
+
+/**
+ * xmalloc - malloc(3) that does not return without memory
+ * @size: bytes; 0 gives a pointer that can be freed
+ *
+ * Like all x*() functions this ends the program with EXIT_BROKEN when there is
+ * no memory.
+ */
+void *xmalloc(size_t size);
+
+/**
+ * xcalloc - calloc(3) that does not return without memory
+ * @n: number of elements
+ * @size: bytes in each; an overflow of @n * @size counts as no memory
+ */
+void *xcalloc(size_t n, size_t size);
+
+/**
+ * xrealloc - realloc(3) that does not return without memory
+ * @p: a block, or NULL
+ * @size: its new size in bytes
+ */
+void *xrealloc(void *p, size_t size);
+
+/**
+ * xstrdup - copy a string
+ * @s: string, not NULL
+ */
+char *xstrdup(const char *s);
+
+/**
+ * xstrndup - copy the beginning of a string
+ * @s: string
+ * @n: bytes at most; the copy ends earlier at a NUL
+ */
+char *xstrndup(const char *s, size_t n);
+
+/**
+ * xstrfmt - a new string from a printf(3) format
+ * @fmt: format
+ */
+char *xstrfmt(const char *fmt, ...) __printf(1, 2);
+
+/**
+ * grow_array - make room for one more element at the end of an array
+ * @array: the array, or NULL
+ * @nr: elements in use
+ * @alloc: elements allocated, updated
+ * @size: bytes of an element
+ *
+ * Return: the array, possibly moved.
+ */
+void *grow_array(void *array, size_t nr, size_t *alloc, size_t size);
+
+/* --- messages ----------------------------------------------------------- */
+
+/**
+ * error - say "ferry: error: ..." on stderr
+ * @fmt: what happened, where, and what to do next: one line, lower case, no
+ *	full stop; a newline at the end is added here
+ *
+ * Return: -1, so that "return error(...)" reads well.
+ */
+int error(const char *fmt, ...) __printf(1, 2);
+
+/**
+ * warning - say "ferry: warning: ..." on stderr
+ * @fmt: as for error()
+ */
+void warning(const char *fmt, ...) __printf(1, 2);
+
+/**
+ * note - say "ferry: ..." on stderr
+ * @fmt: as for error()
+ */
+void note(const char *fmt, ...) __printf(1, 2);
+
+/**
+ * die - error(), then end the program; for cmd-*.c and main() only
+ * @status: exit status
+ * @fmt: as for error()
+ */
+void die(int status, const char *fmt, ...) __printf(2, 3) __noreturn;
+
+/**
+ * set_message_hook - have a function called before each message
+ * @hook: called with no message written yet, to clear a progress line for
+ *	example; NULL for none
+ */
+void set_message_hook(void (*hook)(void));
+
+/* --- files -------------------------------------------------------------- */
+
+/**
+ * read_file - read a whole file
+ * @path: file; also one without a size, as in /proc
+ * @out: its contents, instead of what was there; empty after a failure
+ *
+ * Return: 0 or -errno.
+ */
+int read_file(const char *path, struct strbuf *out);
+
+/**
+ * write_file_atomic - replace a file, wholly or not at all
+ * @path: file to make or replace; its directory must exist. Anything but a
+ *	regular file or a symbolic link there is refused with -EINVAL.
+ * @data: contents
+ * @len: bytes
+ *
+ * Written to a temporary file beside it, synced, renamed. Readers see the old
+ * contents or the new; after a failure the old stand and no temporary file is
+ * left.
+ *
+ * Return: 0 or -errno.
+ */
+int write_file_atomic(const char *path, const void *data, size_t len);
+
+/**
+ * write_output - write where a person said
+ * @path: file to make or replace, as write_file_atomic() does; a symbolic link is
+ *	followed, and what is there and is no regular file (a pipe, a terminal) is
+ *	written to
+ * @data: contents
+ * @len: bytes
+ *
+ * Return: 0 or -errno.
+ */
+int write_output(const char *path, const void *data, size_t len);
+
+/**
+ * copy_file - copy a file and its permission bits
+ * @from: regular file
+ * @to: file to make or replace, under the rules of write_file_atomic()
+ *
+ * Return: 0 or -errno.
+ */
+int copy_file(const char *from, const char *to);
+
+/**
+ * mkdir_p - make a directory and those above it
+ * @path: directory; it is no error if it is there
+ *
+ * Return: 0 or -errno (-ENOTDIR if a file is in the way).
+ */
+int mkdir_p(const char *path);
+
+/**
+ * remove_tree - remove a file, or a directory and everything in it
+ * @path: what to remove; a symbolic link is removed, never followed. "", "/",
+ *	"." and ".." and any other name of the root are refused with -EINVAL.
+ *
+ * Does not enter another file system (-EXDEV). It is no error if nothing is
+ * there.
+ *
+ * Return: 0, or -errno of the first failure; it stops there.
+ */
+int remove_tree(const char *path);
+
+/**
+ * file_exists - is there a regular file?
+ * @path: file; symbolic links are followed
+ */
+bool file_exists(const char *path);
+
+/**
+ * dir_exists - is there a directory?
+ * @path: directory; symbolic links are followed
+ */
+bool dir_exists(const char *path);
+
+/**
+ * program_path - where a program is
+ * @name: name without a slash, looked up on PATH
+ *
+ * Return: the path, which the caller frees; NULL if there is none.
+ */
+char *program_path(const char *name);
+
+/**
+ * program_exists - is there a program of this name?
+ * @name: name without a slash, looked up on PATH
+ */
+bool program_exists(const char *name);
+
+/* --- the rest ----------------------------------------------------------- */
+
+/**
+ * now_monotonic - seconds on a clock that only goes forward
+ *
+ * Its zero means nothing; use differences.
+ */
+double now_monotonic(void);
+
+/**
+ * starts_with - does a string begin with another?
+ * @s: string
+ * @prefix: what it may begin with
+ */
+bool starts_with(const char *s, const char *prefix);
+
+/**
+ * ends_with - does a string end with another?
+ * @s: string
+ * @suffix: what it may end with
+ */
+bool ends_with(const char *s, const char *suffix);
+
+/**
+ * path_base - the part of a path after its last slash
+ * @path: path
+ *
+ * Return: a pointer into @path.
+ */
+const char *path_base(const char *path);
+
+/**
+ * parse_ulong - a string that is a decimal number and nothing else
+ * @s: digits only: no sign, no blanks
+ * @max: largest number allowed
+ * @value: result, untouched after a failure
+ *
+ * Return: 0, -EINVAL if it is no number, -ERANGE if it is above @max.
+ */
+int parse_ulong(const char *s, unsigned long max, unsigned long *value);
+
+#endif

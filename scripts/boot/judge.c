@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the boots of a target came to, see boot.h */
+#include "boot/boot.h"
+
+/* --- what counts of the console ----------------------------------------------- */
+
+static bool has_mark(const char *console, const char *test)
+{
+	char *mark = xstrfmt("ferry: %s ends", test);
+	bool there = strstr(console, mark);
+
+	free(mark);
+	return there;
+}
+
+/* The guest marks the end of each test there: what is cut off proves nothing. */
+static void look_for_marks(struct boot *boot, const char *console)
+{
+	for (size_t i = 0; !boot->cut && i < boot->ktap.nr; i++)
+		if (boot->ktap.tests[i].result == KTAP_OK &&
+		    !has_mark(console, boot->ktap.tests[i].name))
+			boot->cut = boot->ktap.tests[i].name;
+}
+
+static void scan_console(struct boot *boot)
+{
+	const struct boots *boots = boot->boots;
+	struct strbuf text = STRBUF_INIT;
+	const char **known;
+
+	console_reports_release(&boot->reports);
+	console_reports_release(&boot->counted);
+	boot->cut = NULL;
+	(void)conf_get_all(&boots->stage->target.conf, "console.known", &known);
+	(void)read_file(boot->console, &text);
+	console_scan(&boots->patterns, text.buf, text.len, &boot->reports);
+	console_reports_diff(NULL, &boot->reports, (const char *const *)known,
+			     &boot->counted);
+	look_for_marks(boot, text.buf);
+	strbuf_release(&text);
+	free(known);
+}
+
+/* A complaint that is none of the change's, and what came of the boot with it. */
+static const char *known_complaint(const struct boot *boot)
+{
+	if (boot->counted.nr || !boot->reports.nr)
+		return NULL;
+	return boot->reports.v[0].title;
+}
+
+/* --- judging --------------------------------------------------------------- */
+
+/* Of all that is found the gravest counts, and of that the first. */
+static bool is_graver(const struct stage *stage, enum verdict verdict)
+{
+	static const enum verdict order[] = { VERDICT_FAIL, VERDICT_BROKEN, VERDICT_SKIP };
+
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		if (stage->result.verdict == order[i])
+			return false;
+		if (verdict == order[i])
+			return true;
+	}
+	return false;
+}
+
+static void found(const struct boot *boot, enum verdict verdict, const char *fmt, ...)
+	__printf(3, 4);
+
+static void found(const struct boot *boot, enum verdict verdict, const char *fmt, ...)
+{
+	struct stage *stage = boot->boots->stage;
+	struct strbuf words = STRBUF_INIT;
+	va_list args;
+
+	strbuf_addf(&words, "%s, %s: ", boot->scenario->name, side_name[boot->side]);
+	va_start(args, fmt);
+	strbuf_vaddf(&words, fmt, args);
+	va_end(args);
+	stage_say(stage, "%s: %s", verdict_name(verdict), words.buf);
+	if (!is_graver(stage, verdict))
+		;
+	else if (verdict == VERDICT_SKIP)
+		result_set(&stage->result, verdict, "SKIP", "%s", words.buf);
+	else if (verdict == VERDICT_FAIL)
+		stage_fail(stage, "%s", words.buf);
+	else
+		stage_broken(stage, "%s", words.buf);
+	strbuf_release(&words);
+}
+
+static struct expectation expected(const struct boot *boot, const char *test)
+{
+	return scenario_expect(boot->scenario,
+			       stage_fact(boot->boots->stage, STAGE_SHAPE, "id"),
+			       side_name[boot->side], test);
+}
+
+static void judge_unmet(const struct boot *boot, const char *name,
+			const struct expectation *expectation)
+{
+	const struct ktap_test *test = ktap_find(&boot->ktap, name);
+	const char *complaint = known_complaint(boot);
+	struct strbuf words = STRBUF_INIT;
+
+	ktap_words(test, &words);
+	if (test && test->result == KTAP_SKIP)
+		found(boot, VERDICT_SKIP, "%s was skipped: %s", name,
+		      test->reason ? test->reason : "no reason given");
+	else if (complaint)
+		found(boot, VERDICT_BROKEN, "%s came to '%s' because the kernel said '%s', which is none of the change's: run 'ferry boot %s' once more; see '%s'",
+		      name, words.buf, complaint, boot->boots->stage->target.name,
+		      boot->console);
+	else
+		found(boot, VERDICT_FAIL, "%s came to '%s', not '%s%s'; see '%s'", name,
+		      words.buf, expectation->pass ? "pass" : "FAIL ",
+		      expectation->reason ? expectation->reason : "", boot->console);
+	strbuf_release(&words);
+}
+
+static void judge_test(const struct boot *boot, const char *name)
+{
+	struct expectation expectation = expected(boot, name);
+	const struct ktap_test *test = ktap_find(&boot->ktap, name);
+
+	if (!expectation.known)
+		found(boot, VERDICT_BROKEN, "'%s' does not say what %s must come to on shape %s",
+		      boot->scenario->path, name,
+		      stage_fact(boot->boots->stage, STAGE_SHAPE, "id"));
+	else if (!test || !expectation_met(&expectation, test))
+		judge_unmet(boot, name, &expectation);
+}
+
+/* Whether all tests came to what they must; those that may come to anything may be
+ * missing if @lost.
+ */
+static bool all_met(const struct boot *boot, bool lost)
+{
+	const char **names;
+	size_t nr = scenario_tests(boot->scenario, &names);
+	bool met = true;
+
+	for (size_t i = 0; i < nr; i++) {
+		struct expectation expectation = expected(boot, names[i]);
+		const struct ktap_test *test = ktap_find(&boot->ktap, names[i]);
+
+		met &= test ? expectation_met(&expectation, test) : lost && expectation.any;
+	}
+	free(names);
+	return met;
+}
+
+/* A guest that died of a kernel bug failed; one that fell silent tells nothing. */
+static void judge_lost(const struct boot *boot, const char *problem)
+{
+	struct strbuf how = STRBUF_INIT;
+
+	if (boot->side == SIDE_BEFORE && boot->counted.nr && all_met(boot, true))
+		return;
+	if (boot->known)
+		strbuf_addstr(&how, "earlier boot");
+	else
+		child_describe(&boot->child, &how);
+	if (boot->counted.nr && !boot->ktap.bail)
+		found(boot, VERDICT_FAIL, "the kernel said '%s' and %s; see '%s'",
+		      boot->counted.v[0].title, problem, boot->console);
+	else
+		found(boot, VERDICT_BROKEN, "%s (%s); see '%s'", problem, how.buf,
+		      boot->console);
+	strbuf_release(&how);
+}
+
+static void judge_console(const struct boot *boot)
+{
+	if (boot->cut)
+		found(boot, VERDICT_BROKEN, "the console is not whole, the end of %s is not in it: run 'ferry boot %s' once more; see '%s'",
+		      boot->cut, boot->boots->stage->target.name, boot->console);
+	if (boot->side == SIDE_AFTER && boot->counted.nr)
+		found(boot, VERDICT_FAIL, "the kernel said '%s' (line %u of '%s')",
+		      boot->counted.v[0].title, boot->counted.v[0].line, boot->console);
+}
+
+static void judge(const struct boot *boot)
+{
+	const char *problem = ktap_problem(&boot->ktap);
+	const char **names;
+	size_t nr;
+
+	if (problem) {
+		judge_lost(boot, problem);
+		return;
+	}
+	judge_console(boot);
+	nr = scenario_tests(boot->scenario, &names);
+	for (size_t i = 0; i < nr; i++)
+		judge_test(boot, names[i]);
+	free(names);
+}
+
+bool boot_spoilt(struct boot *boot)
+{
+	scan_console(boot);
+	return known_complaint(boot) && (ktap_problem(&boot->ktap) || !all_met(boot, false));
+}
+
+/* --- what the report shows ------------------------------------------------- */
+
+static json_t *test_words(const struct boot *boot, const char *name)
+{
+	struct strbuf words = STRBUF_INIT;
+	json_t *json;
+
+	if (!boot)
+		return json_null();
+	ktap_words(ktap_find(&boot->ktap, name), &words);
+	json = json_string(words.buf);
+	strbuf_release(&words);
+	return json ? json : json_string("(not UTF-8)");
+}
+
+static json_t *titles(const struct boot *boot)
+{
+	json_t *list;
+
+	if (!boot)
+		return json_null();
+	list = json_array();
+	for (size_t i = 0; i < boot->reports.nr; i++)
+		json_array_append_new(list, json_string(boot->reports.v[i].title));
+	return list;
+}
+
+static const char *why(const struct scenario *scenario, const char *test)
+{
+	char *key = xstrfmt("test.%s.why", test);
+	const char *value = conf_get(&scenario->conf, key);
+
+	free(key);
+	return value ? value : "";
+}
+
+/* Counts a bug that was shown before and is gone after. */
+static bool shown_and_gone(const struct boot *before, const struct boot *after,
+			   const char *name)
+{
+	const struct ktap_test *first = before ? ktap_find(&before->ktap, name) : NULL;
+	const struct ktap_test *second = ktap_find(&after->ktap, name);
+
+	return first && second && first->result == KTAP_NOT_OK &&
+	       second->result == KTAP_OK;
+}
+
+static json_t *test_json(const struct boot *before, const struct boot *after,
+			 const char *name)
+{
+	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", name,
+			 "boot", after->scenario->name,
+			 "why", why(after->scenario, name),
+			 "before", test_words(before, name),
+			 "after", test_words(after, name));
+}
+
+static json_t *boot_json(const struct boot *before, const struct boot *after)
+{
+	return json_pack("{s:s, s:o, s:o, s:o, s:f}", "boot", after->scenario->name,
+			 "console-before", titles(before),
+			 "console-after", titles(after),
+			 "first-line-before",
+			 before ? json_real(before->first_line) : json_null(),
+			 "first-line-after", after->first_line);
+}
+
+/* The boot of a scenario on one side, NULL where there is no such kernel. */
+static const struct boot *find_boot(const struct boots *boots,
+				    const struct scenario *scenario, enum side side)
+{
+	for (size_t i = 0; i < boots->nr; i++)
+		if (boots->v[i].scenario == scenario && boots->v[i].side == side)
+			return &boots->v[i];
+	return NULL;
+}
+
+static void set_summary(struct stage *stage, size_t passed, unsigned int shown)
+{
+	char *summary;
+
+	if (guest_has_side(stage, SIDE_BEFORE))
+		summary = xstrfmt("%zu pass, %u shown", passed, shown);
+	else
+		summary = xstrfmt("%zu pass", passed);
+	result_set(&stage->result, VERDICT_PASS, summary, "%s", "");
+	free(summary);
+}
+
+static void record(struct boots *boots)
+{
+	struct result *result = &boots->stage->result;
+	json_t *tests = json_array(), *list = json_array();
+	unsigned int shown = 0;
+
+	for (size_t i = 0; i < boots->nr_scenarios; i++) {
+		const struct scenario *scenario = &boots->scenarios[i];
+		const struct boot *before = find_boot(boots, scenario, SIDE_BEFORE);
+		const struct boot *after = find_boot(boots, scenario, SIDE_AFTER);
+		const char **names;
+		size_t nr = scenario_tests(scenario, &names);
+
+		for (size_t n = 0; n < nr; n++) {
+			shown += shown_and_gone(before, after, names[n]);
+			json_array_append_new(tests, test_json(before, after, names[n]));
+		}
+		json_array_append_new(list, boot_json(before, after));
+		free(names);
+	}
+	if (result->verdict == VERDICT_PASS)
+		set_summary(boots->stage, json_array_size(tests), shown);
+	result_fact_json(result, "tests", tests);
+	result_fact_json(result, "boots", list);
+}
+
+void boots_judge(struct boots *boots)
+{
+	result_set(&boots->stage->result, VERDICT_PASS, "", "%s", "");
+	for (size_t i = 0; i < boots->nr; i++) {
+		scan_console(&boots->v[i]);
+		judge(&boots->v[i]);
+	}
+	record(boots);
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The compilers of ci/compilers, see compilers.h */
+#include "check/compilers.h"
+#include "data/conf.h"
+
+char *compilers_path(const char *root)
+{
+	return xstrfmt("%s/ci/compilers", root);
+}
+
+/* --- what a file may say ----------------------------------------------------- */
+
+#define LOWER "abcdefghijklmnopqrstuvwxyz0123456789_"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+#define WORD LOWER UPPER ".+-"
+
+/* Not empty, of these characters, and neither an option nor a hidden file. */
+static bool made_of(const char *text, const char *set)
+{
+	return *text && !strchr("-.", *text) && !text[strspn(text, set)];
+}
+
+static const char *bad_word(const char *value)
+{
+	return made_of(value, WORD) ? NULL : "is not one word";
+}
+
+static const char *bad_arch(const char *value)
+{
+	return made_of(value, LOWER) ? NULL : "is not the name of an architecture";
+}
+
+static const char *bad_variable(const char *value)
+{
+	/* each has its own meaning for how ferry calls make */
+	static const char * const own[] = {
+		"ARCH", "C", "CC", "CF", "CHECK", "HOSTCC", "KBUILD_OUTPUT",
+		"KCONFIG_CONFIG", "M", "MAKEFLAGS", "O", "V", "W",
+	};
+	size_t len = strspn(value, UPPER);
+
+	if (!len || value[len] != '=')
+		return "is not a variable for make, NAME=VALUE";
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
+		if (len == strlen(own[i]) && !strncmp(value, own[i], len))
+			return "is a variable that ferry sets itself";
+	return NULL;
+}
+
+static const char *bad_guest(const char *value)
+{
+	if (!strcmp(value, "required") || !strcmp(value, "offered"))
+		return NULL;
+	return "is neither 'required' nor 'offered'";
+}
+
+/* What is wrong with a value; NULL if nothing is. */
+static const struct setting {
+	const char *name;
+	const char *(*wrong)(const char *value);
+	bool once;
+} settings[] = {
+	{ "arch", bad_arch, true },
+	{ "cc", bad_word, true },
+	{ "guest-kconfig", bad_guest, true },
+	{ "kconfig", bad_word, false },
+	{ "make", bad_variable, false },
+	{ "needs", bad_word, false },
+};
+
+/* --- reading ------------------------------------------------------------------ */
+
+struct reading {
+	const char *path;
+	const struct conf *conf;
+	struct strbuf *why;
+};
+
+static int refuse(const struct reading *reading, const char *fmt, ...)
+	__printf(2, 3);
+
+static int refuse(const struct reading *reading, const char *fmt, ...)
+{
+	va_list args;
+
+	strbuf_reset(reading->why);
+	strbuf_addf(reading->why, "'%s': ", reading->path);
+	va_start(args, fmt);
+	strbuf_vaddf(reading->why, fmt, args);
+	va_end(args);
+	return -1;
+}
+
+static int check_entry(const char *key, const char *value, void *data)
+{
+	const struct reading *reading = data;
+	const char *last = strrchr(key, '.') + 1;
+
+	if (!starts_with(key, "compiler.") || last - key <= (ptrdiff_t)strlen("compiler."))
+		return refuse(reading, "'%s' is in no section [compiler \"NAME\"]: see the top of the file",
+			     key);
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		const char *wrong;
+
+		if (strcmp(settings[i].name, last))
+			continue;
+		wrong = settings[i].wrong(value);
+		if (wrong)
+			return refuse(reading, "'%s', the value of %s, %s: see the top of the file",
+			     value, key, wrong);
+		return 0;
+	}
+	return refuse(reading, "'%s' is no setting of a compiler: see the top of the file",
+			     key);
+}
+
+static size_t get_all(const struct reading *reading, const char *name,
+		      const char *setting, const char ***values)
+{
+	char *key = xstrfmt("compiler.%s.%s", name, setting);
+	size_t nr = conf_get_all(reading->conf, key, values);
+
+	free(key);
+	return nr;
+}
+
+static int check_section(const struct reading *reading, const char *name)
+{
+	if (!made_of(name, WORD))
+		return refuse(reading, "'%s' cannot name a compiler and its build tree: use letters, digits and dashes",
+			     name);
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		const char **values;
+		size_t nr = get_all(reading, name, settings[i].name, &values);
+
+		free(values);
+		if (settings[i].once && nr != 1)
+			return refuse(reading, "compiler '%s' has %zu times '%s', not once: see the top of the file",
+			     name, nr, settings[i].name);
+	}
+	return 0;
+}
+
+static void add_values(const struct reading *reading, const char *name,
+		       const char *setting, const char *before,
+		       const char *after, struct argv *to)
+{
+	const char **values;
+	size_t nr = get_all(reading, name, setting, &values);
+
+	for (size_t i = 0; i < nr; i++)
+		argv_pushf(to, "%s%s%s", before, values[i], after);
+	free(values);
+}
+
+static int add_compiler(struct compilers *list, const struct reading *reading,
+			const char *root, const char *name)
+{
+	char *kconfig = xstrfmt("%s/ci/kconfig/", root);
+	struct argv guest = ARGV_INIT;
+	struct compiler *one;
+	int ret = 0;
+
+	list->v = grow_array(list->v, list->nr, &list->alloc, sizeof(*list->v));
+	one = &list->v[list->nr++];
+	*one = (struct compiler){
+		.name = xstrdup(name),
+		.variables = ARGV_INIT, .needs = ARGV_INIT, .fragments = ARGV_INIT,
+	};
+	add_values(reading, name, "arch", "ARCH=", "", &one->variables);
+	add_values(reading, name, "make", "", "", &one->variables);
+	add_values(reading, name, "cc", "", "", &one->needs);
+	add_values(reading, name, "needs", "", "", &one->needs);
+	add_values(reading, name, "kconfig", kconfig, ".config", &one->fragments);
+	add_values(reading, name, "guest-kconfig", "", "", &guest);
+	one->cc = xstrdup(one->needs.v[0]);
+	one->guest_required = argv_has(&guest, "required");
+	for (size_t i = 0; !ret && i < one->fragments.nr; i++)
+		if (!file_exists(one->fragments.v[i]))
+			ret = refuse(reading, "compiler '%s' asks for '%s', which is not there",
+				     name, one->fragments.v[i]);
+	argv_release(&guest);
+	free(kconfig);
+	return ret;
+}
+
+int compilers_read(struct compilers *list, const char *root, struct strbuf *why)
+{
+	char *path = compilers_path(root);
+	struct conf conf = CONF_INIT;
+	struct reading reading = { .path = path, .conf = &conf, .why = why };
+	struct argv names = ARGV_INIT;
+	struct strbuf said = STRBUF_INIT;
+	int ret = conf_try(&conf, path, &said);
+
+	if (ret)
+		ret = refuse(&reading, "%s", said.buf);
+	if (!ret)
+		ret = conf_each(&conf, check_entry, &reading);
+	if (!ret && !conf_subsections(&conf, "compiler", &names))
+		ret = refuse(&reading, "no compiler: add [compiler \"NAME\"]");
+	for (size_t i = 0; !ret && i < names.nr; i++) {
+		ret = check_section(&reading, names.v[i]);
+		if (!ret)
+			ret = add_compiler(list, &reading, root, names.v[i]);
+	}
+	argv_release(&names);
+	strbuf_release(&said);
+	conf_release(&conf);
+	free(path);
+	return ret;
+}
+
+void compilers_release(struct compilers *list)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		struct compiler *one = &list->v[i];
+
+		free(one->name);
+		free(one->cc);
+		argv_release(&one->variables);
+		argv_release(&one->needs);
+		argv_release(&one->fragments);
+	}
+	free(list->v);
+	*list = (struct compilers)COMPILERS_INIT;
+}
+
+const char *compiler_lacks(const struct compiler *compiler)
+{
+	for (size_t i = 0; i < compiler->needs.nr; i++)
+		if (!program_exists(compiler->needs.v[i]))
+			return compiler->needs.v[i];
+	return NULL;
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Files in git-config syntax, read by git itself. */
+#include "data/conf.h"
+#include "process/run.h"
+#include "base/strbuf.h"
+
+#include <fnmatch.h>
+
+/* git reads one file in a moment; longer means that it is a pipe or worse */
+#define GIT_SECONDS 30
+
+/* nothing of git's in our environment may have a say */
+static void scrub_git(struct argv *env)
+{
+	char **entry;
+
+	for (entry = environ; entry && *entry; entry++)
+		if (starts_with(*entry, "GIT_"))
+			argv_pushf(env, "%.*s", (int)strcspn(*entry, "="), *entry);
+	/* without it a broken repository around us would be read too */
+	argv_push(env, "GIT_DIR=/dev/null");
+	argv_push(env, "GIT_CONFIG_NOSYSTEM=1");
+	argv_push(env, "GIT_CONFIG_GLOBAL=/dev/null");
+	argv_push(env, "LC_ALL=C");
+}
+
+/* "key\nvalue", or "key" for one that stands alone */
+static void add_entry(struct conf *conf, const char *entry)
+{
+	const char *value = strchrnul(entry, '\n');
+	struct conf_entry *to;
+
+	conf->entries = grow_array(conf->entries, conf->nr, &conf->alloc,
+				   sizeof(*conf->entries));
+	to = &conf->entries[conf->nr++];
+	to->key = xstrndup(entry, (size_t)(value - entry));
+	to->value = xstrdup(*value ? value + 1 : "true");
+}
+
+/* each entry ends with a NUL */
+static void parse(struct conf *conf, const struct strbuf *text)
+{
+	size_t at;
+
+	for (at = 0; at < text->len; at += strlen(text->buf + at) + 1)
+		add_entry(conf, text->buf + at);
+}
+
+/* the last line that git said, without its "fatal: " */
+static void last_words(const struct child *git, struct strbuf *why)
+{
+	const char *cursor = git->err.buf, *line;
+	size_t len;
+
+	strbuf_reset(why);
+	while (next_line(&cursor, &line, &len)) {
+		strbuf_reset(why);
+		strbuf_add(why, line, len);
+	}
+	if (starts_with(why->buf, "fatal: "))
+		strbuf_remove(why, 0, strlen("fatal: "));
+	if (!why->len || git->end != RUN_EXITED) {
+		strbuf_reset(why);
+		child_describe(git, why);
+	}
+}
+
+int conf_try(struct conf *conf, const char *path, struct strbuf *why)
+{
+	struct child git = CHILD_INIT;
+	int err = 0;
+
+	conf_release(conf);
+	argv_pushl(&git.args, "git", "config", "--no-includes", "-z", "-l", "-f", NULL);
+	/* "-" would be the standard input */
+	argv_pushf(&git.args, "%s%s", strcmp(path, "-") ? "" : "./", path);
+	scrub_git(&git.env);
+	git.timeout = GIT_SECONDS;
+
+	if (child_run(&git)) {
+		last_words(&git, why);
+		err = -1;
+	} else {
+		parse(conf, &git.out);
+	}
+	child_release(&git);
+	return err;
+}
+
+int conf_read(struct conf *conf, const char *path)
+{
+	struct strbuf why = STRBUF_INIT;
+	int err = conf_try(conf, path, &why);
+
+	if (err)
+		err = error("cannot read '%s': %s", path, why.buf);
+	strbuf_release(&why);
+	return err;
+}
+
+static bool is_known(const char *key, const char *const *known)
+{
+	for (; *known; known++)
+		if (!fnmatch(*known, key, 0))
+			return true;
+	return false;
+}
+
+/* all of that section, or of the file if it has no such section */
+static int refuse_key(const char *path, const char *key, const char *const *known)
+{
+	size_t section = strcspn(key, ".") + 1;
+	struct strbuf same = STRBUF_INIT, all = STRBUF_INIT;
+
+	for (; *known; known++) {
+		strbuf_addf(&all, " %s", *known);
+		if (!strncmp(*known, key, section))
+			strbuf_addf(&same, " %s", *known);
+	}
+	error("'%s': nothing reads '%s': known are%s", path, key,
+	      same.len ? same.buf : all.buf);
+	strbuf_release(&same);
+	strbuf_release(&all);
+	return -1;
+}
+
+int conf_check_keys(const struct conf *conf, const char *path,
+		    const char *const *known)
+{
+	for (size_t i = 0; i < conf->nr; i++)
+		if (!is_known(conf->entries[i].key, known))
+			return refuse_key(path, conf->entries[i].key, known);
+	return 0;
+}
+
+void conf_release(struct conf *conf)
+{
+	size_t i;
+
+	for (i = 0; i < conf->nr; i++) {
+		free(conf->entries[i].key);
+		free(conf->entries[i].value);
+	}
+	free(conf->entries);
+	*conf = (struct conf)CONF_INIT;
+}
+
+const char *conf_get(const struct conf *conf, const char *key)
+{
+	size_t i;
+
+	for (i = conf->nr; i--; )
+		if (!strcmp(conf->entries[i].key, key))
+			return conf->entries[i].value;
+	return NULL;
+}
+
+size_t conf_get_all(const struct conf *conf, const char *key,
+		    const char ***values)
+{
+	size_t i, nr = 0;
+
+	*values = xcalloc(conf->nr + 1, sizeof(**values));
+	for (i = 0; i < conf->nr; i++)
+		if (!strcmp(conf->entries[i].key, key))
+			(*values)[nr++] = conf->entries[i].value;
+	return nr;
+}
+
+int conf_each(const struct conf *conf,
+	      int (*fn)(const char *key, const char *value, void *data),
+	      void *data)
+{
+	size_t i;
+	int stop = 0;
+
+	for (i = 0; i < conf->nr && !stop; i++)
+		stop = fn(conf->entries[i].key, conf->entries[i].value, data);
+	return stop;
+}
+
+size_t conf_subsections(const struct conf *conf, const char *section,
+			struct argv *names)
+{
+	size_t len = strlen(section), before = names->nr, i;
+
+	for (i = 0; i < conf->nr; i++) {
+		const char *key = conf->entries[i].key, *first, *last;
+		char *name;
+
+		if (strncmp(key, section, len) || key[len] != '.')
+			continue;
+		/* a subsection may hold dots, the name after it does not */
+		first = key + len + 1;
+		last = strrchr(key, '.');
+		if (last < first)
+			continue;
+		name = xstrndup(first, (size_t)(last - first));
+		if (!argv_has(names, name))
+			argv_push(names, name);
+		free(name);
+	}
+	return names->nr - before;
+}

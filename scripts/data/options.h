@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a person asked for on the command line, the same for all commands.
+ */
+#ifndef FERRY_OPTIONS_H
+#define FERRY_OPTIONS_H
+
+#include <argp.h>
+
+#include "base/argv.h"
+
+/**
+ * struct options - the command line, read
+ * @root: top folder of the project
+ * @out: folder for results
+ * @series: name of the series
+ * @only_series: memory of the name when there was only one to take
+ * @targets: names of the targets; all of them when none was named
+ * @jobs: how much to do at once
+ * @keep_going: whether a failed target lets others go on
+ * @verbose: whether to show the commands that are run
+ * @json: whether to print JSON instead of lines
+ * @only: whether to run one stage alone, without those before it
+ * @update: whether to look for a newer source
+ * @accel: "tcg", or "kvm" to try that first
+ * @seconds: length of stress tests, 0 for what the scenario says
+ * @flavour: which kernel configuration to build and boot
+ * @trees: the user's own trees, each TARGET=DIR or TARGET=GITDIR@REV; see
+ *	options_tree()
+ * @file: one file to work on instead of targets, or NULL
+ * @method: how to port: "auto", "curated", "exact", "3way" or "semantic"
+ * @tree: the user's own tree that is no target's, GITDIR@REV or DIR, or NULL
+ * @branch: branch to make in that repository, or NULL
+ * @output_dir: folder for patch files, or NULL
+ * @force: whether to replace the branch or the files
+ * @mutant: a patch that spoils the port, to see it caught, or NULL
+ * @scenario: the only scenario to boot, or NULL for all
+ * @from: who sends the mails, 'Name <mail>', or NULL
+ * @signoff: whether that person signs the patches off
+ * @in_reply_to: Message-ID that is answered, or NULL
+ * @no_cc: whether to leave Cc: out
+ * @output: file to write instead of standard output, or NULL
+ */
+struct options {
+	char *root;
+	char *out;
+	const char *series;
+	char *only_series;
+	struct argv targets;
+	unsigned long jobs;
+	bool keep_going;
+	bool verbose;
+	bool json;
+	bool only;
+	bool update;
+	const char *accel;
+	unsigned long seconds;
+	const char *flavour;
+	struct argv trees;
+	const char *file;
+	const char *method;
+	char *mutant;
+	const char *scenario;
+	const char *from;
+	bool signoff;
+	const char *in_reply_to;
+	bool no_cc;
+	const char *output;
+	const char *tree;
+	const char *branch;
+	const char *output_dir;
+	bool force;
+};
+
+/* Which of the options a command takes, besides those that all take. */
+enum option_group {
+	OPTIONS_TARGETS = 1 << 0,	/* targets, --tree, -j, -k */
+	OPTIONS_FETCH = 1 << 1,		/* --update */
+	OPTIONS_PORT = 1 << 2,		/* --method, --mutant */
+	OPTIONS_BUILD = 1 << 3,		/* --flavour */
+	OPTIONS_BOOT = 1 << 4,		/* --accel, --scenario, --seconds */
+	OPTIONS_PLACES = 1 << 5,	/* free arguments that are no targets */
+	OPTIONS_FILE = 1 << 6,		/* --file */
+	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
+	OPTIONS_OUTPUT = 1 << 8,	/* --output */
+	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
+};
+
+/**
+ * struct command_help - what --help of a command says
+ * @arguments: the free arguments, in words
+ * @text: what the command does
+ * @groups: enum option_group values, or'ed
+ */
+struct command_help {
+	const char *arguments;
+	const char *text;
+	unsigned int groups;
+};
+
+/**
+ * options_read() - read a command line
+ * @options: gets it; options_release() frees it
+ * @help: what the command takes
+ * @argc: number of arguments, the command's name included
+ * @argv: the arguments
+ *
+ * Ends the program with EXIT_USAGE after a message when the line is wrong, and
+ * with 0 after --help.
+ */
+void options_read(struct options *options, const struct command_help *help,
+		  int argc, char **argv);
+
+/**
+ * options_tree() - the user's own tree for a target
+ * @options: the options
+ * @target: name of the target
+ *
+ * Return: DIR or GITDIR@REV, owned by the options, or NULL.
+ */
+const char *options_tree(const struct options *options, const char *target);
+
+/**
+ * options_release() - free what options_read() made
+ * @options: the options
+ */
+void options_release(struct options *options);
+
+/**
+ * options_forward() - the same options, for a process that does a part
+ * @options: the options
+ * @groups: enum option_group values of the command that will read them
+ * @target: the only target of that process
+ * @args: list to which they are appended, and the target
+ */
+void options_forward(const struct options *options, unsigned int groups,
+		     const char *target, struct argv *args);
+
+#endif

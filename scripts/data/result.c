@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One stage's outcome and its file, see result.h */
+#include "data/result.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "base/util.h"
+
+static const char * const names[] = {
+	[VERDICT_NONE] = "-",
+	[VERDICT_PASS] = "PASS",
+	[VERDICT_FAIL] = "FAIL",
+	[VERDICT_SKIP] = "SKIP",
+	[VERDICT_BROKEN] = "BROKEN",
+	[VERDICT_NA] = "N/A",
+};
+
+const char *verdict_name(enum verdict verdict)
+{
+	return names[verdict];
+}
+
+bool verdict_goes_on(enum verdict verdict)
+{
+	return verdict == VERDICT_PASS || verdict == VERDICT_NA;
+}
+
+static int verdict_parse(const char *name, enum verdict *verdict)
+{
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!strcmp(names[i], name)) {
+			*verdict = (enum verdict)i;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+void result_init(struct result *result)
+{
+	result->verdict = VERDICT_NONE;
+	result->summary = xstrdup("");
+	result->reason = xstrdup("");
+	result->key = xstrdup("");
+	result->seconds = 0;
+	result->facts = json_object();
+	if (!result->facts)
+		die(EXIT_BROKEN, "out of memory");
+}
+
+void result_release(struct result *result)
+{
+	free(result->summary);
+	free(result->reason);
+	free(result->key);
+	json_decref(result->facts);
+	memset(result, 0, sizeof(*result));
+}
+
+static void replace(char **string, const char *value)
+{
+	char *copy = xstrdup(value);
+
+	free(*string);
+	*string = copy;
+}
+
+/* What a compiler or a guest printed need not be UTF-8, as JSON has to be. */
+static void mend_text(char *text)
+{
+	size_t left = strlen(text);
+
+	while (left) {
+		unsigned char first = (unsigned char)*text;
+		size_t len = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+		json_t *good = len <= left ? json_stringn(text, len) : NULL;
+
+		if (!good) {
+			*text = '?';
+			len = 1;
+		}
+		json_decref(good);
+		text += len;
+		left -= len;
+	}
+}
+
+void result_set(struct result *result, enum verdict verdict, const char *summary,
+		const char *reason, ...)
+{
+	char *text;
+	va_list args;
+
+	va_start(args, reason);
+	if (vasprintf(&text, reason, args) < 0)
+		die(EXIT_BROKEN, "out of memory");
+	va_end(args);
+	result->verdict = verdict;
+	replace(&result->summary, summary);
+	mend_text(result->summary);
+	free(result->reason);
+	result->reason = text;
+	mend_text(result->reason);
+}
+
+void result_fact_json(struct result *result, const char *name, json_t *value)
+{
+	if (!value || json_object_set_new(result->facts, name, value))
+		die(EXIT_BROKEN, "cannot keep the fact '%s': not UTF-8, or out of memory",
+		    name);
+}
+
+void result_fact(struct result *result, const char *name, const char *value)
+{
+	json_t *string = value ? json_string(value) : json_null();
+
+	/* What a tool printed need not be UTF-8; the report must not fail for it. */
+	if (!string)
+		string = json_string("(not UTF-8, see the log)");
+	result_fact_json(result, name, string);
+}
+
+const char *result_get(const struct result *result, const char *name)
+{
+	return json_string_value(json_object_get(result->facts, name));
+}
+
+json_t *result_json(const struct result *result)
+{
+	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:f, s:O}",
+				 "verdict", verdict_name(result->verdict),
+				 "summary", result->summary,
+				 "reason", result->reason,
+				 "key", result->key,
+				 "seconds", result->seconds,
+				 "facts", result->facts);
+
+	if (!json)
+		die(EXIT_BROKEN, "a result cannot be written as JSON: '%s' is not UTF-8",
+		    result->reason);
+	return json;
+}
+
+int result_write(const struct result *result, const char *dir)
+{
+	char *path = xstrfmt("%s/result", dir);
+	json_t *json = result_json(result);
+	char *text = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	int ret = -ENOMEM;
+
+	if (text) {
+		char *lines = xstrfmt("%s\n", text);
+
+		ret = write_file_atomic(path, lines, strlen(lines));
+		free(lines);
+	}
+	free(text);
+	json_decref(json);
+	free(path);
+	return ret;
+}
+
+static int from_json(struct result *result, json_t *json)
+{
+	const char *verdict, *summary, *reason, *key;
+	json_t *facts;
+
+	if (json_unpack(json, "{s:s, s:s, s:s, s:s, s:F, s:o}",
+			"verdict", &verdict, "summary", &summary,
+			"reason", &reason, "key", &key,
+			"seconds", &result->seconds, "facts", &facts) ||
+	    !json_is_object(facts) || verdict_parse(verdict, &result->verdict))
+		return -EINVAL;
+	replace(&result->summary, summary);
+	replace(&result->reason, reason);
+	replace(&result->key, key);
+	json_decref(result->facts);
+	result->facts = json_incref(facts);
+	return 0;
+}
+
+int result_read(struct result *result, const char *dir)
+{
+	char *path = xstrfmt("%s/result", dir);
+	struct strbuf text = STRBUF_INIT;
+	json_t *json = NULL;
+	int ret = read_file(path, &text);
+
+	result_release(result);
+	result_init(result);
+	if (!ret) {
+		json = json_loadb(text.buf, text.len, 0, NULL);
+		ret = json ? from_json(result, json) : -EINVAL;
+		if (ret) {
+			result_release(result);
+			result_init(result);
+		}
+	}
+	json_decref(json);
+	strbuf_release(&text);
+	free(path);
+	return ret;
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One change to carry, see series.h */
+#include "data/series.h"
+
+#include "base/folder.h"
+
+int series_names(const char *root, struct argv *names)
+{
+	char *dir = xstrfmt("%s/patches", root);
+	int ret = folders_with(dir, "info", names);
+
+	free(dir);
+	return ret;
+}
+
+/* what each is for: series.h */
+static const char * const known[] = {
+	"series.name", "series.title", "series.cve", "series.change-id", "series.date", "series.file",
+	"series.watch", "series.residue", "mainline.commit", "mainline.author",
+	"mainline.since", "mainline.link", "chain.*.title", "chain.*.verdict",
+	"chain.*.reason", "judge.difference", "shape.*.verdict", "shape.*.title",
+	"shape.*.hits", "shape.*.fixes", "rule.*.note", NULL,
+};
+
+/* Without these a gate would pass by saying nothing. */
+static int check_info(const struct series *series)
+{
+	static const char * const needed[] = { "file", "watch", "residue" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
+		char *key = xstrfmt("series.%s", needed[i]);
+		bool there = !!conf_get(&series->info, key);
+
+		free(key);
+		if (!there)
+			return error("'%s' has no '%s' in [series]: scripts/data/series.h says what it is",
+				     series->info_path, needed[i]);
+	}
+	return 0;
+}
+
+int series_open(struct series *series, const char *root, const char *name)
+{
+	*series = (struct series){ .info = CONF_INIT };
+	series->name = xstrdup(name);
+	series->semantic = xstrfmt("%s/semantic/%s", root, name);
+	series->info_path = xstrfmt("%s/patches/%s/info", root, name);
+	if (!file_exists(series->info_path))
+		return error("no series '%s': '%s' is missing", name,
+			     series->info_path);
+	if (conf_read(&series->info, series->info_path))
+		return -1;
+	if (conf_check_keys(&series->info, series->info_path, known))
+		return -1;
+	return check_info(series);
+}
+
+void series_release(struct series *series)
+{
+	free(series->name);
+	free(series->semantic);
+	free(series->info_path);
+	conf_release(&series->info);
+}
+
+char *series_script(const struct series *series, const char *name)
+{
+	return xstrfmt("%s/%s", series->semantic, name);
+}
+
+const char *series_file(const struct series *series)
+{
+	return conf_get(&series->info, "series.file");
+}
+
+static const char *shape_value(const struct series *series, const char *shape,
+			       const char *name)
+{
+	char *key = xstrfmt("shape.%s.%s", shape, name);
+	const char *value = conf_get(&series->info, key);
+
+	free(key);
+	return value;
+}
+
+enum shape_verdict series_shape_verdict(const struct series *series,
+					const char *shape)
+{
+	const char *verdict = shape_value(series, shape, "verdict");
+
+	if (!verdict)
+		return SHAPE_REFUSED;
+	if (!strcmp(verdict, "port"))
+		return SHAPE_PORT;
+	if (!strcmp(verdict, "carried"))
+		return SHAPE_CARRIED;
+	if (!strcmp(verdict, "unaffected"))
+		return SHAPE_UNAFFECTED;
+	return SHAPE_REFUSED;
+}
+
+const char *series_shape_title(const struct series *series, const char *shape)
+{
+	return shape_value(series, shape, "title");
+}
+
+static size_t shape_values(const struct series *series, const char *shape,
+			   const char *name, const char ***values)
+{
+	char *key = xstrfmt("shape.%s.%s", shape, name);
+	size_t nr = conf_get_all(&series->info, key, values);
+
+	free(key);
+	return nr;
+}
+
+size_t series_shape_hits(const struct series *series, const char *shape,
+			 const char ***specs)
+{
+	return shape_values(series, shape, "hits", specs);
+}
+
+size_t series_shape_fixes(const struct series *series, const char *shape,
+			  const char ***fixes)
+{
+	return shape_values(series, shape, "fixes", fixes);
+}
+
+static void add_chain(const struct series *series, const char *commit,
+		      struct strbuf *out)
+{
+	char *title_key = xstrfmt("chain.%s.title", commit);
+	char *reason_key = xstrfmt("chain.%s.reason", commit);
+	const char *title = conf_get(&series->info, title_key);
+	const char *reason = conf_get(&series->info, reason_key);
+
+	if (title && reason)
+		strbuf_addf(out, "; %s (%s): %s", commit, title, reason);
+	free(title_key);
+	free(reason_key);
+}
+
+void series_chain(const struct series *series, const char *text,
+		  struct strbuf *out)
+{
+	static const char mark[] = "needs ";
+
+	for (text = strstr(text, mark); text; text = strstr(text, mark)) {
+		size_t len;
+		char *commit;
+
+		text += sizeof(mark) - 1;
+		len = strspn(text, "0123456789abcdef");
+		commit = xstrndup(text, len);
+		add_chain(series, commit, out);
+		free(commit);
+	}
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A series: one change to carry, described in patches/NAME/info.
+ *
+ * A struct series owns what it read from series_open() to series_release();
+ * the strings that the functions here return live as long.
+ *
+ * What the file may say:
+ *
+ *	[series]
+ *	name		the folder's name
+ *	title		subject of the cover letter
+ *	cve		what it fixes; for people
+ *	change-id	of its mails
+ *	date		of a port by rule, in a form that git reads
+ *	file		a file that it may touch; one a line, the first is the one
+ *			that port.cocci changes
+ *	watch		a word of the code to change: a function with one of them
+ *			that spatch cannot parse refuses the port; one a line
+ *	residue		a name that must not be left after the port; one a line
+ *	[mainline]
+ *	commit, author, since, link
+ *			where the idea is from; for people
+ *	[chain "COMMIT"]
+ *	title, verdict, reason
+ *			what a tree needs first, or must never have, and why
+ *	[judge]
+ *	difference	FUNCTION: REASON, where the port of a mainline tree turned
+ *			back is not that tree; one a line
+ *	[shape "SHAPE"]
+ *	verdict		port, carried, unaffected or refused
+ *	title		the shape in words
+ *	hits		RULE=COUNT or RULE=MIN-MAX: how often a rule of port.cocci
+ *			must have matched; one a line
+ *	fixes		what a port by rule says behind "Fixes:"; only where the
+ *			shape has the bug; one a line
+ *	[rule "RULE"]
+ *	note		how a port differs from mainline if that rule matched
+ */
+#ifndef FERRY_SERIES_H
+#define FERRY_SERIES_H
+
+#include "base/argv.h"
+#include "data/conf.h"
+#include "base/strbuf.h"
+
+/**
+ * struct series - one change
+ * @name: its folder's name below patches/ and semantic/
+ * @semantic: folder of its semantic patches
+ * @info_path: the file it was read from
+ * @info: what the file says
+ */
+struct series {
+	char *name;
+	char *semantic;
+	char *info_path;
+	struct conf info;
+};
+
+/**
+ * enum shape_verdict - what a shape means for the port
+ * @SHAPE_REFUSED: the series does not know this shape, or refuses it
+ * @SHAPE_PORT: the change can be made
+ * @SHAPE_CARRIED: the tree has the change already
+ * @SHAPE_UNAFFECTED: the tree never had the problem
+ */
+enum shape_verdict {
+	SHAPE_REFUSED,
+	SHAPE_PORT,
+	SHAPE_CARRIED,
+	SHAPE_UNAFFECTED,
+};
+
+/**
+ * series_names() - all series
+ * @root: top folder of the project
+ * @names: list to which they are appended
+ *
+ * Return: 0, or -1 after an error().
+ */
+int series_names(const char *root, struct argv *names);
+
+/**
+ * series_open() - read a series
+ * @series: where it goes
+ * @root: top folder of the project
+ * @name: which one
+ *
+ * Return: 0, or -1 after an error() that says what is missing.
+ */
+int series_open(struct series *series, const char *root, const char *name);
+
+/**
+ * series_release() - free what a series owns
+ * @series: one that series_open() was called on
+ */
+void series_release(struct series *series);
+
+/**
+ * series_file() - the file that the series changes
+ * @series: the series
+ *
+ * Return: path from the top of a kernel tree.
+ */
+const char *series_file(const struct series *series);
+
+/**
+ * series_shape_verdict() - what a shape means
+ * @series: the series
+ * @shape: first word of what shape.cocci printed
+ *
+ * Return: SHAPE_REFUSED for a shape that info does not list.
+ */
+enum shape_verdict series_shape_verdict(const struct series *series,
+					const char *shape);
+
+/**
+ * series_script() - one of its semantic patches
+ * @series: the series
+ * @name: "port.cocci", ...
+ *
+ * Return: the path, to be freed.
+ */
+char *series_script(const struct series *series, const char *name);
+
+/**
+ * series_shape_title() - a shape in words
+ * @series: the series
+ * @shape: the shape
+ *
+ * Return: the words, or NULL when info has none.
+ */
+const char *series_shape_title(const struct series *series, const char *shape);
+
+/**
+ * series_shape_hits() - the rule counts that port.cocci must reach for a shape
+ * @series: the series
+ * @shape: the shape
+ * @specs: a new array of RULE=N or RULE=MIN-MAX, ended by NULL, for the caller
+ *         to free (the array, not its strings)
+ *
+ * Return: how many.
+ */
+size_t series_shape_hits(const struct series *series, const char *shape,
+			 const char ***specs);
+
+/**
+ * series_shape_fixes() - what the change fixes in a tree of a shape
+ * @series: the series
+ * @shape: the shape
+ * @fixes: a new array of 'COMMIT ("TITLE")', ended by NULL, for the caller to
+ *         free (the array, not its strings)
+ *
+ * Return: how many.
+ */
+size_t series_shape_fixes(const struct series *series, const char *shape,
+			  const char ***fixes);
+
+/**
+ * series_chain() - what the series says of the commits that a text names
+ * @series: the series
+ * @text: words, such as the evidence of a shape: "... needs COMMIT"
+ * @out: gets "; COMMIT (TITLE): REASON" for each commit behind a "needs " that
+ *       info has a [chain "COMMIT"] for
+ */
+void series_chain(const struct series *series, const char *text,
+		  struct strbuf *out);
+
+#endif

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One kernel branch, see target.h */
+#include "data/target.h"
+
+#include "base/folder.h"
+#include "base/strbuf.h"
+
+int target_names(const char *root, struct argv *names)
+{
+	char *dir = xstrfmt("%s/stable", root);
+	int ret = folders_with(dir, "target", names);
+
+	free(dir);
+	return ret;
+}
+
+static int no_such_target(const char *root, const char *name)
+{
+	struct strbuf list = STRBUF_INIT;
+	struct argv names = ARGV_INIT;
+
+	if (!target_names(root, &names)) {
+		for (size_t i = 0; i < names.nr; i++)
+			strbuf_addf(&list, " %s", names.v[i]);
+		error("no target '%s': there are%s", name,
+		      names.nr ? list.buf : " none in stable/");
+	}
+	strbuf_release(&list);
+	argv_release(&names);
+	return -1;
+}
+
+/* what each is for: target.h */
+static const char * const known[] = {
+	"target.name", "target.branch", "target.eol", "target.shape", "target.judge",
+	"target.hits", "source.debian", "source.suite", "source.git",
+	"source.base-commit", "source.min-version", "console.known", NULL,
+};
+
+int target_open(struct target *target, const char *root, const char *name)
+{
+	*target = (struct target){ .conf = CONF_INIT };
+	target->name = xstrdup(name);
+	target->dir = xstrfmt("%s/stable/%s", root, name);
+	target->path = xstrfmt("%s/target", target->dir);
+	if (strchr(name, '/') || !file_exists(target->path))
+		return no_such_target(root, name);
+	if (conf_read(&target->conf, target->path))
+		return -1;
+	return conf_check_keys(&target->conf, target->path, known);
+}
+
+void target_release(struct target *target)
+{
+	free(target->name);
+	free(target->dir);
+	free(target->path);
+	conf_release(&target->conf);
+}
+
+const char *target_get(const struct target *target, const char *key)
+{
+	return conf_get(&target->conf, key);
+}
+
+static char *series_name(const char *line, size_t len)
+{
+	struct strbuf name = STRBUF_INIT;
+	const char *hash = memchr(line, '#', len);
+
+	strbuf_add(&name, line, hash ? (size_t)(hash - line) : len);
+	strbuf_trim(&name);
+	return strbuf_detach(&name);
+}
+
+static int push_patch(const struct target *target, const char *name,
+		      struct argv *paths)
+{
+	const char *path;
+
+	if (!*name)
+		return 0;
+	path = argv_pushf(paths, "%s/%s", target->dir, name);
+	if (!file_exists(path))
+		return error("'%s/series' names '%s', which is not there",
+			     target->dir, name);
+	return 0;
+}
+
+int target_patches(const struct target *target, struct argv *paths)
+{
+	char *series = xstrfmt("%s/series", target->dir);
+	struct strbuf text = STRBUF_INIT;
+	const char *cursor, *line;
+	size_t len;
+	int ret = read_file(series, &text);
+
+	if (ret == -ENOENT)
+		ret = 0;
+	else if (ret)
+		ret = error("cannot read '%s': %s", series, strerror(-ret));
+	cursor = text.buf;
+	while (!ret && next_line(&cursor, &line, &len)) {
+		char *name = series_name(line, len);
+
+		ret = push_patch(target, name, paths);
+		free(name);
+	}
+	strbuf_release(&text);
+	free(series);
+	return ret;
+}

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ferry mbox: the port of one target as a thread of mails */
+#include "commands.h"
+#include "mail/cover.h"
+#include "mail/maintainers.h"
+#include "tools/mbox.h"
+#include "run/pipeline.h"
+#include "base/scratch.h"
+
+static const struct command_help help = {
+	.arguments = "TARGET",
+	.text = "Print the port of a target as a mailbox: a cover letter with what "
+		"was found out about it, and a mail for each patch, as b4 and git am "
+		"take them. The port is made first if need be.\v"
+		"Checks, builds and boots that are known go into the cover letter; "
+		"what was not run is named there: 'ferry run TARGET' before. Without "
+		"--from the mails are by the project's own neutral identity, and "
+		"without --signoff nobody has signed the patches off. A target that "
+		"carries the change already, or never had the problem, gives no "
+		"mails and 0; the exit status is 3 when its tree is refused.",
+	.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_MAIL |
+		  OPTIONS_OUTPUT,
+};
+
+/* All that a mailbox is made of, and what must be freed after it. */
+struct letter_box {
+	const struct options *options;
+	struct report report;
+	struct store store;
+	struct series series;
+	struct target target;
+	struct git_author sender;
+	char *name, *email;
+	char *in_reply_to;
+	struct strbuf cover, trailers;
+	struct argv copies;
+};
+
+static void check_options(const struct options *options, struct letter_box *box)
+{
+	if (options->targets.nr != 1)
+		die(EXIT_USAGE, "a mailbox is of one target: name one, as in 'ferry mbox 6.12.y'");
+	if (options->mutant)
+		die(EXIT_USAGE, "a mutant is not for sending: leave --mutant out");
+	if (options->json)
+		die(EXIT_USAGE, "a mailbox is no JSON: 'ferry report --json' has the results");
+	if (options->output && (!*options->output || dir_exists(options->output)))
+		die(EXIT_USAGE, "--output is a file to write, which '%s' cannot be",
+		    options->output);
+	if (options->signoff && !options->from)
+		die(EXIT_USAGE, "--signoff needs --from 'Name <mail>': a sign-off is a person's own");
+	if (options->from && mbox_read_address(options->from, &box->name, &box->email))
+		die(EXIT_USAGE, "--from is 'Name <mail>', not '%s'", options->from);
+	if (options->in_reply_to) {
+		box->in_reply_to = mbox_read_message_id(options->in_reply_to);
+		if (!box->in_reply_to)
+			die(EXIT_USAGE, "'%s' is no Message-ID, which is like <20260101-1234@example.org>: see that header of the mail to answer",
+			    options->in_reply_to);
+	}
+	box->sender.name = box->name;
+	box->sender.email = box->email;
+}
+
+/* The stages' lines are not part of the mailbox. */
+static int make_port(const struct options *options)
+{
+	int status, out;
+
+	if (options->only)
+		return EXIT_PASS;
+	fflush(stdout);
+	out = dup(STDOUT_FILENO);
+	if (out < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+		error("cannot keep the standard output: %s", strerror(errno));
+		return EXIT_BROKEN;
+	}
+	status = pipeline_run(options, STAGE_PORT);
+	fflush(stdout);
+	if (dup2(out, STDOUT_FILENO) < 0 && !status)
+		status = EXIT_BROKEN;
+	close(out);
+	return status;
+}
+
+static const struct report_cell *cell(const struct letter_box *box, enum stage_id id)
+{
+	return &box->report.cells[id];
+}
+
+/* Whether there is a port to send; if not, why and with which status. */
+static bool has_port(const struct letter_box *box, int *status)
+{
+	const char *target = box->options->targets.v[0];
+	const struct report_cell *port = cell(box, STAGE_PORT);
+	const char *class = result_get(&port->result, "class");
+
+	for (unsigned int id = 0; id < STAGE_PORT; id++) {
+		const struct result *result = &cell(box, id)->result;
+
+		if (!cell(box, id)->known || result->verdict != VERDICT_SKIP)
+			continue;
+		error("%s has no port: %s was skipped: %s", target, stage_type(id)->name,
+		      result->reason);
+		*status = EXIT_BROKEN;
+		return false;
+	}
+	if (!port->known || !port->fresh) {
+		error("%s has no port that is up to date: run 'ferry port %s'", target,
+		      target);
+		*status = EXIT_BROKEN;
+	} else if (port->result.verdict != VERDICT_PASS) {
+		error("%s has no port: %s", target, port->result.reason);
+		*status = report_status(&box->report, STAGE_PORT);
+	} else if (!class || !strcmp(class, "carried") || !strcmp(class, "unaffected")) {
+		note("nothing to send: %s is '%s', see 'ferry shape %s'", target,
+		     class ? class : "unknown", target);
+		*status = EXIT_PASS;
+	} else {
+		return true;
+	}
+	return false;
+}
+
+static int write_cover(struct letter_box *box)
+{
+	const struct result *fetch = &cell(box, STAGE_FETCH)->result;
+	char *change = mbox_change_id(&box->series, box->target.name);
+	char *base = cover_base(fetch, &box->target);
+	int ret = mbox_cover(&box->series, &box->cover);
+
+	if (!ret)
+		cover_evidence(&box->report, &box->series, &box->target, &box->cover);
+	if (base)
+		strbuf_addf(&box->trailers, "base-commit: %s\n", base);
+	if (change)
+		strbuf_addf(&box->trailers, "change-id: %s\n", change);
+	free(change);
+	free(base);
+	return ret;
+}
+
+static int make_mails(const struct letter_box *box, struct strbuf *text)
+{
+	struct mbox mbox = {
+		.git = &box->store.git,
+		.series = box->series.name,
+		.target = box->target.name,
+		.base = result_get(&cell(box, STAGE_FETCH)->result, "id"),
+		.tip = result_get(&cell(box, STAGE_PORT)->result, "id"),
+		.cover = box->cover.buf,
+		.trailers = box->trailers.buf,
+		.sender = box->name ? &box->sender : NULL,
+		.signoff = box->options->signoff,
+		.in_reply_to = box->in_reply_to,
+		.copies = &box->copies,
+	};
+
+	strbuf_reset(text);
+	return mbox_make(&mbox, text);
+}
+
+/* Whom to send to depends on the patches, as the mails have them. */
+static int find_copies(struct letter_box *box, const struct strbuf *text,
+		       const struct scratch *scratch)
+{
+	const char *base = result_get(&cell(box, STAGE_FETCH)->result, "id");
+	struct argv mails = ARGV_INIT, patches = ARGV_INIT;
+	char *dir = xstrfmt("%s/mails", scratch->dir);
+	int ret = mbox_split(text, dir, &mails);
+
+	for (size_t i = 1; !ret && i < mails.nr; i++)
+		argv_push(&patches, mails.v[i]);
+	if (!ret)
+		ret = maintainers_of(&box->store.git, base, &patches, &box->copies);
+	if (!ret && !argv_has(&box->copies, "stable@vger.kernel.org"))
+		argv_push(&box->copies, "stable@vger.kernel.org");
+	argv_release(&mails);
+	argv_release(&patches);
+	free(dir);
+	return ret;
+}
+
+/* A mailbox that does not give the port back is never handed out. */
+static int prove(const struct letter_box *box, const struct strbuf *text,
+		 const struct scratch *scratch)
+{
+	const char *base = result_get(&cell(box, STAGE_FETCH)->result, "id");
+	const char *tip = result_get(&cell(box, STAGE_PORT)->result, "id");
+	char *index = xstrfmt("%s/index", scratch->dir);
+	char *rev = xstrfmt("%s^{tree}", tip);
+	struct git git = box->store.git;
+	struct strbuf port = STRBUF_INIT;
+	char tree[GIT_HEX];
+	int ret;
+
+	git.index = index;
+	ret = git_run(&port, &git, "rev-parse", rev, NULL);
+	if (!ret)
+		ret = mbox_tree(&git, base, text, tree);
+	if (!ret && strcmp(port.buf, tree))
+		ret = error("the mailbox of %s gives the tree %s, its port is %s: nothing is written",
+			    box->target.name, tree, port.buf);
+	strbuf_release(&port);
+	free(index);
+	free(rev);
+	return ret;
+}
+
+static int hand_out(const struct letter_box *box, const struct strbuf *text)
+{
+	const char *path = box->options->output;
+	int ret = 0;
+
+	if (path)
+		ret = write_output(path, text->buf, text->len);
+	else if (fwrite(text->buf, 1, text->len, stdout) != text->len || fflush(stdout))
+		ret = -errno;
+	if (ret)
+		return error("cannot write '%s': %s", path ? path : "standard output",
+			     strerror(-ret));
+	return 0;
+}
+
+static int make_mailbox(struct letter_box *box)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct scratch scratch;
+	int ret = scratch_make(&scratch);
+
+	if (ret)
+		return ret;
+	ret = write_cover(box);
+	if (!ret)
+		ret = make_mails(box, &text);
+	if (!ret && !box->options->no_cc) {
+		ret = find_copies(box, &text, &scratch);
+		if (!ret)
+			ret = make_mails(box, &text);
+	}
+	if (!ret)
+		ret = prove(box, &text, &scratch);
+	if (!ret)
+		ret = hand_out(box, &text);
+	scratch_remove(&scratch);
+	strbuf_release(&text);
+	return ret;
+}
+
+static int mail_port(struct letter_box *box)
+{
+	const struct options *options = box->options;
+	int status = EXIT_BROKEN;
+
+	if (series_open(&box->series, options->root, options->series) ||
+	    target_open(&box->target, options->root, options->targets.v[0]))
+		return EXIT_USAGE;
+	report_read(&box->report, options);
+	if (store_open(&box->store))
+		status = EXIT_BROKEN;
+	else if (store_lock(&box->store))
+		status = EXIT_REFUSED;
+	else if (has_port(box, &status))
+		status = make_mailbox(box) ? EXIT_BROKEN : EXIT_PASS;
+	report_release(&box->report);
+	return run_interrupted() ? EXIT_INTERRUPTED : status;
+}
+
+int cmd_mbox(int argc, char **argv)
+{
+	struct options options;
+	struct letter_box box = {
+		.options = &options,
+		.store = STORE_INIT,
+		.cover = STRBUF_INIT,
+		.trailers = STRBUF_INIT,
+		.copies = ARGV_INIT,
+	};
+	int status;
+
+	options_read(&options, &help, argc, argv);
+	check_options(&options, &box);
+	status = make_port(&options);
+	if (status == EXIT_PASS)
+		status = mail_port(&box);
+	store_release(&box.store);
+	series_release(&box.series);
+	target_release(&box.target);
+	strbuf_release(&box.cover);
+	strbuf_release(&box.trailers);
+	argv_release(&box.copies);
+	free(box.name);
+	free(box.email);
+	free(box.in_reply_to);
+	options_release(&options);
+	return status;
+}

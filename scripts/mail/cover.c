@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a cover letter says of one port, see cover.h */
+#include "mail/cover.h"
+
+static const char *fact(const struct result *result, const char *name)
+{
+	const char *value = result->facts ? result_get(result, name) : NULL;
+
+	return value ? value : "";
+}
+
+static bool is_commit(const char *text)
+{
+	return strlen(text) == GIT_HEX - 1 &&
+	       strspn(text, "0123456789abcdef") == GIT_HEX - 1;
+}
+
+/* The git URL is the target's; a path in its place is on this machine. */
+static bool is_public(const struct result *fetch)
+{
+	return !strcmp(fact(fetch, "kind"), "git") &&
+	       starts_with(fact(fetch, "origin"), "https://");
+}
+
+char *cover_base(const struct result *fetch, const struct target *target)
+{
+	const char *kernel = fact(fetch, "kernel"), **stated;
+	size_t nr = conf_get_all(&target->conf, "source.base-commit", &stated);
+	char *found = NULL;
+
+	if (is_public(fetch) && is_commit(fact(fetch, "version")))
+		found = xstrdup(fact(fetch, "version"));
+	for (size_t i = 0; !found && i < nr; i++) {
+		size_t len = strcspn(stated[i], " ");
+
+		if (strcmp(fact(fetch, "kind"), "tree") && stated[i][len] &&
+		    len == strlen(kernel) && !strncmp(stated[i], kernel, len) &&
+		    is_commit(stated[i] + len + 1))
+			found = xstrdup(stated[i] + len + 1);
+	}
+	free(stated);
+	return found;
+}
+
+static void heading(struct strbuf *out, const char *words)
+{
+	strbuf_addf(out, "\n%s\n", words);
+	for (size_t i = strlen(words); i; i--)
+		strbuf_addch(out, '=');
+	strbuf_addstr(out, "\n\n");
+}
+
+/* A path of the sender's machine is nobody's business. */
+static void add_source(const struct result *fetch, const struct target *target,
+		       struct strbuf *out)
+{
+	const char *kind = fact(fetch, "kind");
+	char *base = cover_base(fetch, target);
+
+	strbuf_addf(out, "Linux %s", fact(fetch, "kernel"));
+	if (!strcmp(kind, "debian"))
+		strbuf_addf(out, ", from the Debian package\n%s %s", fact(fetch, "origin"),
+			    fact(fetch, "version"));
+	else if (is_public(fetch))
+		strbuf_addf(out, ", commit\n%s\nof %s", fact(fetch, "version"),
+			    fact(fetch, "origin"));
+	else
+		strbuf_addf(out, ", from a tree of the sender's own\n(%s)",
+			    fact(fetch, "version"));
+	strbuf_addstr(out, ".\n");
+	if (!base)
+		strbuf_addstr(out, "No public commit is known to be this source, so none is given as base.\n");
+	free(base);
+}
+
+static const char *class_in_words(const char *class)
+{
+	static const char * const words[][2] = {
+		{ "exact", "the branch's patches apply without offset" },
+		{ "offset", "the branch's patches apply with an offset" },
+		{ "3way", "the branch's patches, merged without conflict" },
+		{ "semantic", "made by semantic patch" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (!strcmp(words[i][0], class))
+			return words[i][1];
+	return class;
+}
+
+/* A reason up to the clause that has a path of this machine in it. */
+static void add_reason(const char *reason, struct strbuf *out)
+{
+	const char *path = reason, *end;
+
+	while ((path = strchr(path, '/')) && path > reason &&
+	       !strchr(" '\"(=:,;", path[-1]))
+		path++;
+	if (!path) {
+		strbuf_addstr(out, reason);
+		return;
+	}
+	for (end = path; end > reason && !strchr(":;,", *end); end--)
+		;
+	strbuf_add(out, reason, (size_t)(end - reason));
+}
+
+/* "check    PASS  0 new, 0 gone"; a result of other inputs is none. */
+static void add_stage(const struct report_cell *cell, enum stage_id id,
+		      struct strbuf *out)
+{
+	const struct result *result = &cell->result;
+
+	strbuf_addf(out, "  %-6s ", stage_type(id)->name);
+	if (!cell->known || !cell->fresh)
+		strbuf_addstr(out, "not run");
+	else if (result->verdict == VERDICT_PASS)
+		strbuf_addf(out, "%-6s %s", verdict_name(result->verdict), result->summary);
+	else
+		strbuf_addf(out, "%-6s ", verdict_name(result->verdict));
+	if (cell->known && cell->fresh && result->verdict != VERDICT_PASS)
+		add_reason(result->reason, out);
+	strbuf_addch(out, '\n');
+}
+
+static bool is_proof(const struct report_cell *cell)
+{
+	return cell->known && cell->fresh;
+}
+
+static void add_not_run(const struct report *report, struct strbuf *out)
+{
+	const char *between = "\nNot run for this mail: ";
+
+	for (unsigned int id = STAGE_CHECK; id < STAGE_NR; id++) {
+		if (is_proof(&report->cells[id]))
+			continue;
+		strbuf_addf(out, "%s%s", between, stage_type(id)->name);
+		between = ", ";
+	}
+	if (*between == ',')
+		strbuf_addstr(out, ".\n");
+}
+
+static void add_tests(const struct report_cell *boot, struct strbuf *out)
+{
+	struct strbuf table = STRBUF_INIT;
+
+	if (is_proof(boot))
+		report_tests(&boot->result, &table);
+	if (table.len)
+		strbuf_addf(out, "\n  %-20s %-40s %s\n%s", "boot test", "before the change",
+			    "after", table.buf);
+	strbuf_release(&table);
+}
+
+void cover_evidence(const struct report *report, const struct series *series,
+		    const struct target *target, struct strbuf *out)
+{
+	const struct report_cell *cells = report->cells;
+	const char *shape = fact(&cells[STAGE_SHAPE].result, "id");
+	const char *title = series_shape_title(series, shape);
+	const char *class = fact(&cells[STAGE_PORT].result, "class");
+	const char *compilers = report_compilers(&cells[STAGE_CHECK].result);
+	const char *ways = report_ways(&cells[STAGE_CHECK].result);
+	char *words = xstrfmt("On %s", target->name);
+
+	heading(out, words);
+	add_source(&cells[STAGE_FETCH].result, target, out);
+	strbuf_addf(out, "\n  shape  %s: %s\n  port   %s: %s\n", shape, title ? title : "",
+		    class, class_in_words(class));
+	for (unsigned int id = STAGE_CHECK; id < STAGE_NR; id++)
+		add_stage(&cells[id], id, out);
+	if (compilers && is_proof(&cells[STAGE_CHECK]))
+		strbuf_addf(out, "  cc     %s\n", compilers);
+	if (ways && is_proof(&cells[STAGE_CHECK]))
+		strbuf_addf(out, "  ways   %s\n", ways);
+	add_tests(&cells[STAGE_BOOT], out);
+	add_not_run(report, out);
+	free(words);
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The tree's own get_maintainer.pl, see maintainers.h */
+#include "mail/maintainers.h"
+
+#include "base/scratch.h"
+
+/* What the script reads when it does not ask git. */
+static const struct {
+	const char *name;
+	bool needed;
+} files[] = {
+	{ "scripts/get_maintainer.pl", true },
+	{ "MAINTAINERS", true },
+	{ ".mailmap", false },
+	{ ".get_maintainer.ignore", false },
+};
+
+static int bring(const struct git *git, const char *commit,
+		 const struct scratch *scratch)
+{
+	struct strbuf text = STRBUF_INIT;
+	int ret = 0;
+
+	for (size_t i = 0; !ret && i < ARRAY_SIZE(files); i++) {
+		char *path = NULL;
+
+		if (!git_show(git, commit, files[i].name, &text))
+			ret = scratch_file(scratch, files[i].name, &text, &path);
+		else if (files[i].needed)
+			ret = error("the tree has no %s to tell whom to send to: --no-cc goes without",
+				    files[i].name);
+		free(path);
+	}
+	strbuf_release(&text);
+	return ret;
+}
+
+static void take_lines(const char *said, struct argv *addresses)
+{
+	const char *line;
+	size_t len;
+
+	while (next_line(&said, &line, &len)) {
+		char *address = xstrndup(line, len);
+
+		if (strchr(address, '@') && !argv_has(addresses, address))
+			argv_push(addresses, address);
+		free(address);
+	}
+}
+
+static int ask(const struct scratch *scratch, const struct argv *patches,
+	       struct argv *addresses)
+{
+	struct child child = CHILD_INIT;
+	size_t before = addresses->nr;
+	int ret;
+
+	argv_pushl(&child.args, "perl", "scripts/get_maintainer.pl", "--no-tree",
+		   "--no-git", "--no-git-fallback", "--no-rolestats", NULL);
+	argv_pushv(&child.args, patches->v);
+	/* a .get_maintainer.conf of the user's would give another list */
+	argv_pushf(&child.env, "HOME=%s", scratch->dir);
+	argv_push(&child.env, "LC_ALL=C.UTF-8");
+	child.dir = scratch->dir;
+	child.timeout = 120;
+	ret = child_run(&child);
+	if (!ret)
+		take_lines(child.out.buf, addresses);
+	strbuf_trim(&child.err);
+	if (ret)
+		ret = error("get_maintainer.pl failed: %s; --no-cc goes without", child.err.buf);
+	else if (addresses->nr == before)
+		ret = error("get_maintainer.pl names nobody; --no-cc goes without");
+	child_release(&child);
+	return ret;
+}
+
+int maintainers_of(const struct git *git, const char *commit,
+		   const struct argv *patches, struct argv *addresses)
+{
+	struct scratch scratch;
+	int ret = scratch_make(&scratch);
+
+	if (ret)
+		return -1;
+	ret = bring(git, commit, &scratch);
+	if (!ret)
+		ret = ask(&scratch, patches, addresses);
+	scratch_remove(&scratch);
+	return ret;
+}

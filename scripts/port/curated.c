@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The change made by a target's own patches, and commits of it; see port.h */
+#include "port/port.h"
+
+#include "port/message.h"
+
+/* What the series may change. */
+struct files {
+	const char **v;
+	size_t nr;
+};
+
+static struct files declared(const struct series *series)
+{
+	struct files files;
+
+	files.nr = conf_get_all(&series->info, "series.file", &files.v);
+	return files;
+}
+
+static bool declares(const struct files *files, const char *path)
+{
+	for (size_t i = 0; i < files->nr; i++)
+		if (!strcmp(files->v[i], path))
+			return true;
+	return false;
+}
+
+/* A patch may touch what the series declares and nothing else. */
+static bool stays_inside(const struct git *git, const struct files *files,
+			 const struct git_mail *mail, struct strbuf *why)
+{
+	const char *cursor, *line, *end;
+	struct child child;
+	bool inside = true;
+	size_t len;
+
+	git_child(&child, git, "apply", "--numstat", "-", NULL);
+	child.in_data = mail->diff.buf;
+	child.in_len = mail->diff.len;
+	/* one that cannot be read does not apply either, and that says why */
+	(void)child_run(&child);
+	cursor = child.out.buf;
+	while (inside && next_line(&cursor, &line, &len)) {
+		char *path;
+
+		end = memrchr(line, '\t', len);
+		path = end ? xstrndup(end + 1, len - (size_t)(end + 1 - line)) : NULL;
+		inside = path && declares(files, path);
+		if (!inside)
+			strbuf_addf(why, "the patches touch %s, which the series does not declare",
+				    path ? path : "something");
+		free(path);
+	}
+	child_release(&child);
+	return inside;
+}
+
+/* The next commit: the last one's tree, with the files as the index has them. */
+static int commit_files(const struct git *git, const struct files *files,
+			const struct git_author *author, const char *message,
+			struct port *port)
+{
+	char tree[GIT_HEX];
+	int ret = git_write_files(git, port->commit, files->v, files->nr, tree);
+
+	return ret ? ret : git_commit(git, tree, port->commit, author, message,
+				      port->commit);
+}
+
+static enum port_end apply_mail(const struct git *git, const struct files *files,
+				const struct git_mail *mail, const char *path,
+				enum git_how how, struct port *port)
+{
+	const struct git_author author = { mail->name, mail->email, mail->date };
+	struct strbuf said = STRBUF_INIT;
+	enum port_end end = PORT_REFUSED;
+	enum git_applied applied;
+
+	if (!stays_inside(git, files, mail, &port->why))
+		return end;
+	applied = git_apply(git, &mail->diff, how, &said);
+	if (applied == GIT_REFUSED)
+		strbuf_addf(&port->why, "%s does not apply: %s", path_base(path),
+			    said.buf);
+	else
+		end = commit_files(git, files, &author, mail->message, port) ?
+		      PORT_BROKEN : PORT_OK;
+	if (applied > port->applied)
+		port->applied = applied;
+	strbuf_release(&said);
+	return end;
+}
+
+static enum port_end apply_one(const struct git *git, const struct files *files,
+			       const char *path, enum git_how how, struct port *port)
+{
+	enum port_end end = PORT_BROKEN;
+	struct git_mail mail;
+
+	if (git_mail_read(git, path, &mail))
+		strbuf_addf(&port->why, "'%s' cannot be read as a patch mail", path);
+	else
+		end = apply_mail(git, files, &mail, path, how, port);
+	git_mail_release(&mail);
+	return end;
+}
+
+enum port_end port_apply(const struct git *git, const struct series *series,
+			 const struct argv *patches, const char *base,
+			 enum git_how how, struct port *port)
+{
+	struct files files = declared(series);
+	enum port_end end = PORT_OK;
+
+	memcpy(port->commit, base, GIT_HEX);
+	if (git_read_files(git, base, files.v, files.nr)) {
+		strbuf_addstr(&port->why, "the tree cannot be read from the store");
+		end = PORT_BROKEN;
+	}
+	for (size_t i = 0; i < patches->nr && end == PORT_OK; i++)
+		end = apply_one(git, &files, patches->v[i], how, port);
+	if (end == PORT_OK && git_show(git, port->commit, series_file(series), &port->text)) {
+		strbuf_addf(&port->why, "the result has no %s", series_file(series));
+		end = PORT_REFUSED;
+	}
+	free(files.v);
+	return end;
+}
+
+enum port_end port_curated(const struct git *git, const struct series *series,
+			   const struct argv *patches, const char *base,
+			   enum git_how how, struct port *port)
+{
+	enum port_end end = port_apply(git, series, patches, base, how, port);
+
+	if (end == PORT_OK)
+		end = port_judge(series, &port->text, &port->why);
+	return end;
+}
+
+int port_commit(const struct git *git, const struct series *series,
+		const char *base, const char *shape, const struct strbuf *text,
+		const struct hits *hits, char commit[GIT_HEX])
+{
+	struct files files = declared(series);
+	struct strbuf message = STRBUF_INIT;
+	struct git_author author = git_ferry;
+	struct port port = PORT_INIT;
+	const char *date = conf_get(&series->info, "series.date");
+	int ret = message_of_port(series, shape, hits, &message);
+
+	if (date)
+		author.date = date;
+	memcpy(port.commit, base, GIT_HEX);
+	if (!ret)
+		ret = git_read_files(git, base, files.v, files.nr);
+	if (!ret)
+		ret = git_put_file(git, series_file(series), text->buf, text->len);
+	if (!ret)
+		ret = commit_files(git, &files, &author, message.buf, &port);
+	if (!ret)
+		memcpy(commit, port.commit, GIT_HEX);
+	port_release(&port);
+	strbuf_release(&message);
+	free(files.v);
+	return ret;
+}
+
+enum port_end port_mutate(const struct git *git, const struct series *series,
+			  const char *patch, struct port *port)
+{
+	struct strbuf diff = STRBUF_INIT, said = STRBUF_INIT;
+	struct files files = declared(series);
+	enum port_end end = PORT_BROKEN;
+
+	if (read_file(patch, &diff))
+		strbuf_addf(&port->why, "cannot read the mutant '%s'", patch);
+	else if (git_apply(git, &diff, GIT_AS_IT_IS, &said) == GIT_REFUSED)
+		strbuf_addf(&port->why, "the mutant '%s' does not apply: %s", patch,
+			    said.buf);
+	else if (!commit_files(git, &files, &git_ferry, "A mutant, to be caught\n", port) &&
+		 !git_show(git, port->commit, series_file(series), &port->text))
+		end = port_judge(series, &port->text, &port->why);
+	strbuf_release(&diff);
+	strbuf_release(&said);
+	free(files.v);
+	return end;
+}

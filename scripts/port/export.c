@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A port out of the kernel store, see export.h */
+#include "port/export.h"
+
+#include <dirent.h>
+
+#include "base/scratch.h"
+
+/* --- a branch -------------------------------------------------------------- */
+
+static bool git_says(const struct git *git, const char *command, const char *option,
+		     const char *ref)
+{
+	struct child child;
+	bool yes;
+
+	git_child(&child, git, command, option, ref, NULL);
+	yes = !child_run(&child);
+	child_release(&child);
+	return yes;
+}
+
+/* The work tree that has a branch checked out, or the repository whose HEAD it
+ * is; NULL for none.
+ */
+static char *who_has_it(const struct git *git, const char *ref)
+{
+	struct strbuf list = STRBUF_INIT, head = STRBUF_INIT;
+	char *line_of_ref = xstrfmt("branch %s", ref);
+	const char *cursor, *line;
+	char *place = NULL, *found = NULL;
+	size_t len;
+
+	(void)git_run(&list, git, "worktree", "list", "--porcelain", NULL);
+	cursor = list.buf;
+	while (!found && next_line(&cursor, &line, &len)) {
+		char *copy = xstrndup(line, len);
+
+		if (starts_with(copy, "worktree ")) {
+			free(place);
+			place = xstrdup(copy + strlen("worktree "));
+		} else if (!strcmp(copy, line_of_ref)) {
+			found = xstrdup(place ? place : git->dir);
+		}
+		free(copy);
+	}
+	/* a bare repository has no line for it */
+	if (!found && git_says(git, "symbolic-ref", "--quiet", "HEAD") &&
+	    !git_run(&head, git, "symbolic-ref", "HEAD", NULL) &&
+	    !strcmp(head.buf, ref))
+		found = xstrdup(git->dir);
+	strbuf_release(&list);
+	strbuf_release(&head);
+	free(line_of_ref);
+	free(place);
+	return found;
+}
+
+static bool is_branch_name(const struct git *git, const char *name, const char *ref)
+{
+	return name[0] != '-' && strcmp(name, "@") && strcmp(name, "HEAD") &&
+	       !starts_with(name, "refs/") &&
+	       git_says(git, "check-ref-format", ref, NULL);
+}
+
+/* Nobody may find a branch moved under a work tree. */
+static enum port_end may_move(const struct git *git, const char *branch,
+			      const char *ref, bool force)
+{
+	char *holder = who_has_it(git, ref);
+	enum port_end end = PORT_OK;
+
+	if (holder) {
+		error("branch '%s' is checked out in '%s': name another one", branch,
+		      holder);
+		end = PORT_REFUSED;
+	} else if (!force && git_says(git, "show-ref", "--quiet", ref)) {
+		error("'%s' has a branch '%s' already: name another one, or replace it with --force",
+		      git->dir, branch);
+		end = PORT_REFUSED;
+	}
+	free(holder);
+	return end;
+}
+
+enum port_end export_branch_possible(const char *place, const char *branch,
+				     bool force)
+{
+	struct git git = { .dir = place };
+	char *ref = xstrfmt("refs/heads/%s", branch);
+	enum port_end end = PORT_REFUSED;
+
+	if (!git_says(&git, "rev-parse", "--git-dir", NULL))
+		error("'%s' is no git repository: check the name", place);
+	else if (!is_branch_name(&git, branch, ref))
+		error("'%s' is no name of a branch", branch);
+	else
+		end = may_move(&git, branch, ref, force);
+	free(ref);
+	return end;
+}
+
+/* Author and message of a commit. */
+static int read_commit(const struct git *git, const char *id, struct git_mail *mail)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *parts[3] = { NULL };
+	char *rest;
+	int ret = git_run(&text, git, "log", "-1", "--format=%an%n%ae%n@%ad%n%B",
+			  "--date=raw", id, NULL);
+
+	*mail = (struct git_mail){ .diff = STRBUF_INIT };
+	rest = text.buf;
+	for (size_t i = 0; !ret && i < ARRAY_SIZE(parts); i++) {
+		char *end = strchr(rest, '\n');
+
+		if (!end) {
+			ret = error("git log says too little of %s", id);
+		} else {
+			parts[i] = xstrndup(rest, (size_t)(end - rest));
+			rest = end + 1;
+		}
+	}
+	mail->name = parts[0];
+	mail->email = parts[1];
+	mail->date = parts[2];
+	mail->message = ret ? NULL : xstrfmt("%s\n", rest);
+	strbuf_release(&text);
+	return ret;
+}
+
+/* One commit of the store again in another repository, on top of another. */
+static int copy_commit(const struct export *export, const struct git *to,
+		       const char *from, char id[GIT_HEX])
+{
+	const char **files;
+	size_t nr = conf_get_all(&export->series->info, "series.file", &files);
+	struct strbuf text = STRBUF_INIT;
+	struct git_mail mail;
+	char tree[GIT_HEX], parent[GIT_HEX];
+	int ret = read_commit(export->store, from, &mail);
+
+	memcpy(parent, id, GIT_HEX);
+	for (size_t i = 0; !ret && i < nr; i++) {
+		if (git_show(export->store, from, files[i], &text))
+			ret = error("the port has no %s", files[i]);
+		else
+			ret = git_put_file(to, files[i], text.buf, text.len);
+	}
+	if (!ret)
+		ret = git_write_tree(to, tree);
+	if (!ret) {
+		struct git_author author = { mail.name, mail.email, mail.date };
+
+		ret = git_commit(to, tree, parent, &author, mail.message, id);
+	}
+	git_mail_release(&mail);
+	strbuf_release(&text);
+	free(files);
+	return ret;
+}
+
+static int copy_commits(const struct export *export, const struct git *to,
+			char id[GIT_HEX])
+{
+	char *range = xstrfmt("%s..%s", export->base, export->commit);
+	struct strbuf list = STRBUF_INIT;
+	const char *cursor, *line;
+	size_t len;
+	int ret = git_run(&list, export->store, "rev-list", "--reverse", range, NULL);
+
+	cursor = list.buf;
+	while (!ret && next_line(&cursor, &line, &len)) {
+		char *commit = xstrndup(line, len);
+
+		ret = copy_commit(export, to, commit, id);
+		free(commit);
+	}
+	strbuf_release(&list);
+	free(range);
+	return ret;
+}
+
+/* The only thing that anybody there can see: all or nothing. */
+static int move_branch(const struct export *export, const struct git *to,
+		       const char *branch, const char *id)
+{
+	static const char none[] = "0000000000000000000000000000000000000000";
+	char *ref = xstrfmt("refs/heads/%s", branch);
+	char old[GIT_HEX];
+	int ret;
+
+	if (!export->force || git_resolve(to, ref, old))
+		memcpy(old, none, sizeof(none));
+	ret = git_run(NULL, to, "update-ref", "-m", "ferry port", ref, id, old, NULL);
+	free(ref);
+	return ret;
+}
+
+enum port_end export_branch(const struct export *export, const char *place,
+			    const char *onto, const char *branch, char id[GIT_HEX])
+{
+	enum port_end end = export_branch_possible(place, branch, export->force);
+	struct git user = { .dir = place }, to;
+	struct strbuf dir = STRBUF_INIT;
+	struct scratch scratch;
+	char *index;
+	int ret;
+
+	if (end != PORT_OK)
+		return end;
+	if (scratch_make(&scratch))
+		return PORT_BROKEN;
+	index = xstrfmt("%s/index", scratch.dir);
+	ret = git_run(&dir, &user, "rev-parse", "--absolute-git-dir", NULL);
+	to = (struct git){ .dir = dir.buf, .index = index };
+	if (!ret && git_resolve(&to, onto, id))
+		ret = error("'%s' has no commit %s any more", place, onto);
+	if (!ret)
+		ret = git_run(NULL, &to, "read-tree", id, NULL);
+	if (!ret)
+		ret = copy_commits(export, &to, id);
+	if (!ret)
+		ret = move_branch(export, &to, branch, id);
+	scratch_remove(&scratch);
+	strbuf_release(&dir);
+	free(index);
+	return ret ? PORT_BROKEN : PORT_OK;
+}
+
+/* --- patch files ----------------------------------------------------------- */
+
+static int is_patch(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.' && ends_with(entry->d_name, ".patch");
+}
+
+/* Names of the patches in a folder, in order; none when it is not there. */
+static void list_patches(const char *dir, struct argv *names)
+{
+	struct dirent **entries;
+	int n = scandir(dir, &entries, is_patch, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		argv_push(names, entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
+static int format_patches(const struct export *export, const char *dir)
+{
+	char *range = xstrfmt("%s..%s", export->base, export->commit);
+	int ret = git_run(NULL, export->store, "format-patch", "--quiet", "-U3",
+			  "--full-index", "--zero-commit", "--no-signature", "-o", dir,
+			  range, NULL);
+
+	free(range);
+	return ret;
+}
+
+static bool same_file(const char *a, const char *b)
+{
+	struct strbuf one = STRBUF_INIT, two = STRBUF_INIT;
+	bool same = !read_file(a, &one) && !read_file(b, &two) && one.len == two.len &&
+		    !memcmp(one.buf, two.buf, one.len);
+
+	strbuf_release(&one);
+	strbuf_release(&two);
+	return same;
+}
+
+/* A folder is for one port: whoever takes *.patch from there takes all of it. */
+static enum port_end may_write(const struct export *export, const char *from,
+			       const struct argv *names, const char *dir)
+{
+	struct argv there = ARGV_INIT;
+	enum port_end end = PORT_OK;
+
+	list_patches(dir, &there);
+	for (size_t i = 0; end == PORT_OK && i < there.nr; i++) {
+		char *made = xstrfmt("%s/%s", from, there.v[i]);
+		char *old = xstrfmt("%s/%s", dir, there.v[i]);
+
+		if (!argv_has(names, there.v[i])) {
+			error("'%s' is no patch of this port: name another folder, or remove it",
+			      old);
+			end = PORT_REFUSED;
+		} else if (!export->force && !same_file(made, old)) {
+			error("'%s' is there already and differs: name another folder, or replace it with --force",
+			      old);
+			end = PORT_REFUSED;
+		}
+		free(made);
+		free(old);
+	}
+	argv_release(&there);
+	return end;
+}
+
+static enum port_end write_patches(const char *from, const struct argv *names,
+				   const char *dir, struct argv *paths)
+{
+	int ret = mkdir_p(dir);
+
+	for (size_t i = 0; !ret && i < names->nr; i++) {
+		char *made = xstrfmt("%s/%s", from, names->v[i]);
+
+		ret = copy_file(made, argv_pushf(paths, "%s/%s", dir, names->v[i]));
+		free(made);
+	}
+	if (!ret)
+		return PORT_OK;
+	error("cannot write the patches to '%s': %s", dir, strerror(-ret));
+	return PORT_BROKEN;
+}
+
+enum port_end export_patches(const struct export *export, const char *dir,
+			     struct argv *paths)
+{
+	struct argv names = ARGV_INIT;
+	struct scratch scratch;
+	enum port_end end = PORT_BROKEN;
+
+	if (scratch_make(&scratch))
+		return PORT_BROKEN;
+	if (!format_patches(export, scratch.dir)) {
+		list_patches(scratch.dir, &names);
+		end = may_write(export, scratch.dir, &names, dir);
+		if (end == PORT_OK)
+			end = write_patches(scratch.dir, &names, dir, paths);
+	}
+	scratch_remove(&scratch);
+	argv_release(&names);
+	return end;
+}

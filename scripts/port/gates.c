@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Making the change on one tree, see port.h */
+#include "port/port.h"
+
+#include "data/ctoken.h"
+#include "base/scratch.h"
+#include "tools/shape.h"
+#include "check/warnings.h"
+
+void port_release(struct port *port)
+{
+	strbuf_release(&port->text);
+	strbuf_release(&port->why);
+	spatch_said_release(&port->said);
+}
+
+const char *port_class(enum git_applied applied)
+{
+	static const char * const classes[] = {
+		[GIT_REFUSED] = "refused",
+		[GIT_EXACT] = "exact",
+		[GIT_OFFSET] = "offset",
+		[GIT_MERGED] = "3way",
+	};
+
+	return classes[applied];
+}
+
+enum git_how port_how(const char *method)
+{
+	if (!strcmp(method, "exact"))
+		return GIT_AS_IT_IS;
+	return strcmp(method, "3way") ? GIT_MAY_MERGE : GIT_MUST_MERGE;
+}
+
+bool port_by_patch_only(const char *method)
+{
+	return strcmp(method, "auto") && strcmp(method, "semantic");
+}
+
+/* --- judging --------------------------------------------------------------- */
+
+static enum port_end judge_shape(const struct series *series,
+				 const struct strbuf *line, struct strbuf *why)
+{
+	enum port_end end = PORT_OK;
+	struct shape shape;
+
+	shape_of_line(series, line, &shape);
+	if (series_shape_verdict(series, shape.name) != SHAPE_CARRIED) {
+		strbuf_addf(why, "; the result does not carry the change, its shape is %s (%s)",
+			    shape.name, shape.evidence);
+		end = PORT_REFUSED;
+	}
+	shape_release(&shape);
+	return end;
+}
+
+/* "FILE:LINE: message" of a scratch file: the folder says nothing. */
+static void add_findings(const struct strbuf *findings, struct strbuf *why)
+{
+	const char *cursor = findings->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len)) {
+		char *copy = xstrndup(line, len);
+		char *colon = strchr(copy, ':');
+		const char *start = copy;
+
+		for (const char *c = copy; colon && c < colon; c++)
+			if (*c == '/')
+				start = c + 1;
+		strbuf_addf(why, "; the result breaks an invariant: %s", start);
+		free(copy);
+	}
+}
+
+enum port_end port_judge_residue(const struct strbuf *text, const char **names,
+				 size_t nr, struct strbuf *why)
+{
+	struct ctokens tokens = CTOKENS_INIT;
+	enum port_end end = PORT_OK;
+
+	ctokens_lex(&tokens, text->buf, text->len);
+	for (size_t i = 0; i < tokens.nr && end == PORT_OK; i++) {
+		const struct ctoken *token = &tokens.v[i];
+		char *function;
+
+		for (size_t n = 0; n < nr; n++) {
+			if (token->kind != CTOKEN_IDENTIFIER ||
+			    strlen(names[n]) != token->len ||
+			    memcmp(names[n], token->text, token->len))
+				continue;
+			function = function_at(text->buf, text->len, token->line);
+			strbuf_addf(why, "; '%s' is still there in %s%s, line %u of the result",
+				    names[n], function ? function : "no function",
+				    function ? "()" : "", token->line);
+			free(function);
+			end = PORT_REFUSED;
+			break;
+		}
+	}
+	ctokens_release(&tokens);
+	return end;
+}
+
+static enum port_end judge_names(const struct series *series,
+				 const struct strbuf *text, struct strbuf *why)
+{
+	const char **names;
+	size_t nr = conf_get_all(&series->info, "series.residue", &names);
+	enum port_end end = port_judge_residue(text, names, nr, why);
+
+	free(names);
+	return end;
+}
+
+/* What the semantic patches say of the file; @line as long as @shape is asked for. */
+static enum port_end ask(const struct series *series, const char *file, bool shape,
+			 struct strbuf *line, struct strbuf *findings, struct strbuf *why)
+{
+	char *shape_cocci = series_script(series, "shape.cocci");
+	char *lint_cocci = series_script(series, "lint.cocci");
+	int ret = shape ? spatch_judge(shape_cocci, lint_cocci, file, line, findings, why) :
+		  spatch_lint(lint_cocci, file, findings, why);
+
+	free(shape_cocci);
+	free(lint_cocci);
+	return ret ? PORT_BROKEN : PORT_OK;
+}
+
+static enum port_end judge_file(const struct series *series, const struct strbuf *text,
+				const char *file, bool shape, struct strbuf *why)
+{
+	struct strbuf line = STRBUF_INIT, findings = STRBUF_INIT;
+	enum port_end end = ask(series, file, shape, &line, &findings, why);
+
+	if (end == PORT_OK) {
+		if (shape)
+			end = judge_shape(series, &line, why);
+		if (judge_names(series, text, why) != PORT_OK || findings.len)
+			end = PORT_REFUSED;
+		add_findings(&findings, why);
+	}
+	if (starts_with(why->buf, "; "))
+		strbuf_remove(why, 0, 2);
+	strbuf_release(&line);
+	strbuf_release(&findings);
+	return end;
+}
+
+static bool mentions(const char *line, size_t len, const char **words, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (memmem(line, len, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+/* Whether a line that spatch gave up on may be in a function: then @why says so. */
+static enum port_end gate_line(const struct strbuf *text, const char *wanted,
+			       size_t wanted_len, struct strbuf *why)
+{
+	const char *cursor = text->buf, *line;
+	unsigned int number = 0;
+	bool found = false;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len)) {
+		char *function;
+
+		number++;
+		if (len != wanted_len || memcmp(line, wanted, len))
+			continue;
+		found = true;
+		function = function_at(text->buf, text->len, number);
+		if (function)
+			strbuf_addf(why, "spatch cannot parse %s(), which has to do with the change (line %u)",
+				    function, number);
+		free(function);
+		if (why->len)
+			return PORT_REFUSED;
+	}
+	if (!found)
+		strbuf_addf(why, "spatch cannot parse '%.*s', which has to do with the change",
+			    (int)wanted_len, wanted);
+	return found ? PORT_OK : PORT_REFUSED;
+}
+
+enum port_end port_gate_parsed(const struct series *series, const struct strbuf *text,
+			       const char *file, struct strbuf *why)
+{
+	struct strbuf unparsed = STRBUF_INIT, said = STRBUF_INIT;
+	enum port_end end = PORT_OK;
+	const char *cursor, *line, **words;
+	size_t len, nr = conf_get_all(&series->info, "series.watch", &words);
+
+	if (spatch_unparsed(file, &unparsed, &said))
+		end = PORT_BROKEN;
+	cursor = unparsed.buf;
+	while (end == PORT_OK && next_line(&cursor, &line, &len))
+		if (mentions(line, len, words, nr))
+			end = gate_line(text, line, len, &said);
+	strbuf_add(why, said.buf, said.len);
+	strbuf_release(&unparsed);
+	strbuf_release(&said);
+	free(words);
+	return end;
+}
+
+static enum port_end judge_text(const struct series *series, const struct strbuf *text,
+				bool shape, struct strbuf *why)
+{
+	struct strbuf said = STRBUF_INIT;
+	enum port_end end = PORT_BROKEN;
+	struct scratch scratch;
+	char *file = NULL;
+
+	if (scratch_make(&scratch))
+		return end;
+	if (!scratch_file(&scratch, path_base(series_file(series)), text, &file))
+		end = port_gate_parsed(series, text, file, &said);
+	if (end == PORT_OK)
+		end = judge_file(series, text, file, shape, &said);
+	strbuf_addstr(why, said.buf);
+	scratch_remove(&scratch);
+	strbuf_release(&said);
+	free(file);
+	return end;
+}
+
+enum port_end port_judge(const struct series *series, const struct strbuf *text,
+			 struct strbuf *why)
+{
+	return judge_text(series, text, true, why);
+}
+
+enum port_end port_judge_carried(const struct series *series,
+				 const struct strbuf *text, struct strbuf *why)
+{
+	return judge_text(series, text, false, why);
+}
+
+/* --- comparing ------------------------------------------------------------- */
+
+static int diff_files(const struct scratch *scratch, const char *a, const char *b,
+		      struct strbuf *diff)
+{
+	struct git git = { .dir = scratch->dir };
+	struct child child;
+	int ret;
+
+	git_child(&child, &git, "diff", "--no-index", "--no-prefix", "--no-color",
+		  "--full-index", "-U3", a, b, NULL);
+	ret = child_run(&child);
+	strbuf_reset(diff);
+	if (ret == 0 || ret == 1)
+		strbuf_add(diff, child.out.buf, child.out.len);
+	else
+		error("git diff failed: %s", child.err.buf);
+	child_release(&child);
+	return ret == 0 || ret == 1 ? 0 : -1;
+}
+
+static int diff_texts(const struct strbuf *before, const struct strbuf *after,
+		      const char *name_a, const char *name_b,
+		      const struct strbuf *style, struct strbuf *diff)
+{
+	char *path_a = NULL, *path_b = NULL, *path_style = NULL;
+	struct scratch scratch;
+	int ret = scratch_make(&scratch);
+
+	if (!ret)
+		ret = scratch_file(&scratch, name_a, before, &path_a);
+	if (!ret)
+		ret = scratch_file(&scratch, name_b, after, &path_b);
+	if (!ret && style) {
+		struct child child = CHILD_INIT;
+
+		ret = scratch_file(&scratch, ".clang-format", style, &path_style);
+		argv_pushl(&child.args, "clang-format", "-i", "--style=file", name_a,
+			   name_b, NULL);
+		child.dir = scratch.dir;
+		if (!ret && child_run(&child))
+			ret = error("clang-format failed: %s", child.err.buf);
+		child_release(&child);
+	}
+	if (!ret)
+		ret = diff_files(&scratch, name_a, name_b, diff);
+	scratch_remove(&scratch);
+	free(path_a);
+	free(path_b);
+	free(path_style);
+	return ret;
+}
+
+int port_diff(const struct series *series, const struct strbuf *before,
+	      const struct strbuf *after, struct strbuf *diff)
+{
+	char *a = xstrfmt("a/%s", series_file(series));
+	char *b = xstrfmt("b/%s", series_file(series));
+	int ret = diff_texts(before, after, a, b, NULL, diff);
+
+	free(a);
+	free(b);
+	return ret;
+}
+
+int port_layout_differences(const struct strbuf *style, const struct strbuf *a,
+			    const struct strbuf *b, struct strbuf *diff)
+{
+	return diff_texts(a, b, "curated.c", "semantic.c", style, diff);
+}

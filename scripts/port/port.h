@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Making the change on one tree, by semantic patch or by curated patches, and
+ * judging what came out.  Nothing here writes to a ref, a work tree or a file
+ * of the user's.
+ */
+#ifndef FERRY_PORT_H
+#define FERRY_PORT_H
+
+#include "tools/git.h"
+#include "data/series.h"
+#include "tools/spatch.h"
+#include "data/target.h"
+
+/**
+ * enum port_end - how an attempt ended
+ * @PORT_OK: the change is made and every gate held
+ * @PORT_REFUSED: it does not fit; the reason names what and where
+ * @PORT_BROKEN: a tool failed; nothing is known
+ */
+enum port_end {
+	PORT_OK,
+	PORT_REFUSED,
+	PORT_BROKEN,
+};
+
+/**
+ * struct port - one attempt
+ * @text: the changed file
+ * @said: what port.cocci said of it (semantic)
+ * @applied: how the patches went in, the least exact of them (curated)
+ * @commit: last commit of the change (curated)
+ * @why: the reason when it was refused or broken
+ */
+struct port {
+	struct strbuf text;
+	struct spatch_said said;
+	enum git_applied applied;
+	char commit[GIT_HEX];
+	struct strbuf why;
+};
+
+#define PORT_INIT { .text = STRBUF_INIT, .said = SPATCH_SAID_INIT, \
+		    .applied = GIT_EXACT, .why = STRBUF_INIT }
+
+/**
+ * port_class() - the class of a port by patches
+ * @applied: how the patches went in
+ *
+ * Return: "exact", "offset", "3way" or "refused".
+ */
+const char *port_class(enum git_applied applied);
+
+/**
+ * port_how() - how patches may go in
+ * @method: "auto", "curated", "exact", "3way"
+ */
+enum git_how port_how(const char *method);
+
+/**
+ * port_by_patch_only() - whether a method leaves the semantic patch out
+ * @method: a method of --method
+ */
+bool port_by_patch_only(const char *method);
+
+/**
+ * port_release() - free what an attempt owns
+ * @port: the attempt
+ */
+void port_release(struct port *port);
+
+/**
+ * port_semantic() - make the change with port.cocci
+ * @series: the series
+ * @text: the file before
+ * @shape: its shape, which must be one to port
+ * @specs: RULE=COUNT or RULE=MIN-MAX that narrow what the series asks for the
+ *	shape
+ * @nr: how many specs
+ * @port: PORT_INIT; gets the outcome
+ *
+ * The gates: every function that is or should be changed was parsed whole,
+ * port.cocci saw nothing that it must not change by rule, each rule matched as
+ * often as it must, a second run changes nothing, and what port_judge() asks,
+ * of the names too that port.cocci says are gone. A file whose lines all end in
+ * "\r\n" keeps that.
+ *
+ * Return: how it ended.
+ */
+enum port_end port_semantic(const struct series *series,
+			    const struct strbuf *text, const char *shape,
+			    const char **specs, size_t nr, struct port *port);
+
+/**
+ * port_apply() - make the change with a target's own patches, without a judgement
+ * @git: the store, with a temporary index
+ * @series: the series
+ * @patches: the patch files in order
+ * @base: the commit to begin from
+ * @how: how they may go in
+ * @port: PORT_INIT; gets the outcome
+ *
+ * For what is compared with a port that was judged: the same tokens are judged
+ * alike.
+ *
+ * Return: how it ended.
+ */
+enum port_end port_apply(const struct git *git, const struct series *series,
+			 const struct argv *patches, const char *base,
+			 enum git_how how, struct port *port);
+
+/**
+ * port_curated() - the same, and judge what came out
+ * @git: the store, with a temporary index
+ * @series: the series
+ * @patches: the patch files in order
+ * @base: the commit to begin from
+ * @how: how they may go in
+ * @port: PORT_INIT; gets the outcome
+ *
+ * Return: how it ended.
+ */
+enum port_end port_curated(const struct git *git, const struct series *series,
+			   const struct argv *patches, const char *base,
+			   enum git_how how, struct port *port);
+
+/**
+ * port_commit() - make the commit of a change that was made by rule
+ * @git: the store, with a temporary index
+ * @series: the series
+ * @base: the commit to begin from
+ * @shape: its shape
+ * @text: the changed file
+ * @hits: the rules that changed it
+ * @commit: gets the commit's id
+ *
+ * The message is that of the series, with what its rules do otherwise than
+ * mainline and what they fix in that shape: the same change of the same tree
+ * is the same commit.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int port_commit(const struct git *git, const struct series *series,
+		const char *base, const char *shape, const struct strbuf *text,
+		const struct hits *hits, char commit[GIT_HEX]);
+
+/**
+ * port_mutate() - spoil a port that was made, to see whether it is caught
+ * @git: the store, with the index of the port
+ * @series: the series
+ * @patch: the patch that spoils it
+ * @port: the port; text and commit become those of the mutant, why gets
+ *        what the gates say of it
+ *
+ * Return: PORT_REFUSED when the gates refuse the mutant, as they must; PORT_OK
+ * when they do not; PORT_BROKEN when it could not be made.
+ */
+enum port_end port_mutate(const struct git *git, const struct series *series,
+			  const char *patch, struct port *port);
+
+/**
+ * port_gate_parsed() - whether spatch can read all that has to do with the change
+ * @series: the series
+ * @text: a file
+ * @file: the same on disk
+ * @why: gets the function that it cannot parse
+ *
+ * A function that spatch passes over is none that had nothing to change.
+ *
+ * Return: how it ended.
+ */
+enum port_end port_gate_parsed(const struct series *series, const struct strbuf *text,
+			       const char *file, struct strbuf *why);
+
+/**
+ * port_judge() - whether a changed file has the change and keeps its invariants
+ * @series: the series
+ * @text: the file after
+ * @why: gets what is wrong
+ *
+ * spatch must be able to read it, its shape must be one that carries the change,
+ * lint.cocci must find nothing, and none of the names that the series lists as residue may be left.
+ *
+ * Return: how it ended.
+ */
+enum port_end port_judge(const struct series *series, const struct strbuf *text,
+			 struct strbuf *why);
+
+/**
+ * port_judge_carried() - the same of a file whose shape is known to carry it
+ * @series: the series
+ * @text: the file
+ * @why: gets what is wrong
+ *
+ * Return: how it ended.
+ */
+enum port_end port_judge_carried(const struct series *series,
+				 const struct strbuf *text, struct strbuf *why);
+
+/**
+ * port_judge_residue() - whether names that the change removes are gone
+ * @text: the file after
+ * @names: the names
+ * @nr: how many
+ * @why: gets "; 'NAME' is still there in FUNCTION(), line N of the result"
+ *
+ * By tokens: spatch does not see them where it gave up on a function.
+ *
+ * Return: PORT_OK or PORT_REFUSED.
+ */
+enum port_end port_judge_residue(const struct strbuf *text, const char **names,
+				 size_t nr, struct strbuf *why);
+
+/**
+ * port_diff() - the difference of two versions of the series' file
+ * @series: the series
+ * @before: the file before
+ * @after: the file after
+ * @diff: gets the unified diff, empty when there is none
+ *
+ * Return: 0, or -1 after an error().
+ */
+int port_diff(const struct series *series, const struct strbuf *before,
+	      const struct strbuf *after, struct strbuf *diff);
+
+/**
+ * port_layout_differences() - where two versions differ once clang-format went
+ * over both
+ * @style: the target's .clang-format
+ * @a: one version
+ * @b: the other
+ * @diff: gets the unified diff, empty when there is none
+ *
+ * Return: 0, or -1 after an error().
+ */
+int port_layout_differences(const struct strbuf *style, const struct strbuf *a,
+			    const struct strbuf *b, struct strbuf *diff);
+
+#endif

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A child process as data: before it runs, and how it ended. */
+#include "process/run.h"
+
+void child_init(struct child *child)
+{
+	*child = (struct child)CHILD_INIT;
+}
+
+void child_clear(struct child *child)
+{
+	strbuf_reset(&child->out);
+	strbuf_reset(&child->err);
+	child->status = 0;
+	child->end = RUN_EXITED;
+	child->step = RUN_STEP_NONE;
+	child->log_errno = 0;
+	child->seconds = 0;
+}
+
+void child_release(struct child *child)
+{
+	argv_release(&child->args);
+	argv_release(&child->env);
+	strbuf_release(&child->out);
+	strbuf_release(&child->err);
+	child_init(child);
+}
+
+int child_result(const struct child *child)
+{
+	if (child->end != RUN_EXITED || (!child->status && child->log_errno))
+		return -1;
+	return child->status;
+}
+
+static void describe_not_started(const struct child *child, struct strbuf *out)
+{
+	const char *program = child->args.nr ? child->args.v[0] : "";
+	const char *reason = strerror(child->status);
+
+	strbuf_addf(out, "cannot start '%s': ", program);
+	switch (child->step) {
+	case RUN_STEP_INPUT:
+		strbuf_addf(out, "input '%s': ",
+			    child->in_path ? child->in_path : "in memory");
+		break;
+	case RUN_STEP_LOG:
+		strbuf_addf(out, "log '%s': ", child->log_path ? child->log_path : "");
+		break;
+	case RUN_STEP_DIR:
+		strbuf_addf(out, "directory '%s': ", child->dir);
+		break;
+	case RUN_STEP_NONE:
+	case RUN_STEP_EXEC:
+	case RUN_STEP_FORK:
+		break;
+	}
+	strbuf_addstr(out, reason);
+}
+
+void child_describe(const struct child *child, struct strbuf *out)
+{
+	if (child->end == RUN_NOT_STARTED) {
+		describe_not_started(child, out);
+		return;
+	}
+	strbuf_addf(out, "%s: ", child->args.nr ? path_base(child->args.v[0]) : "");
+	switch (child->end) {
+	case RUN_EXITED:
+		if (!child->status && child->log_errno)
+			strbuf_addf(out, "cannot write log '%s': %s", child->log_path,
+				    strerror(child->log_errno));
+		else
+			strbuf_addf(out, "exited with %d", child->status);
+		break;
+	case RUN_SIGNALED:
+		strbuf_addf(out, "killed by signal %d (%s)", child->status,
+			    strsignal(child->status));
+		break;
+	case RUN_TIMED_OUT:
+		strbuf_addf(out, "no answer in %g s", child->timeout);
+		break;
+	case RUN_SILENT:
+		strbuf_addf(out, "said nothing in %g s", child->first_output);
+		break;
+	case RUN_INTERRUPTED:
+	case RUN_NOT_STARTED:
+		strbuf_addstr(out, "interrupted");
+		break;
+	}
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ferry doctor: the tools, their versions, and what is missing */
+#include "commands.h"
+#include "data/options.h"
+#include "data/requirements.h"
+#include "data/result.h"
+#include "process/run.h"
+
+#include <glob.h>
+
+static char *first_line(const struct strbuf *text)
+{
+	const char *cursor = text->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len))
+		if (len)
+			return xstrndup(line, len);
+	return NULL;
+}
+
+/* What a command says of its own version; most know one of the two. */
+static char *command_version(const char *command)
+{
+	static const char * const asks[] = { "--version", "-V" };
+	char *version = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(asks) && !version; i++) {
+		struct child child = CHILD_INIT;
+		int ret;
+
+		argv_pushl(&child.args, command, asks[i], NULL);
+		argv_push(&child.env, "LC_ALL=C");
+		child.timeout = 20;
+		ret = child_run(&child);
+		if (child.end == RUN_NOT_STARTED) {
+			child_release(&child);
+			return NULL;
+		}
+		if (!ret || i + 1 == ARRAY_SIZE(asks))
+			version = first_line(child.out.len ? &child.out : &child.err);
+		child_release(&child);
+	}
+	return version ? version : xstrdup("(says no version)");
+}
+
+static char *file_version(const struct requirement *one)
+{
+	struct child child = CHILD_INIT;
+	glob_t found = { 0 };
+	char *version = NULL;
+
+	if (!glob(one->what, 0, NULL, &found)) {
+		argv_pushl(&child.args, "dpkg-query", "--show",
+			   "--showformat=${Version}", one->package, NULL);
+		if (!child_run(&child) && child.out.len)
+			version = xstrdup(child.out.buf);
+		else
+			version = xstrdup("there");
+	}
+	globfree(&found);
+	child_release(&child);
+	return version;
+}
+
+static void find_version(struct requirement *one)
+{
+	one->version = one->what[0] == '/' ? file_version(one)
+					   : command_version(one->what);
+}
+
+static bool needed(const struct requirement *one)
+{
+	return !strcmp(one->when, "build") || !strcmp(one->when, "run");
+}
+
+static void print_text(const struct requirements *list)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct requirement *one = &list->v[i];
+
+		if (one->version)
+			printf("  %-28s %s\n", one->what, one->version);
+		else
+			printf("  %-28s MISSING (%s): apt-get install %s (%s)\n",
+			       one->what, one->when, one->package, one->why);
+	}
+}
+
+static void print_json(const struct requirements *list)
+{
+	json_t *json = json_array();
+
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct requirement *one = &list->v[i];
+
+		json_array_append_new(json, json_pack("{s:s, s:s, s:s, s:s, s:s?}",
+						      "what", one->what,
+						      "package", one->package,
+						      "when", one->when,
+						      "why", one->why,
+						      "version", one->version));
+	}
+	json_dumpf(json, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	putchar('\n');
+	json_decref(json);
+}
+
+static const struct command_help help = {
+	.arguments = "",
+	.text = "List every tool that ferry uses with its version, and for what is "
+		"missing the package that has it. Exit status 4 if something is "
+		"missing that is needed to build or run.",
+	.groups = 0,
+};
+
+int cmd_doctor(int argc, char **argv)
+{
+	struct requirements list = REQUIREMENTS_INIT;
+	struct options options;
+	unsigned int missing = 0;
+	int ret;
+
+	options_read(&options, &help, argc, argv);
+	ret = requirements_read(&list, options.root);
+	for (size_t i = 0; i < list.nr; i++) {
+		find_version(&list.v[i]);
+		missing += !list.v[i].version && needed(&list.v[i]);
+	}
+	if (options.json)
+		print_json(&list);
+	else
+		print_text(&list);
+	if (missing)
+		error("%u of the tools that are needed are missing: see above", missing);
+	requirements_release(&list);
+	options_release(&options);
+	return ret || missing ? EXIT_BROKEN : EXIT_PASS;
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ferry report and ferry status: what the result files say */
+#include "commands.h"
+#include "report/report.h"
+
+static const struct command_help report_help = {
+	.arguments = "[TARGET...]",
+	.text = "Print the matrix of results and write out/report.json. Reads the "
+		"result files alone; the exit status is that of the results.",
+	.groups = OPTIONS_TARGETS,
+};
+
+static const struct command_help status_help = {
+	.arguments = "[TARGET...]",
+	.text = "Show what is known of the targets, without running anything. "
+		"'stale' is a result whose inputs have changed since.",
+	.groups = OPTIONS_TARGETS,
+};
+
+static void check_target(const struct options *options, const char *name)
+{
+	struct target target;
+
+	if (target_open(&target, options->root, name))
+		exit(EXIT_USAGE);
+	target_release(&target);
+}
+
+static int print_report(const struct command_help *help, int argc, char **argv,
+			bool is_report)
+{
+	struct options options;
+	struct report report;
+	int status = EXIT_PASS;
+
+	options_read(&options, help, argc, argv);
+	for (size_t i = 0; i < options.targets.nr; i++)
+		check_target(&options, options.targets.v[i]);
+	report_read(&report, &options);
+	if (is_report) {
+		report_say_missing(&report, STAGE_BOOT);
+		status = report_status(&report, STAGE_BOOT);
+		if (report_write(&report))
+			status = EXIT_BROKEN;
+	}
+	if (options.json) {
+		json_t *json = report_json(&report);
+
+		json_dumpf(json, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+		putchar('\n');
+		json_decref(json);
+	} else {
+		report_print(&report);
+	}
+	report_release(&report);
+	options_release(&options);
+	return status;
+}
+
+int cmd_report(int argc, char **argv)
+{
+	return print_report(&report_help, argc, argv, true);
+}
+
+int cmd_status(int argc, char **argv)
+{
+	return print_report(&status_help, argc, argv, false);
+}

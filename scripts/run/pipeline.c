@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Stages of several targets side by side, see pipeline.h */
+#include "run/pipeline.h"
+
+#include "run/progress.h"
+#include "report/report.h"
+#include "process/run.h"
+#include "run/schedule.h"
+
+struct pipeline;
+
+/* A stage that runs as a process of its own. */
+struct job {
+	struct pipeline *pipeline;
+	size_t task;
+	struct child child;
+	struct strbuf progress;
+	bool active;
+};
+
+struct pipeline {
+	const struct options *options;
+	struct schedule schedule;
+	struct runner *runner;
+	struct job *jobs;	/* one for each task */
+	double start;
+	bool interrupted;
+};
+
+static const struct task *task_of(const struct job *job)
+{
+	return &job->pipeline->schedule.tasks[job->task];
+}
+
+static void show_progress(const struct pipeline *pipeline)
+{
+	unsigned int elapsed = (unsigned int)(now_monotonic() - pipeline->start);
+	struct strbuf line = STRBUF_INIT;
+
+	strbuf_addf(&line, "  %u:%02u", elapsed / 60, elapsed % 60);
+	for (size_t i = 0; i < pipeline->schedule.nr; i++) {
+		const struct job *job = &pipeline->jobs[i];
+
+		if (!job->active)
+			continue;
+		strbuf_addf(&line, "  [%s %s%s%s]", task_of(job)->target,
+			    stage_type(task_of(job)->stage)->name,
+			    job->progress.len ? " " : "", job->progress.buf);
+	}
+	progress_show(line.buf);
+	strbuf_release(&line);
+}
+
+/* A line of a stage: how far it is, a message, or its outcome. */
+static void on_line(void *data, const char *line, size_t len)
+{
+	struct job *job = data;
+
+	if (!strncmp(line, STAGE_PROGRESS, 1)) {
+		strbuf_reset(&job->progress);
+		strbuf_add(&job->progress, line + 1, len - 1);
+		show_progress(job->pipeline);
+		return;
+	}
+	progress_clear();
+	if (!starts_with(line, "  "))
+		fprintf(stderr, "%s\n", line);
+	else if (!job->pipeline->options->json)
+		printf("%s\n", line);
+	fflush(stdout);
+}
+
+/* The stage's process is gone; make sure that its folder does not claim more
+ * than it found out.
+ */
+static enum verdict outcome(const struct job *job)
+{
+	const struct task *task = task_of(job);
+	const struct options *options = job->pipeline->options;
+	char *dir = stage_dir(options, task->target, task->stage);
+	struct strbuf how = STRBUF_INIT;
+	struct result result;
+	enum verdict verdict;
+
+	result_init(&result);
+	if (!result_read(&result, dir) && job->child.end == RUN_EXITED &&
+	    job->child.status == stage_status(result.verdict)) {
+		verdict = result.verdict;
+	} else {
+		child_describe(&job->child, &how);
+		result_set(&result, VERDICT_BROKEN, "BROKEN",
+			   "the stage ended without a result (%s); see what it said above",
+			   how.buf);
+		verdict = VERDICT_BROKEN;
+		if (mkdir_p(dir) || result_write(&result, dir))
+			warning("cannot write '%s/result'", dir);
+	}
+	strbuf_release(&how);
+	result_release(&result);
+	free(dir);
+	return verdict;
+}
+
+static void ended(struct child *child, void *data)
+{
+	struct job *job = data;
+	struct pipeline *pipeline = job->pipeline;
+
+	job->active = false;
+	if (child->end == RUN_INTERRUPTED || child->status == EXIT_INTERRUPTED)
+		pipeline->interrupted = true;
+	schedule_finish(&pipeline->schedule, job->task,
+			pipeline->interrupted ? VERDICT_BROKEN : outcome(job));
+	child_release(child);
+	strbuf_release(&job->progress);
+}
+
+static void start(struct pipeline *pipeline, size_t index)
+{
+	struct job *job = &pipeline->jobs[index];
+	const struct task *task = &pipeline->schedule.tasks[index];
+	const struct stage_type *type = stage_type(task->stage);
+	struct argv *args = &job->child.args;
+
+	child_init(&job->child);
+	strbuf_init(&job->progress);
+	job->pipeline = pipeline;
+	job->task = index;
+	job->active = true;
+	argv_pushl(args, "/proc/self/exe", type->name, "--only", NULL);
+	options_forward(pipeline->options, type->help.groups, task->target, args);
+	argv_push(&job->child.env, "FERRY_PROGRESS=1");
+	job->child.out_mode = RUN_DISCARD;
+	job->child.err_mode = RUN_MERGE;
+	job->child.on_line = on_line;
+	job->child.line_data = job;
+	runner_add(pipeline->runner, &job->child, ended, job);
+}
+
+static void plan(struct pipeline *pipeline, enum stage_id last)
+{
+	const struct options *options = pipeline->options;
+
+	schedule_init(&pipeline->schedule, (unsigned int)options->jobs,
+		      options->keep_going);
+	for (size_t i = 0; i < options->targets.nr; i++) {
+		size_t needs = SCHEDULE_NONE;
+
+		for (unsigned int id = 0; id <= last; id++)
+			needs = schedule_add(&pipeline->schedule,
+					     options->targets.v[i], id, needs);
+	}
+	pipeline->jobs = xcalloc(pipeline->schedule.nr + 1, sizeof(*pipeline->jobs));
+}
+
+static void run_all(struct pipeline *pipeline)
+{
+	struct schedule *schedule = &pipeline->schedule;
+
+	pipeline->runner = runner_new();
+	while (schedule_busy(schedule) && !run_interrupted()) {
+		size_t index;
+
+		while ((index = schedule_next(schedule)) != SCHEDULE_NONE)
+			start(pipeline, index);
+		runner_step(pipeline->runner, 1.0);
+		show_progress(pipeline);
+	}
+	if (run_interrupted())
+		pipeline->interrupted = true;
+	runner_kill_all(pipeline->runner);
+	progress_clear();
+	runner_free(pipeline->runner);
+}
+
+static int conclude(const struct pipeline *pipeline, enum stage_id last)
+{
+	const struct options *options = pipeline->options;
+	struct report report;
+	int status;
+
+	report_read(&report, options);
+	status = report_status(&report, last);
+	if (report_write(&report))
+		status = EXIT_BROKEN;
+	if (options->json) {
+		json_t *json = report_json(&report);
+
+		json_dumpf(json, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+		putchar('\n');
+		json_decref(json);
+	} else if (last == STAGE_BOOT) {
+		putchar('\n');
+		report_print(&report);
+	}
+	report_release(&report);
+	if (!pipeline->interrupted)
+		return status;
+	error("interrupted: what was done is kept, the same command goes on from there");
+	return EXIT_INTERRUPTED;
+}
+
+static bool series_and_targets_exist(const struct options *options)
+{
+	struct series series;
+	struct target target;
+	bool ok = !series_open(&series, options->root, options->series);
+
+	series_release(&series);
+	for (size_t i = 0; ok && i < options->targets.nr; i++) {
+		ok = !target_open(&target, options->root, options->targets.v[i]);
+		target_release(&target);
+	}
+	return ok;
+}
+
+int pipeline_run(const struct options *options, enum stage_id last)
+{
+	struct pipeline pipeline = { .options = options, .start = now_monotonic() };
+	struct store store;
+	int status = EXIT_BROKEN;
+
+	if (!series_and_targets_exist(options))
+		return EXIT_USAGE;
+	if (!store_open(&store)) {
+		if (store_lock(&store)) {
+			status = EXIT_REFUSED;
+		} else {
+			set_message_hook(progress_clear);
+			plan(&pipeline, last);
+			run_all(&pipeline);
+			status = conclude(&pipeline, last);
+			schedule_release(&pipeline.schedule);
+			free(pipeline.jobs);
+		}
+	}
+	store_release(&store);
+	return status;
+}
+
+/* --- the command of a stage ------------------------------------------------- */
+
+static int perform_only(const struct options *options, enum stage_id id)
+{
+	int status = EXIT_PASS;
+
+	for (size_t i = 0; i < options->targets.nr; i++) {
+		int one = stage_status(stage_perform(options, id,
+						     options->targets.v[i]));
+
+		if (one > status)
+			status = one;
+	}
+	return run_interrupted() ? EXIT_INTERRUPTED : status;
+}
+
+int stage_command(enum stage_id id, int argc, char **argv)
+{
+	struct options options;
+	int status;
+
+	options_read(&options, &stage_type(id)->help, argc, argv);
+	if (options.only)
+		status = perform_only(&options, id);
+	else
+		status = pipeline_run(&options, id);
+	options_release(&options);
+	return status;
+}

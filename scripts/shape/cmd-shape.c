@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ferry shape: which form the code to change has */
+#include "commands.h"
+#include "run/pipeline.h"
+#include "tools/shape.h"
+#include "tools/spatch.h"
+#include "stage/stage.h"
+
+static int shape_inputs(const struct stage *stage, struct digest *digest)
+{
+	static const char * const tools[] = { "spatch", NULL };
+	char *script = series_script(&stage->series, "shape.cocci");
+	char *isos = series_script(&stage->series, SPATCH_ISOS);
+	int ret = digest_add_path(digest, script);
+
+	digest_add_tools(digest, tools);
+
+	if (!ret && file_exists(isos))
+		ret = digest_add_path(digest, isos);
+	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, "id"));
+	digest_add_string(digest, "file", series_file(&stage->series));
+	digest_add_string(digest, "shape", target_get(&stage->target, "target.shape"));
+	digest_add_string(digest, "own", stage_tree(stage));
+	free(script);
+	free(isos);
+	return ret;
+}
+
+static void judge(struct stage *stage, const struct shape *shape)
+{
+	const char *expected = target_get(&stage->target, "target.shape");
+
+	result_fact(&stage->result, "id", shape->name);
+	result_fact(&stage->result, "evidence", shape->evidence);
+	result_fact(&stage->result, "title",
+		    series_shape_title(&stage->series, shape->name));
+	if (stage_tree(stage) || !expected || !strcmp(expected, shape->name))
+		result_set(&stage->result, VERDICT_PASS, shape->name, "%s", "");
+	else
+		stage_fail(stage, "the shape is %s (%s), '%s' expects %s",
+			   shape->name, shape->evidence, stage->target.path, expected);
+}
+
+static void shape_run(struct stage *stage)
+{
+	const char *file = series_file(&stage->series);
+	const char *commit = stage_fact(stage, STAGE_FETCH, "id");
+	struct strbuf text = STRBUF_INIT;
+	struct shape shape = { .name = NULL };
+
+	if (git_show(&stage->store.git, commit, file, &text))
+		stage_fail(stage, "the tree has no %s", file);
+	else if (shape_of_text(&stage->series, &text, &shape))
+		stage_broken(stage, "cannot tell the shape of %s: see above", file);
+	else
+		judge(stage, &shape);
+	shape_release(&shape);
+	strbuf_release(&text);
+}
+
+const struct stage_type stage_shape = {
+	.name = "shape",
+	.help = {
+		.arguments = "[TARGET...]\nFILE\nDIR\nGITDIR@REV",
+		.text = "Tell which form the code to change has: of the targets, or of "
+			"one file, source tree or git revision. Prints one line that "
+			"begins with the shape, then the evidence.\v"
+			"Exit status for a FILE, DIR or GITDIR@REV: 0 if the shape is "
+			"known, 3 if it is not.",
+		.groups = OPTIONS_TARGETS | OPTIONS_FETCH,
+	},
+	.revision = 1,
+	.inputs = shape_inputs,
+	.run = shape_run,
+};
+
+static int text_of_revision(const char *place, const char *file,
+			    struct strbuf *text)
+{
+	const char *at = strrchr(place, '@');
+	char *dir = at ? xstrndup(place, (size_t)(at - place)) : xstrdup(place);
+	struct git git = { .dir = dir };
+	int ret = dir_exists(dir) ? git_show(&git, at ? at + 1 : "HEAD", file, text)
+				  : -1;
+
+	free(dir);
+	return ret;
+}
+
+/* A file, the top of a source tree, or a revision: the first that it is. */
+static int text_of_place(const char *place, const char *file, struct strbuf *text)
+{
+	char *inside = xstrfmt("%s/%s", place, file);
+	int ret;
+
+	if (file_exists(place))
+		ret = read_file(place, text);
+	else if (file_exists(inside))
+		ret = read_file(inside, text);
+	else
+		ret = text_of_revision(place, file, text);
+	free(inside);
+	if (ret)
+		return error("'%s' is no target, C file, source tree or GITDIR@REV with %s: check the name",
+			     place, file);
+	return 0;
+}
+
+static void print_shape(const char *place, const struct shape *shape, bool json)
+{
+	char *text;
+	json_t *object;
+
+	if (!json) {
+		printf("%s %s\n", shape->name, shape->evidence);
+		return;
+	}
+	object = json_pack("{s:s, s:s, s:s}", "place", place, "shape", shape->name,
+			   "evidence", shape->evidence);
+	text = json_dumps(object, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	if (text)
+		puts(text);
+	free(text);
+	json_decref(object);
+}
+
+static int shape_place(const struct options *options, const char *place)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct shape shape = { .name = NULL };
+	struct series series;
+	int status = EXIT_BROKEN;
+
+	if (series_open(&series, options->root, options->series))
+		goto out;
+	if (text_of_place(place, series_file(&series), &text)) {
+		status = EXIT_USAGE;
+		goto out;
+	}
+	if (shape_of_text(&series, &text, &shape))
+		goto out;
+	print_shape(place, &shape, options->json);
+	status = series_shape_title(&series, shape.name) ? EXIT_PASS : EXIT_REFUSED;
+out:
+	shape_release(&shape);
+	strbuf_release(&text);
+	series_release(&series);
+	return status;
+}
+
+/* Whether any of the free arguments is not a target. */
+static bool names_place(const struct options *options)
+{
+	struct argv names = ARGV_INIT;
+	bool place = false;
+
+	if (target_names(options->root, &names))
+		return false;
+	for (size_t i = 0; i < options->targets.nr; i++)
+		place |= !argv_has(&names, options->targets.v[i]);
+	argv_release(&names);
+	return place;
+}
+
+int cmd_shape(int argc, char **argv)
+{
+	struct options options;
+	int status = EXIT_PASS;
+
+	options_read(&options, &stage_shape.help, argc, argv);
+	if (!names_place(&options)) {
+		options_release(&options);
+		return stage_command(STAGE_SHAPE, argc, argv);
+	}
+	for (size_t i = 0; i < options.targets.nr; i++) {
+		int one = shape_place(&options, options.targets.v[i]);
+
+		if (one > status)
+			status = one;
+	}
+	options_release(&options);
+	return status;
+}

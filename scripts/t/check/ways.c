@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ways.c: what is said of the ways; that they are gone: bad-input.sh, mbox.sh */
+#include "t/test.h"
+#include "check/ways.h"
+
+#include <sys/stat.h>
+
+static void assert_words(enum way_end b4, enum way_end quilt, enum way_end spatch,
+			 const char *expected)
+{
+	const enum way_end ends[WAY_NR] = { b4, quilt, spatch };
+	struct strbuf skipped[WAY_NR], out = STRBUF_INIT;
+
+	for (int way = 0; way < WAY_NR; way++) {
+		strbuf_init(&skipped[way]);
+		strbuf_addstr(&skipped[way], "not there");
+	}
+	ways_describe(ends, skipped, &out);
+	assert_string_equal(out.buf, expected);
+	for (int way = 0; way < WAY_NR; way++)
+		strbuf_release(&skipped[way]);
+	strbuf_release(&out);
+}
+
+static void in_words(void **state)
+{
+	(void)state;
+	assert_words(WAY_SAME, WAY_SAME, WAY_SAME, "b4 = quilt = spatch (same bytes)");
+	assert_words(WAY_SAME, WAY_SAME, WAY_TOKENS, "b4 = quilt = spatch (same tokens)");
+	assert_words(WAY_SKIPPED, WAY_SAME, WAY_SAME,
+		     "quilt = spatch (same bytes); SKIP b4: not there");
+	assert_words(WAY_SAME, WAY_DIFFERS, WAY_TOKENS,
+		     "b4 = spatch (same tokens); FAIL quilt");
+	assert_words(WAY_BROKEN, WAY_SKIPPED, WAY_DIFFERS,
+		     "BROKEN b4; SKIP quilt: not there; FAIL spatch");
+}
+
+static void tool_on_path(void **state)
+{
+	char *old = xstrdup(getenv("PATH"));
+
+	(void)state;
+	assert_int_equal(mkdir_p("bin"), 0);
+	put_file("bin/quilt", "#!/bin/sh\n");
+	setenv("PATH", "nowhere::bin", 1);
+	assert_false(way_tool(WAY_QUILT));
+	assert_int_equal(chmod("bin/quilt", 0755), 0);
+	assert_true(way_tool(WAY_QUILT));
+	assert_false(way_tool(WAY_B4));
+	unsetenv("PATH");
+	assert_false(way_tool(WAY_QUILT));
+	setenv("PATH", old, 1);
+	free(old);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(in_words),
+		cmocka_unit_test(tool_on_path),
+	};
+
+	return cmocka_run_group_tests_name("ways", tests, scratch_setup,
+					   scratch_teardown);
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* series.c and target.c: what describes a change and a branch */
+#include "t/test.h"
+#include "data/series.h"
+#include "data/target.h"
+
+static void put(const char *path, const char *text)
+{
+	char *folder = xstrndup(path, (size_t)(path_base(path) - path));
+
+	assert_int_equal(mkdir_p(folder), 0);
+	put_file(path, text);
+	free(folder);
+}
+
+static void assert_said(const char *text)
+{
+	struct strbuf said = STRBUF_INIT;
+
+	assert_int_equal(read_file("said", &said), 0);
+	assert_string_equal(said.buf, text);
+	strbuf_release(&said);
+}
+
+/* --- series --- */
+
+static void series_is_read(void **state)
+{
+	struct series series;
+	const char **specs;
+
+	(void)state;
+	put("patches/one/info",
+	    "[series]\n\tname = one\n\tfile = mm/a.c\n\twatch = w\n\tresidue = r\n"
+	    "[shape \"S1\"]\n\tverdict = port\n\ttitle = words\n"
+	    "\thits = a=1\n\thits = b=0-2\n"
+	    "\tfixes = 123 (\\\"one\\\")\n\tfixes = 456 (two)\n"
+	    "[shape \"S2\"]\n\tverdict = carried\n"
+	    "[shape \"S3\"]\n\tverdict = unaffected\n"
+	    "[shape \"S4\"]\n\tverdict = refused\n"
+	    "[shape \"S5\"]\n\tverdict = perhaps\n");
+	assert_int_equal(series_open(&series, ".", "one"), 0);
+	assert_string_equal(series.name, "one");
+	assert_string_equal(series.semantic, "./semantic/one");
+	assert_string_equal(series_file(&series), "mm/a.c");
+	assert_int_equal(series_shape_verdict(&series, "S1"), SHAPE_PORT);
+	assert_int_equal(series_shape_verdict(&series, "S2"), SHAPE_CARRIED);
+	assert_int_equal(series_shape_verdict(&series, "S3"), SHAPE_UNAFFECTED);
+	assert_int_equal(series_shape_verdict(&series, "S4"), SHAPE_REFUSED);
+	/* what is not understood or not listed is refused, not guessed */
+	assert_int_equal(series_shape_verdict(&series, "S5"), SHAPE_REFUSED);
+	assert_int_equal(series_shape_verdict(&series, "unknown"), SHAPE_REFUSED);
+	assert_int_equal(series_shape_verdict(&series, ""), SHAPE_REFUSED);
+	assert_int_equal(series_shape_verdict(&series, "s1"), SHAPE_REFUSED);
+	assert_string_equal(series_shape_title(&series, "S1"), "words");
+	assert_null(series_shape_title(&series, "S2"));
+	assert_int_equal(series_shape_hits(&series, "S1", &specs), 2);
+	assert_string_equal(specs[0], "a=1");
+	assert_string_equal(specs[1], "b=0-2");
+	assert_null(specs[2]);
+	free(specs);
+	assert_int_equal(series_shape_hits(&series, "S2", &specs), 0);
+	free(specs);
+	assert_int_equal(series_shape_fixes(&series, "S1", &specs), 2);
+	assert_string_equal(specs[0], "123 (\"one\")");
+	assert_string_equal(specs[1], "456 (two)");
+	assert_null(specs[2]);
+	free(specs);
+	assert_int_equal(series_shape_fixes(&series, "S2", &specs), 0);
+	free(specs);
+	assert_int_equal(series_shape_fixes(&series, "unknown", &specs), 0);
+	free(specs);
+	series_release(&series);
+}
+
+static int open_series(const char *name)
+{
+	struct series series;
+	int ret;
+
+	capture_stderr("said");
+	ret = series_open(&series, ".", name);
+	release_stderr();
+	series_release(&series);
+	return ret;
+}
+
+static void chain_of_what_a_text_needs(void **state)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct series series;
+
+	(void)state;
+	put("patches/chain/info",
+	    "[series]\n\tname = chain\n\tfile = mm/a.c\n\twatch = w\n\tresidue = r\n"
+	    "[chain \"abc123\"]\n\ttitle = a fix\n\treason = because\n"
+	    "[chain \"dead\"]\n\ttitle = no reason\n");
+	assert_int_equal(series_open(&series, ".", "chain"), 0);
+	series_chain(&series, "unknown f:1 is odd", &out);
+	series_chain(&series, "unknown needs nothing, abc123 is not asked for", &out);
+	series_chain(&series, "f:1 needs dead", &out);
+	assert_string_equal(out.buf, "");
+	series_chain(&series, "f:1 needs 777, needs abc123", &out);
+	assert_string_equal(out.buf, "; abc123 (a fix): because");
+	series_release(&series);
+	strbuf_release(&out);
+	assert_int_equal(remove_tree("patches/chain"), 0);
+}
+
+static void series_that_is_none(void **state)
+{
+	(void)state;
+	assert_int_equal(open_series("two"), -1);
+	assert_said("ferry: error: no series 'two': './patches/two/info' is missing\n");
+	put("patches/two/info", "[series]\n\tname = two\n\twatch = w\n\tresidue = r\n");
+	assert_int_equal(open_series("two"), -1);
+	assert_said("ferry: error: './patches/two/info' has no 'file' in [series]: "
+		    "scripts/data/series.h says what it is\n");
+	put("patches/two/info", "[series]\n\tfile = a.c\n[shape \"S1\"]\n\thit = a=1\n");
+	assert_int_equal(open_series("two"), -1);
+	assert_said("ferry: error: './patches/two/info': nothing reads 'shape.S1.hit': known are "
+		    "shape.*.verdict shape.*.title shape.*.hits shape.*.fixes\n");
+	put("patches/two/info", "[series]\n\tfile = a.c\n\tresidue = r\n");
+	assert_int_equal(open_series("two"), -1);
+	assert_said("ferry: error: './patches/two/info' has no 'watch' in [series]: "
+		    "scripts/data/series.h says what it is\n");
+	put("patches/two/info", "[series]\n\tfile = a.c\n\twatch = w\n");
+	assert_int_equal(open_series("two"), -1);
+	assert_said("ferry: error: './patches/two/info' has no 'residue' in [series]: "
+		    "scripts/data/series.h says what it is\n");
+	put("patches/two/info", "[series\n");
+	assert_int_equal(open_series("two"), -1);
+	assert_said("ferry: error: cannot read './patches/two/info': "
+		    "bad config line 1 in file ./patches/two/info\n");
+	assert_int_equal(remove_tree("patches/two"), 0);
+}
+
+static void series_are_listed(void **state)
+{
+	struct argv names = ARGV_INIT;
+	int ret;
+
+	(void)state;
+	put("patches/three/info", "");
+	put("patches/no-info/cover", "");
+	put("patches/.hidden/info", "");
+	put("patches/info", "");
+	assert_int_equal(series_names(".", &names), 0);
+	assert_int_equal(names.nr, 2);
+	assert_string_equal(names.v[0], "one");
+	assert_string_equal(names.v[1], "three");
+	argv_release(&names);
+
+	capture_stderr("said");
+	ret = series_names("nowhere", &names);
+	release_stderr();
+	assert_int_equal(ret, -1);
+	assert_said("ferry: error: cannot read 'nowhere/patches': No such file or directory\n");
+	argv_release(&names);
+}
+
+/* --- targets --- */
+
+static void targets_are_listed_by_version(void **state)
+{
+	struct argv names = ARGV_INIT;
+
+	(void)state;
+	put("stable/6.12.y/target", "[target]\n\tbranch = linux-6.12.y\n");
+	put("stable/6.1.y/target", "[target]\n\tname = first\n\tname = last\n");
+	put("stable/5.15.y/target", "");
+	put("stable/6.6.y/series", "");
+	assert_int_equal(target_names(".", &names), 0);
+	assert_int_equal(names.nr, 3);
+	assert_string_equal(names.v[0], "5.15.y");
+	assert_string_equal(names.v[1], "6.1.y");
+	assert_string_equal(names.v[2], "6.12.y");
+	argv_release(&names);
+}
+
+static void target_is_read(void **state)
+{
+	struct target target;
+
+	(void)state;
+	assert_int_equal(target_open(&target, ".", "6.1.y"), 0);
+	assert_string_equal(target.name, "6.1.y");
+	assert_string_equal(target.dir, "./stable/6.1.y");
+	assert_string_equal(target.path, "./stable/6.1.y/target");
+	assert_string_equal(target_get(&target, "target.name"), "last");
+	assert_null(target_get(&target, "target.branch"));
+	target_release(&target);
+}
+
+static int open_target(const char *root, const char *name)
+{
+	struct target target;
+	int ret;
+
+	capture_stderr("said");
+	ret = target_open(&target, root, name);
+	release_stderr();
+	target_release(&target);
+	return ret;
+}
+
+static void unknown_target_names_those_there_are(void **state)
+{
+	(void)state;
+	assert_int_equal(open_target(".", "6.2.y"), -1);
+	assert_said("ferry: error: no target '6.2.y': there are 5.15.y 6.1.y 6.12.y\n");
+	assert_int_equal(open_target(".", ""), -1);
+	assert_said("ferry: error: no target '': there are 5.15.y 6.1.y 6.12.y\n");
+	/* a folder, but not one of a target */
+	assert_int_equal(open_target(".", "6.6.y"), -1);
+	assert_said("ferry: error: no target '6.6.y': there are 5.15.y 6.1.y 6.12.y\n");
+	assert_int_equal(open_target(".", "../stable/6.1.y"), -1);
+	assert_said("ferry: error: no target '../stable/6.1.y': there are 5.15.y 6.1.y 6.12.y\n");
+	assert_int_equal(mkdir_p("empty/stable"), 0);
+	assert_int_equal(open_target("empty", "6.1.y"), -1);
+	assert_said("ferry: error: no target '6.1.y': there are none in stable/\n");
+
+	put("keys/stable/6.1.y/target", "[target]\n\tname = 6.1.y\n\tshap = S1\n");
+	assert_int_equal(open_target("keys", "6.1.y"), -1);
+	assert_said("ferry: error: 'keys/stable/6.1.y/target': nothing reads 'target.shap': known are "
+		    "target.name target.branch target.eol target.shape target.judge target.hits\n");
+}
+
+static int patches_of(const char *text, struct argv *paths)
+{
+	struct target target;
+	int ret;
+
+	if (text)
+		put("stable/6.1.y/series", text);
+	assert_int_equal(target_open(&target, ".", "6.1.y"), 0);
+	capture_stderr("said");
+	ret = target_patches(&target, paths);
+	release_stderr();
+	target_release(&target);
+	return ret;
+}
+
+static void series_file_as_quilt_reads_it(void **state)
+{
+	struct argv paths = ARGV_INIT;
+
+	(void)state;
+	assert_int_equal(patches_of(NULL, &paths), 0);
+	assert_int_equal(paths.nr, 0);
+	put("stable/6.1.y/0001-a.patch", "");
+	put("stable/6.1.y/0002-b.patch", "");
+	put("patches/one/0001-c.patch", "");
+	assert_int_equal(patches_of("# order matters\n\n"
+				    "  0002-b.patch # why\n"
+				    "0001-a.patch#no blank\n"
+				    "\t\n"
+				    "../../patches/one/0001-c.patch", &paths), 0);
+	assert_int_equal(paths.nr, 3);
+	assert_string_equal(paths.v[0], "./stable/6.1.y/0002-b.patch");
+	assert_string_equal(paths.v[1], "./stable/6.1.y/0001-a.patch");
+	assert_string_equal(paths.v[2], "./stable/6.1.y/../../patches/one/0001-c.patch");
+	argv_release(&paths);
+	assert_int_equal(patches_of("0001-a.patch\r\n", &paths), 0);
+	assert_string_equal(paths.v[0], "./stable/6.1.y/0001-a.patch");
+	argv_release(&paths);
+	assert_int_equal(patches_of("", &paths), 0);
+	assert_int_equal(paths.nr, 0);
+	argv_release(&paths);
+}
+
+static void missing_patch_is_named(void **state)
+{
+	struct argv paths = ARGV_INIT;
+
+	(void)state;
+	assert_int_equal(patches_of("0001-a.patch\n0003-no.patch\n", &paths), -1);
+	assert_said("ferry: error: './stable/6.1.y/series' names '0003-no.patch', "
+		    "which is not there\n");
+	argv_release(&paths);
+	/* a folder is no patch */
+	assert_int_equal(patches_of("../6.12.y\n", &paths), -1);
+	argv_release(&paths);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(series_is_read),
+		cmocka_unit_test(chain_of_what_a_text_needs),
+		cmocka_unit_test(series_that_is_none),
+		cmocka_unit_test(series_are_listed),
+		cmocka_unit_test(targets_are_listed_by_version),
+		cmocka_unit_test(target_is_read),
+		cmocka_unit_test(unknown_target_names_those_there_are),
+		cmocka_unit_test(series_file_as_quilt_reads_it),
+		cmocka_unit_test(missing_patch_is_named),
+	};
+
+	return cmocka_run_group_tests_name("series", tests, scratch_setup,
+					   scratch_teardown);
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "t/test.h"
+#include "report/report.h"
+
+#define ROWS 2
+
+/*
+ * A report of two targets. A row is a letter for each stage: P pass, F fail, S
+ * skip, N n/a, B broken, R refused, s a pass that is stale, '-' not run.
+ */
+static void fill_cell(struct report_cell *cell, char letter)
+{
+	result_init(&cell->result);
+	cell->known = letter != '-';
+	cell->fresh = letter != '-' && letter != 's';
+	switch (letter) {
+	case 'P':
+	case 's':
+		result_set(&cell->result, VERDICT_PASS, "fine", "%s", "");
+		break;
+	case 'S':
+		result_set(&cell->result, VERDICT_SKIP, "skip", "%s", "why");
+		break;
+	case 'N':
+		result_set(&cell->result, VERDICT_NA, "n/a", "%s", "why");
+		break;
+	case 'B':
+		result_set(&cell->result, VERDICT_BROKEN, "BROKEN", "%s", "why");
+		break;
+	case 'R':
+		result_fact(&cell->result, "class", "refused");
+		result_set(&cell->result, VERDICT_FAIL, "FAIL", "%s", "why");
+		break;
+	case 'F':
+		result_set(&cell->result, VERDICT_FAIL, "FAIL", "%s", "why");
+		break;
+	default:
+		break;
+	}
+}
+
+struct made {
+	struct options options;
+	struct report report;
+};
+
+static void make_report(struct made *made, const char *one, const char *two)
+{
+	const char *rows[ROWS] = { one, two };
+
+	*made = (struct made){
+		.options = { .targets = ARGV_INIT, .series = "change", .out = (char *)"out" },
+	};
+	argv_pushl(&made->options.targets, "6.1.y", "6.12.y", NULL);
+	made->report.options = &made->options;
+	made->report.cells = xcalloc(ROWS * STAGE_NR + 1, sizeof(*made->report.cells));
+	for (size_t row = 0; row < ROWS; row++)
+		for (size_t i = 0; i < STAGE_NR; i++)
+			fill_cell(&made->report.cells[row * STAGE_NR + i], rows[row][i]);
+}
+
+static void free_report(struct made *made)
+{
+	report_release(&made->report);
+	argv_release(&made->options.targets);
+}
+
+static int status_of(const char *one, const char *two, enum stage_id last)
+{
+	struct made made;
+	int status;
+
+	make_report(&made, one, two);
+	status = report_status(&made.report, last);
+	free_report(&made);
+	return status;
+}
+
+static void passes_and_skips(void **state)
+{
+	(void)state;
+	assert_int_equal(status_of("PPPPPP", "PPPPPP", STAGE_BOOT), EXIT_PASS);
+	/* what was skipped ends its row, and is no failure */
+	assert_int_equal(status_of("S-----", "PPPPPP", STAGE_BOOT), EXIT_PASS);
+	assert_int_equal(status_of("PPPS--", "PPPPPS", STAGE_BOOT), EXIT_PASS);
+	/* what is not applicable is neither, and what follows it counts */
+	assert_int_equal(status_of("PPPNNN", "PPPNPP", STAGE_BOOT), EXIT_PASS);
+	assert_int_equal(status_of("PPPNPF", "PPPPPP", STAGE_BOOT), EXIT_FAIL);
+	assert_int_equal(status_of("PPPN--", "PPPPPP", STAGE_BOOT), EXIT_BROKEN);
+	/* later stages do not count if they were not asked for */
+	assert_int_equal(status_of("PPP---", "PPP---", STAGE_PORT), EXIT_PASS);
+	assert_int_equal(status_of("PPPF--", "PPP---", STAGE_PORT), EXIT_PASS);
+}
+
+static void what_is_not_known_is_broken(void **state)
+{
+	(void)state;
+	assert_int_equal(status_of("PPPPP-", "PPPPPP", STAGE_BOOT), EXIT_BROKEN);
+	assert_int_equal(status_of("------", "PPPPPP", STAGE_BOOT), EXIT_BROKEN);
+	assert_int_equal(status_of("PPPPPs", "PPPPPP", STAGE_BOOT), EXIT_BROKEN);
+	assert_int_equal(status_of("PsPPPP", "PPPPPP", STAGE_BOOT), EXIT_BROKEN);
+}
+
+static void gravest_first(void **state)
+{
+	(void)state;
+	assert_int_equal(status_of("PPPPPF", "PPPPPP", STAGE_BOOT), EXIT_FAIL);
+	assert_int_equal(status_of("PPR---", "PPPPPP", STAGE_BOOT), EXIT_REFUSED);
+	assert_int_equal(status_of("PPPPB-", "PPPPPP", STAGE_BOOT), EXIT_BROKEN);
+	assert_int_equal(status_of("PPR---", "PPPPPF", STAGE_BOOT), EXIT_FAIL);
+	assert_int_equal(status_of("PPPPPF", "PPR---", STAGE_BOOT), EXIT_FAIL);
+	assert_int_equal(status_of("B-----", "PPR---", STAGE_BOOT), EXIT_REFUSED);
+	assert_int_equal(status_of("B-----", "PPPF--", STAGE_BOOT), EXIT_FAIL);
+	assert_int_equal(status_of("S-----", "PPPF--", STAGE_BOOT), EXIT_FAIL);
+	/* what came of a stage before that failed does not count */
+	assert_int_equal(status_of("PBF---", "PPPPPP", STAGE_BOOT), EXIT_BROKEN);
+}
+
+static void as_json(void **state)
+{
+	struct made made;
+	json_t *json, *targets, *stage;
+
+	(void)state;
+	make_report(&made, "PPR---", "PPPPPs");
+	json = report_json(&made.report);
+	assert_string_equal(json_string_value(json_object_get(json, "series")), "change");
+	targets = json_object_get(json, "targets");
+	assert_int_equal(json_object_size(targets), ROWS);
+	stage = json_object_get(json_object_get(targets, "6.1.y"), "port");
+	assert_string_equal(json_string_value(json_object_get(stage, "verdict")), "FAIL");
+	assert_string_equal(json_string_value(json_object_get(stage, "reason")), "why");
+	assert_true(json_is_true(json_object_get(stage, "fresh")));
+	stage = json_object_get(json_object_get(targets, "6.1.y"), "boot");
+	assert_true(json_is_null(stage));
+	stage = json_object_get(json_object_get(targets, "6.12.y"), "boot");
+	assert_true(json_is_false(json_object_get(stage, "fresh")));
+	json_decref(json);
+	free_report(&made);
+}
+
+static void written_whole(void **state)
+{
+	struct made made;
+	json_t *json, *again;
+	int ret;
+
+	(void)state;
+	make_report(&made, "PPR---", "PPPPPP");
+	assert_int_equal(report_write(&made.report), 0);
+	assert_int_equal(count_entries("out"), 1);
+	again = json_load_file("out/report.json", 0, NULL);
+	json = report_json(&made.report);
+	assert_true(json_equal(json, again));
+	json_decref(json);
+	json_decref(again);
+
+	put_file("file", "");
+	made.options.out = (char *)"file";
+	capture_stderr("said");
+	ret = report_write(&made.report);
+	release_stderr();
+	assert_int_equal(ret, -1);
+	assert_file("said", "ferry: error: cannot write 'file/report.json': Not a directory\n");
+	free_report(&made);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(passes_and_skips),
+		cmocka_unit_test(what_is_not_known_is_broken),
+		cmocka_unit_test(gravest_first),
+		cmocka_unit_test(as_json),
+		cmocka_unit_test(written_whole),
+	};
+
+	return cmocka_run_group_tests_name("report", tests, scratch_setup,
+					   scratch_teardown);
+}

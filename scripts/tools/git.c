@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The git command line, see git.h */
+#include "tools/git.h"
+
+#include "base/scratch.h"
+
+/* Seconds for a server to answer the first question. */
+#define ANSWER_TIMEOUT 10.0
+
+const struct git_author git_ferry = {
+	.name = "ferry",
+	.email = "ferry@localhost.invalid",
+	.date = "2000-01-01T00:00:00+0000",
+};
+
+/* Whatever of the caller's environment would make git look elsewhere. */
+static const char * const scrubbed[] = {
+	"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE",
+	"GIT_CEILING_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS",
+	"GIT_CONFIG_COUNT", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PREFIX",
+	"GIT_QUARANTINE_PATH", "GIT_LITERAL_PATHSPECS", "GIT_TRACE",
+	"GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE",
+	"GIT_DEFAULT_HASH", "GIT_TEMPLATE_DIR", "GIT_ICASE_PATHSPECS",
+	"GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ATTR_SOURCE",
+};
+
+/* The list is parted by colons: a folder that has one must be quoted. */
+static void push_borrow(struct argv *env, const char *folder)
+{
+	struct strbuf quoted = STRBUF_INIT;
+
+	if (strpbrk(folder, ":\"")) {
+		strbuf_addch(&quoted, '"');
+		for (; *folder; folder++) {
+			if (*folder == '"' || *folder == '\\')
+				strbuf_addch(&quoted, '\\');
+			strbuf_addch(&quoted, *folder);
+		}
+		strbuf_addch(&quoted, '"');
+	} else {
+		strbuf_addstr(&quoted, folder);
+	}
+	argv_pushf(env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s", quoted.buf);
+	strbuf_release(&quoted);
+}
+
+static void set_environment(struct child *child, const struct git *git)
+{
+	struct argv *env = &child->env;
+
+	for (size_t i = 0; i < ARRAY_SIZE(scrubbed); i++)
+		argv_push(env, scrubbed[i]);
+	argv_pushl(env, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
+		   "GIT_ATTR_NOSYSTEM=1",
+		   "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1",
+		   "GIT_PAGER=cat", "LC_ALL=C", NULL);
+	argv_pushf(env, "GIT_COMMITTER_NAME=%s", git_ferry.name);
+	argv_pushf(env, "GIT_COMMITTER_EMAIL=%s", git_ferry.email);
+	argv_pushf(env, "GIT_COMMITTER_DATE=%s", git_ferry.date);
+	if (git->index)
+		argv_pushf(env, "GIT_INDEX_FILE=%s", git->index);
+	if (git->borrow)
+		push_borrow(env, git->borrow);
+}
+
+static void push_command(struct child *child, const struct git *git)
+{
+	struct argv *args = &child->args;
+
+	argv_pushl(args, "git", "-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0",
+		   "-c", "core.attributesFile=/dev/null",
+		   "-c", "core.splitIndex=false", "-c", "core.fsmonitor=false",
+		   "-c", "i18n.commitEncoding=UTF-8", "-c", "core.autocrlf=false", "-c", "core.quotePath=false",
+		   "-c", "advice.detachedHead=false", "-c", "safe.directory=*", NULL);
+	if (git->work_tree) {
+		argv_pushl(args, "-c", "core.bare=false", NULL);
+		argv_pushf(args, "--git-dir=%s", git->dir);
+		argv_pushf(args, "--work-tree=%s", git->work_tree);
+	} else {
+		argv_pushl(args, "-C", git->dir, NULL);
+	}
+}
+
+static void push_list(struct child *child, va_list list)
+{
+	const char *arg;
+
+	while ((arg = va_arg(list, const char *)))
+		argv_push(&child->args, arg);
+}
+
+void git_child(struct child *child, const struct git *git, ...)
+{
+	va_list list;
+
+	child_init(child);
+	set_environment(child, git);
+	push_command(child, git);
+	va_start(list, git);
+	push_list(child, list);
+	va_end(list);
+}
+
+int git_finish(struct child *child, struct strbuf *out)
+{
+	struct strbuf why = STRBUF_INIT;
+	int ret = child_run(child);
+
+	if (ret) {
+		child_describe(child, &why);
+		strbuf_trim(&child->err);
+		strbuf_addstr(&why, " (");
+		argv_quote(&child->args, &why);
+		strbuf_addf(&why, "): %s", child->err.buf);
+		error("%s", why.buf);
+		ret = -1;
+	} else if (out) {
+		strbuf_reset(out);
+		strbuf_add(out, child->out.buf, child->out.len);
+		strbuf_trim(out);
+	}
+	strbuf_release(&why);
+	child_release(child);
+	return ret;
+}
+
+int git_run(struct strbuf *out, const struct git *git, ...)
+{
+	struct child child;
+	va_list list;
+
+	git_child(&child, git, NULL);
+	va_start(list, git);
+	push_list(&child, list);
+	va_end(list);
+	return git_finish(&child, out);
+}
+
+int git_store_open(const char *path)
+{
+	struct git above = { .dir = "." };
+	char *head = xstrfmt("%s/HEAD", path);
+	int ret = 0;
+
+	if (!file_exists(head)) {
+		ret = mkdir_p(path);
+		if (ret)
+			ret = error("cannot make '%s': %s", path, strerror(-ret));
+		else
+			ret = git_run(NULL, &above, "init", "--quiet", "--bare",
+				      path, NULL);
+	}
+	free(head);
+	return ret;
+}
+
+static int take_id(const struct strbuf *out, char id[GIT_HEX])
+{
+	if (out->len != GIT_HEX - 1)
+		return error("git printed '%s' where an object id was due", out->buf);
+	memcpy(id, out->buf, GIT_HEX);
+	return 0;
+}
+
+int git_resolve(const struct git *git, const char *rev, char id[GIT_HEX])
+{
+	struct child child;
+	int ret;
+
+	git_child(&child, git, "rev-parse", "--verify", "--quiet",
+		  "--end-of-options", NULL);
+	argv_pushf(&child.args, "%s^{commit}", rev);
+	ret = child_run(&child) ? -1 : 0;
+	strbuf_trim(&child.out);
+	if (!ret)
+		ret = take_id(&child.out, id);
+	child_release(&child);
+	return ret;
+}
+
+/* What git said that tells why: its first line, without the mark. */
+static void first_reason(const struct child *child, struct strbuf *why)
+{
+	const char *said = child->err.buf;
+
+	if (child->end == RUN_TIMED_OUT) {
+		strbuf_addf(why, "no answer in %.0f s", child->timeout);
+		return;
+	}
+	if (starts_with(said, "fatal: "))
+		said += strlen("fatal: ");
+	strbuf_add(why, said, strcspn(said, "\n"));
+}
+
+bool git_reachable(const char *url, struct strbuf *why)
+{
+	struct git above = { .dir = "." };
+	struct child child;
+	bool reachable;
+
+	git_child(&child, &above, "ls-remote", "--quiet", "--end-of-options", url,
+		  "HEAD", NULL);
+	child.timeout = ANSWER_TIMEOUT;
+	child.grace = 1;
+	reachable = !child_run(&child);
+	if (!reachable)
+		first_reason(&child, why);
+	child_release(&child);
+	return reachable;
+}
+
+int git_show(const struct git *git, const char *rev, const char *path,
+	     struct strbuf *out)
+{
+	struct child child;
+	int ret;
+
+	git_child(&child, git, "cat-file", "blob", NULL);
+	argv_pushf(&child.args, "%s:%s", rev, path);
+	ret = child_run(&child) ? -1 : 0;
+	strbuf_reset(out);
+	if (!ret)
+		strbuf_add(out, child.out.buf, child.out.len);
+	child_release(&child);
+	return ret;
+}
+
+int git_add_all(const struct git *git)
+{
+	/* Above the threshold, git streams files into one pack: 80,000 loose
+	 * objects fewer and half of the space.
+	 */
+	return git_run(NULL, git, "-c", "core.bigFileThreshold=1",
+		       "-c", "core.compression=1", "-c", "core.fileMode=true",
+		       "add", "--all", "--force", ".", NULL);
+}
+
+int git_finish_id(struct child *child, char id[GIT_HEX])
+{
+	struct strbuf out = STRBUF_INIT;
+	int ret = git_finish(child, &out);
+
+	if (!ret)
+		ret = take_id(&out, id);
+	strbuf_release(&out);
+	return ret;
+}
+
+int git_write_tree(const struct git *git, char id[GIT_HEX])
+{
+	struct child child;
+
+	git_child(&child, git, "write-tree", "--missing-ok", NULL);
+	return git_finish_id(&child, id);
+}
+
+/* "100644" of the index entry, so that a file keeps its mode. */
+static int file_mode(const struct git *git, const char *path, struct strbuf *mode)
+{
+	int ret = git_run(mode, git, "ls-files", "--stage", "--", path, NULL);
+	char *end;
+
+	if (ret)
+		return ret;
+	end = strchr(mode->buf, ' ');
+	if (!end)
+		return error("'%s' is not in the tree", path);
+	strbuf_setlen(mode, (size_t)(end - mode->buf));
+	return 0;
+}
+
+int git_put_file(const struct git *git, const char *path, const void *data,
+		 size_t len)
+{
+	struct strbuf mode = STRBUF_INIT;
+	struct child child;
+	char id[GIT_HEX];
+	int ret = file_mode(git, path, &mode);
+
+	if (!ret) {
+		git_child(&child, git, "hash-object", "-w", "--stdin", NULL);
+		child.in_data = data;
+		child.in_len = len;
+		ret = git_finish_id(&child, id);
+	}
+	if (!ret) {
+		git_child(&child, git, "update-index", "--cacheinfo", NULL);
+		argv_pushf(&child.args, "%s,%s,%s", mode.buf, id, path);
+		ret = git_finish(&child, NULL);
+	}
+	strbuf_release(&mode);
+	return ret;
+}
+
+int git_commit(const struct git *git, const char *tree, const char *parent,
+	       const struct git_author *author, const char *message,
+	       char id[GIT_HEX])
+{
+	struct child child;
+
+	git_child(&child, git, "commit-tree", NULL);
+	if (parent)
+		argv_pushl(&child.args, "-p", parent, NULL);
+	argv_pushl(&child.args, "-F", "-", tree, NULL);
+	argv_pushf(&child.env, "GIT_AUTHOR_NAME=%s", author->name);
+	argv_pushf(&child.env, "GIT_AUTHOR_EMAIL=%s", author->email);
+	argv_pushf(&child.env, "GIT_AUTHOR_DATE=%s", author->date);
+	argv_pushf(&child.env, "GIT_COMMITTER_DATE=%s", author->date);
+	child.in_data = message;
+	child.in_len = strlen(message);
+	return git_finish_id(&child, id);
+}
+
+static char *mail_field(const char *info, const char *name)
+{
+	const char *cursor = info, *line;
+	size_t len, skip = strlen(name);
+
+	while (next_line(&cursor, &line, &len)) {
+		if (len > skip && !strncmp(line, name, skip))
+			return xstrndup(line + skip, len - skip);
+	}
+	return NULL;
+}
+
+static int mail_parts(const char *path, const char *dir, const char *info,
+		      struct git_mail *mail)
+{
+	char *subject = mail_field(info, "Subject: ");
+	char *body_path = xstrfmt("%s/body", dir);
+	char *diff_path = xstrfmt("%s/diff", dir);
+	struct strbuf body = STRBUF_INIT;
+	int ret = 0;
+
+	mail->name = mail_field(info, "Author: ");
+	mail->email = mail_field(info, "Email: ");
+	mail->date = mail_field(info, "Date: ");
+	if (!subject || !mail->name || !mail->email || !mail->date)
+		ret = error("'%s' is not a patch mail: it needs From, Date and Subject",
+			    path);
+	else if (read_file(body_path, &body) || read_file(diff_path, &mail->diff))
+		ret = error("cannot take '%s' apart", path);
+	else if (!mail->diff.len)
+		ret = error("'%s' has no diff", path);
+	else
+		mail->message = xstrfmt("%s\n\n%s", subject, body.buf);
+	free(subject);
+	free(body_path);
+	free(diff_path);
+	strbuf_release(&body);
+	return ret;
+}
+
+int git_mail_read(const struct git *git, const char *path, struct git_mail *mail)
+{
+	struct scratch scratch;
+	struct child child;
+	int ret;
+
+	*mail = (struct git_mail){ .diff = STRBUF_INIT };
+	if (scratch_make(&scratch))
+		return -1;
+	git_child(&child, git, "mailinfo", NULL);
+	argv_pushf(&child.args, "%s/body", scratch.dir);
+	argv_pushf(&child.args, "%s/diff", scratch.dir);
+	child.in_path = path;
+	if (!child_run(&child)) {
+		ret = mail_parts(path, scratch.dir, child.out.buf, mail);
+	} else {
+		strbuf_trim(&child.err);
+		ret = error("'%s' is not a patch mail: %s", path,
+			    strstr(child.err.buf, "empty patch") ? "it has no diff"
+								 : child.err.buf);
+	}
+	scratch_remove(&scratch);
+	child_release(&child);
+	return ret;
+}
+
+void git_mail_release(struct git_mail *mail)
+{
+	free(mail->name);
+	free(mail->email);
+	free(mail->date);
+	free(mail->message);
+	strbuf_release(&mail->diff);
+}
+
+static bool try_apply(const struct git *git, const struct strbuf *diff,
+		      const char *how, struct strbuf *said)
+{
+	struct child child;
+	bool ok;
+
+	git_child(&child, git, "apply", "--cached", "-v", how, "-", NULL);
+	child.in_data = diff->buf;
+	child.in_len = diff->len;
+	ok = !child_run(&child);
+	strbuf_trim(&child.err);
+	strbuf_reset(said);
+	strbuf_add(said, child.err.buf, child.err.len);
+	child_release(&child);
+	return ok;
+}
+
+/* A merge with conflicts leaves them in the index. Without the file that the
+ * patch was made from, git applies it as it is, which is no merge.
+ */
+static bool try_merge(const struct git *git, const struct strbuf *diff,
+		      struct strbuf *why)
+{
+	struct strbuf said = STRBUF_INIT;
+	char tree[GIT_HEX];
+	bool ok = false;
+
+	if (!git_write_tree(git, tree)) {
+		ok = try_apply(git, diff, "--3way", &said) &&
+		     !strstr(said.buf, "alling back to direct application");
+		if (!ok)
+			(void)git_run(NULL, git, "read-tree", tree, NULL);
+	}
+	if (!ok && !why->len)
+		strbuf_addstr(why, said.buf);
+	strbuf_release(&said);
+	return ok;
+}
+
+enum git_applied git_apply(const struct git *git, const struct strbuf *diff,
+			   enum git_how how, struct strbuf *why)
+{
+	enum git_applied applied = GIT_REFUSED;
+
+	if (how != GIT_MUST_MERGE && try_apply(git, diff, "--whitespace=nowarn", why))
+		applied = strstr(why->buf, "(offset ") ? GIT_OFFSET : GIT_EXACT;
+	else if (how != GIT_AS_IT_IS && try_merge(git, diff, why))
+		applied = GIT_MERGED;
+	return applied;
+}

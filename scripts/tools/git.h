@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The git command line, for the kernel store and for a user's repository.
+ *
+ * Every call runs with GIT_* taken out of the environment, without hooks, with
+ * no configuration of the user or the system, and with one fixed committer and
+ * date, so that the same input gives the same commit id everywhere.  A struct
+ * git only borrows its strings.
+ */
+#ifndef FERRY_GIT_H
+#define FERRY_GIT_H
+
+#include "process/run.h"
+
+#define GIT_HEX 41	/* 40 hexadecimal digits and the NUL */
+
+/**
+ * struct git - a repository and how to look at it
+ * @dir: the git directory (or a work tree's top, for a user's repository)
+ * @index: index file to use, NULL for none
+ * @work_tree: work tree to use, NULL for none
+ * @borrow: folder of objects of another repository to read besides its own,
+ *	NULL for none
+ */
+struct git {
+	const char *dir;
+	const char *index;
+	const char *work_tree;
+	const char *borrow;
+};
+
+/**
+ * struct git_author - who and when, for a commit
+ * @name: name
+ * @email: address
+ * @date: any form that git reads
+ */
+struct git_author {
+	const char *name;
+	const char *email;
+	const char *date;
+};
+
+/*
+ * The project's own neutral identity. A commit has its author's date twice, so that
+ * it is repeatable.
+ */
+extern const struct git_author git_ferry;
+
+/**
+ * git_child() - prepare a git command
+ * @child: set up by this; the caller may add arguments and input, runs it and
+ *         releases it
+ * @git: the repository
+ * @...: the arguments after "git", ended by NULL
+ */
+void git_child(struct child *child, const struct git *git, ...)
+	__attribute__((sentinel));
+
+/**
+ * git_run() - run a git command
+ * @out: gets its trimmed output, NULL to drop it
+ * @git: the repository
+ * @...: the arguments after "git", ended by NULL
+ *
+ * Return: 0, or -1 after an error() with the command and what git said.
+ */
+int git_run(struct strbuf *out, const struct git *git, ...)
+	__attribute__((sentinel));
+
+/**
+ * git_finish() - run a prepared git command
+ * @child: from git_child(); it is released
+ * @out: gets its trimmed output, NULL to drop it
+ *
+ * Return: 0, or -1 after an error() with the command and what git said.
+ */
+int git_finish(struct child *child, struct strbuf *out);
+
+/**
+ * git_finish_id() - run a prepared git command that prints one object id
+ * @child: from git_child(); it is released
+ * @id: gets the id
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_finish_id(struct child *child, char id[GIT_HEX]);
+
+/**
+ * git_store_open() - make sure that a bare repository is there
+ * @path: where
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_store_open(const char *path);
+
+/**
+ * git_resolve() - the commit id of a revision
+ * @git: the repository
+ * @rev: revision
+ * @id: gets the id
+ *
+ * Return: 0, or -1 when there is no such commit; says nothing.
+ */
+int git_resolve(const struct git *git, const char *rev, char id[GIT_HEX]);
+
+/**
+ * git_reachable() - whether a repository answers
+ * @url: its URL
+ * @why: gets what git said when it did not
+ *
+ * Gives up after a few seconds; says nothing.
+ */
+bool git_reachable(const char *url, struct strbuf *why);
+
+/**
+ * git_show() - the content of a file in a commit
+ * @git: the repository
+ * @rev: revision
+ * @path: file, from the top of the tree
+ * @out: gets the bytes
+ *
+ * Return: 0, or -1 when it is not there; says nothing.
+ */
+int git_show(const struct git *git, const char *rev, const char *path,
+	     struct strbuf *out);
+
+/**
+ * git_add_all() - record a whole folder in the index, as one pack
+ * @git: the repository, with index and work_tree
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_add_all(const struct git *git);
+
+/**
+ * git_write_tree() - make a tree of the index
+ * @git: the repository, with index
+ * @id: gets the tree's id
+ *
+ * Files that the repository lacks stay in the tree: a partial clone has such.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_write_tree(const struct git *git, char id[GIT_HEX]);
+
+/**
+ * git_read_files() - put some files of a tree into an index without any other
+ * @git: the repository, with index
+ * @tree: id of the tree or of its commit
+ * @paths: files, from the top of the tree; those that it lacks are left out
+ * @nr: how many
+ *
+ * Much less work than an index of everything, see git_write_files().
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_read_files(const struct git *git, const char *tree, const char **paths,
+		   size_t nr);
+
+/**
+ * git_write_files() - make a tree of another, with some files from the index
+ * @git: the repository, with index
+ * @tree: id of the other tree or of its commit
+ * @paths: files, from the top of the tree; the new tree has of them what the
+ *	index has
+ * @nr: how many
+ * @id: gets the new tree's id
+ *
+ * Return: 0, or -1 after an error(), also for a file with merge conflicts.
+ */
+int git_write_files(const struct git *git, const char *tree, const char **paths,
+		    size_t nr, char id[GIT_HEX]);
+
+/**
+ * git_put_file() - replace one file's content in the index
+ * @git: the repository, with index
+ * @path: file, from the top of the tree
+ * @data: content
+ * @len: how many bytes
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_put_file(const struct git *git, const char *path, const void *data,
+		 size_t len);
+
+/**
+ * git_commit() - make a commit
+ * @git: the repository
+ * @tree: id of its tree
+ * @parent: id of its parent, NULL for a root
+ * @author: who wrote it
+ * @message: the message
+ * @id: gets the commit's id
+ *
+ * No ref is changed.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_commit(const struct git *git, const char *tree, const char *parent,
+	       const struct git_author *author, const char *message,
+	       char id[GIT_HEX]);
+
+/**
+ * struct git_mail - what a patch file says about its commit
+ * @name: author's name
+ * @email: author's address
+ * @date: author's date
+ * @message: subject, blank line, body
+ * @diff: the patch itself
+ */
+struct git_mail {
+	char *name;
+	char *email;
+	char *date;
+	char *message;
+	struct strbuf diff;
+};
+
+/**
+ * git_mail_read() - take a patch file apart, as git am does
+ * @git: any repository
+ * @path: the patch file
+ * @mail: gets the parts; git_mail_release() frees them
+ *
+ * Return: 0, or -1 after an error() that says what is missing in the file.
+ */
+int git_mail_read(const struct git *git, const char *path, struct git_mail *mail);
+
+/**
+ * git_mail_release() - free the parts
+ * @mail: one that git_mail_read() was called on
+ */
+void git_mail_release(struct git_mail *mail);
+
+/**
+ * enum git_applied - how a patch went in
+ * @GIT_REFUSED: not at all; the index is as before
+ * @GIT_EXACT: every hunk where it says
+ * @GIT_OFFSET: hunks moved
+ * @GIT_MERGED: by a three-way merge without conflict
+ */
+enum git_applied {
+	GIT_REFUSED,
+	GIT_EXACT,
+	GIT_OFFSET,
+	GIT_MERGED,
+};
+
+/**
+ * enum git_how - how a patch may go in
+ * @GIT_AS_IT_IS: by its context alone
+ * @GIT_MAY_MERGE: by a three-way merge where it does not apply as it is
+ * @GIT_MUST_MERGE: by a three-way merge
+ */
+enum git_how {
+	GIT_AS_IT_IS,
+	GIT_MAY_MERGE,
+	GIT_MUST_MERGE,
+};
+
+/**
+ * git_apply() - apply a diff to the index
+ * @git: the repository, with index
+ * @diff: the diff
+ * @how: how it may go in
+ * @why: gets what git said when it refused
+ *
+ * Return: how it went in.
+ */
+enum git_applied git_apply(const struct git *git, const struct strbuf *diff,
+			   enum git_how how, struct strbuf *why);
+
+#endif

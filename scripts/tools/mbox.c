@@ -1,0 +1,573 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A port as a thread of mails, see mbox.h */
+#include "tools/mbox.h"
+
+#include <glob.h>
+#include <jansson.h>
+
+#include "base/digest.h"
+#include "base/scratch.h"
+
+/* --- what a person wrote ---------------------------------------------------- */
+
+static bool is_utf8(const char *text)
+{
+	json_t *json = json_string(text);
+
+	json_decref(json);
+	return !!json;
+}
+
+static bool has_control(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			return true;
+	return false;
+}
+
+/* One word with one '@', something before and behind it, nothing odd. */
+static bool is_addr_spec(const char *text, size_t len)
+{
+	const char *at = memchr(text, '@', len);
+
+	if (!at || at == text || at == text + len - 1)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c <= ' ' || c >= 0x7f || strchr("<>()[],;:\\\"", c) ||
+		    (c == '@' && text + i != at))
+			return false;
+	}
+	return true;
+}
+
+/* git drops these from both ends of a name; so that it stays the same name
+ * everywhere in a mail, they are dropped here already.
+ */
+static void trim_name(struct strbuf *name)
+{
+	static const char dropped[] = " .,:;\"\\'";
+	size_t begin = strspn(name->buf, dropped);
+
+	strbuf_remove(name, 0, begin);
+	while (name->len && strchr(dropped, name->buf[name->len - 1]))
+		strbuf_setlen(name, name->len - 1);
+}
+
+int mbox_read_address(const char *text, char **name, char **email)
+{
+	const char *open = strchr(text, '<');
+	struct strbuf words = STRBUF_INIT;
+	size_t len;
+
+	if (!open || !ends_with(text, ">") || !is_utf8(text) || has_control(text))
+		return -1;
+	len = strlen(open) - 2;
+	strbuf_add(&words, text, (size_t)(open - text));
+	trim_name(&words);
+	if (!words.len || strchr(words.buf, '>') || !is_addr_spec(open + 1, len)) {
+		strbuf_release(&words);
+		return -1;
+	}
+	*name = strbuf_detach(&words);
+	*email = xstrndup(open + 1, len);
+	return 0;
+}
+
+char *mbox_read_message_id(const char *text)
+{
+	size_t len = strlen(text);
+
+	if (*text == '<') {
+		if (len < 2 || text[len - 1] != '>')
+			return NULL;
+		text++;
+		len -= 2;
+	}
+	return is_addr_spec(text, len) ? xstrndup(text, len) : NULL;
+}
+
+/* --- headers ---------------------------------------------------------------- */
+
+static bool is_ascii(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* RFC 2047: at most 75 bytes a word, and no letter split between two. */
+static void add_encoded(struct strbuf *out, const char *text, size_t len)
+{
+	static const char begin[] = "=?UTF-8?q?", end[] = "?=";
+	size_t used = 0;
+
+	strbuf_addstr(out, begin);
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+		bool first = (c & 0xc0) != 0x80;
+
+		/* a letter may still need four times three bytes */
+		if (first && used > 75 - sizeof(begin) - sizeof(end) - 12) {
+			strbuf_addf(out, "%s\n %s", end, begin);
+			used = 0;
+		}
+		if (isalnum(c)) {
+			strbuf_addch(out, c);
+			used++;
+		} else {
+			strbuf_addf(out, "=%02X", c);
+			used += 3;
+		}
+	}
+	strbuf_addstr(out, end);
+}
+
+void mbox_add_address(struct strbuf *out, const char *address)
+{
+	const char *open = strrchr(address, '<');
+	struct strbuf name = STRBUF_INIT;
+
+	strbuf_add(&name, address, open ? (size_t)(open - address) : 0);
+	strbuf_trim(&name);
+	if (!name.len || is_ascii(name.buf, name.len)) {
+		strbuf_addstr(out, address);
+	} else {
+		const char *text = name.buf;
+		size_t len = name.len;
+
+		if (len > 1 && text[0] == '"' && text[len - 1] == '"') {
+			text++;
+			len -= 2;
+		}
+		add_encoded(out, text, len);
+		strbuf_addf(out, " %s", open);
+	}
+	strbuf_release(&name);
+}
+
+static void add_copies(struct strbuf *out, const struct argv *copies)
+{
+	for (size_t i = 0; copies && i < copies->nr; i++) {
+		strbuf_addstr(out, i ? ",\n    " : "Cc: ");
+		mbox_add_address(out, copies->v[i]);
+	}
+	if (copies && copies->nr)
+		strbuf_addch(out, '\n');
+}
+
+/* --- commits ---------------------------------------------------------------- */
+
+/* A commit, as far as its mail needs it. */
+struct letter {
+	char *tree, *parent;
+	char *name, *email, *date;
+	char *subject;
+	char *message;
+	struct strbuf text;
+};
+
+static void release_letter(struct letter *letter)
+{
+	free(letter->tree);
+	free(letter->parent);
+	free(letter->name);
+	free(letter->email);
+	free(letter->date);
+	free(letter->subject);
+	free(letter->message);
+	strbuf_release(&letter->text);
+}
+
+static char *take_line(const char **cursor)
+{
+	const char *line;
+	size_t len;
+
+	return next_line(cursor, &line, &len) ? xstrndup(line, len) : xstrdup("");
+}
+
+static int read_letter(const struct git *git, const char *commit,
+		       struct letter *letter)
+{
+	struct strbuf said = STRBUF_INIT;
+	const char *cursor;
+	int ret;
+
+	*letter = (struct letter){ .text = STRBUF_INIT };
+	ret = git_run(&said, git, "log", "-1",
+		      "--format=%T%n%P%n%an%n%ae%n%aI%n%s%n%B", commit, NULL);
+	cursor = said.buf;
+	letter->tree = take_line(&cursor);
+	letter->parent = take_line(&cursor);
+	letter->name = take_line(&cursor);
+	letter->email = take_line(&cursor);
+	letter->date = take_line(&cursor);
+	letter->subject = take_line(&cursor);
+	letter->message = xstrfmt("%s\n", cursor);
+	strbuf_release(&said);
+	return ret;
+}
+
+static const struct git_author *sender_of(const struct mbox *mbox)
+{
+	return mbox->sender ? mbox->sender : &git_ferry;
+}
+
+/* Until a person sends it, the project's own identity stands in for them. */
+static bool stands_in(const struct mbox *mbox, const struct letter *letter)
+{
+	return mbox->sender && !strcmp(letter->email, git_ferry.email);
+}
+
+static const char *author_of(const struct mbox *mbox, const struct letter *letter)
+{
+	return stands_in(mbox, letter) ? mbox->sender->name : letter->name;
+}
+
+static int commit_of_sender(const struct mbox *mbox, const struct letter *letter,
+			    char commit[GIT_HEX])
+{
+	struct git_author author = *mbox->sender;
+
+	author.date = letter->date;
+	return git_commit(mbox->git, letter->tree, letter->parent, &author,
+			  letter->message, commit);
+}
+
+/* --- mails ------------------------------------------------------------------ */
+
+/* What git makes of one commit: headers, message, diff. */
+static int format(const struct mbox *mbox, const char *commit, const char *prefix,
+		  bool signoff, struct strbuf *text)
+{
+	const struct git_author *sender = sender_of(mbox);
+	struct child child;
+	int ret;
+
+	git_child(&child, mbox->git, "format-patch", "-1", "--stdout", "--always",
+		  "--pretty=mboxrd", "--zero-commit", "--no-signature",
+		  "--no-numbered", "--full-index", "-U3", "--no-ext-diff",
+		  "--no-textconv", "--no-base", NULL);
+	argv_pushf(&child.args, "--subject-prefix=%s", prefix);
+	argv_pushf(&child.args, "--from=%s <%s>", sender->name, sender->email);
+	if (signoff) {
+		argv_push(&child.args, "--signoff");
+		argv_pushf(&child.env, "GIT_COMMITTER_NAME=%s", sender->name);
+		argv_pushf(&child.env, "GIT_COMMITTER_EMAIL=%s", sender->email);
+	}
+	argv_push(&child.args, commit);
+	ret = child_run(&child);
+	strbuf_trim(&child.err);
+	strbuf_reset(text);
+	strbuf_add(text, child.out.buf, child.out.len);
+	if (ret || !starts_with(text->buf, "From ") || !strstr(text->buf, "\n\n"))
+		ret = error("git format-patch made no mail of %s: %s", commit,
+			    child.err.buf);
+	child_release(&child);
+	return ret;
+}
+
+static int format_letter(const struct mbox *mbox, const char *commit, size_t number,
+			 size_t total, struct letter *letter)
+{
+	int digits = 1;
+	char *prefix, own[GIT_HEX];
+	int ret = read_letter(mbox->git, commit, letter);
+
+	for (size_t n = total; n >= 10; n /= 10)
+		digits++;
+	prefix = xstrfmt("PATCH %s %0*zu/%zu", mbox->target, digits, number, total);
+	if (!ret && stands_in(mbox, letter)) {
+		ret = commit_of_sender(mbox, letter, own);
+		commit = own;
+	}
+	if (!ret)
+		ret = format(mbox, commit, prefix, mbox->signoff && number,
+			     &letter->text);
+	free(prefix);
+	return ret;
+}
+
+/* Subjects below the name of their author, as git shortlog has them. */
+static void add_shortlog(const struct mbox *mbox, const struct letter *letters,
+			 size_t nr, struct strbuf *out)
+{
+	for (size_t i = 0; i < nr; i++) {
+		const char *name = author_of(mbox, &letters[i]);
+		size_t same = i;
+
+		if (!i || strcmp(name, author_of(mbox, &letters[i - 1]))) {
+			while (same < nr && !strcmp(name, author_of(mbox, &letters[same])))
+				same++;
+			strbuf_addf(out, "%s%s (%zu):\n", i ? "\n" : "", name, same - i);
+		}
+		strbuf_addf(out, "  %s\n", letters[i].subject);
+	}
+}
+
+static int add_diffstat(const struct mbox *mbox, struct strbuf *out)
+{
+	struct child child;
+	int ret;
+
+	git_child(&child, mbox->git, "diff", "--stat=72", "--summary", "--no-color",
+		  "--no-ext-diff", mbox->base, mbox->tip, NULL);
+	ret = child_run(&child);
+	if (ret)
+		ret = error("git diff --stat failed: %s", child.err.buf);
+	strbuf_add(out, child.out.buf, child.out.len);
+	child_release(&child);
+	return ret;
+}
+
+/* The cover letter is a commit that changes nothing: git knows how to mail it. */
+static int format_cover(const struct mbox *mbox, const struct letter *letters,
+			size_t nr, struct letter *cover)
+{
+	struct git_author author = *sender_of(mbox);
+	struct strbuf message = STRBUF_INIT;
+	char commit[GIT_HEX];
+	int ret;
+
+	strbuf_addf(&message, "%s\n", mbox->cover);
+	add_shortlog(mbox, letters, nr, &message);
+	strbuf_addch(&message, '\n');
+	ret = add_diffstat(mbox, &message);
+	if (*mbox->trailers)
+		strbuf_addf(&message, "---\n%s", mbox->trailers);
+	author.date = letters[nr - 1].date;
+	if (!ret)
+		ret = git_commit(mbox->git, letters[nr - 1].tree, mbox->tip, &author,
+				 message.buf, commit);
+	if (!ret)
+		ret = format_letter(mbox, commit, 0, nr, cover);
+	strbuf_release(&message);
+	return ret;
+}
+
+/* --- the thread ------------------------------------------------------------- */
+
+/* Other content, another thread; the same content, the same one. */
+static void thread_name(const struct mbox *mbox, const struct letter *letters,
+			size_t nr, char hex[DIGEST_HEX])
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_add_string(&digest, "series", mbox->series);
+	digest_add_string(&digest, "target", mbox->target);
+	digest_add_string(&digest, "in-reply-to", mbox->in_reply_to);
+	for (size_t i = 0; i < nr; i++)
+		digest_add(&digest, "mail", letters[i].text.buf, letters[i].text.len);
+	digest_final(&digest, hex);
+}
+
+static void add_message_id(const struct mbox *mbox, const char *hex, size_t number,
+			   struct strbuf *out)
+{
+	strbuf_addf(out, "<%s-%s-%zu-%.16s%s>", mbox->series, mbox->target, number,
+		    hex, strchr(git_ferry.email, '@'));
+}
+
+static void add_thread(const struct mbox *mbox, const char *hex, size_t number,
+		       struct strbuf *out)
+{
+	struct strbuf above = STRBUF_INIT;
+
+	strbuf_addstr(out, "Message-ID: ");
+	add_message_id(mbox, hex, number, out);
+	strbuf_addch(out, '\n');
+	if (number)
+		add_message_id(mbox, hex, 0, &above);
+	else if (mbox->in_reply_to)
+		strbuf_addf(&above, "<%s>", mbox->in_reply_to);
+	if (above.len)
+		strbuf_addf(out, "In-Reply-To: %s\nReferences: ", above.buf);
+	if (number && mbox->in_reply_to)
+		strbuf_addf(out, "<%s>\n ", mbox->in_reply_to);
+	if (above.len)
+		strbuf_addf(out, "%s\n", above.buf);
+	strbuf_release(&above);
+}
+
+/* git says that a message is UTF-8, but not that a diff is. */
+static void add_type(const struct strbuf *text, const char *headers_end,
+		     struct strbuf *out)
+{
+	const char *type = strstr(text->buf, "\nContent-Type: ");
+
+	if ((type && type < headers_end) || is_ascii(text->buf, text->len))
+		return;
+	strbuf_addstr(out, "MIME-Version: 1.0\n"
+			   "Content-Type: text/plain; charset=UTF-8\n"
+			   "Content-Transfer-Encoding: 8bit\n");
+}
+
+/* b4 0.12 takes no folded From: or Subject: out of a mailbox. */
+static void add_unfolded(const char *headers, size_t len, struct strbuf *out)
+{
+	for (size_t i = 0; i < len; i++)
+		if (headers[i] != '\n' || i + 1 == len || headers[i + 1] != ' ')
+			strbuf_addch(out, headers[i]);
+}
+
+static void add_mail(const struct mbox *mbox, const struct letter *letter,
+		     const char *hex, size_t number, struct strbuf *out)
+{
+	const char *end = strstr(letter->text.buf, "\n\n") + 1;
+	size_t headers = (size_t)(end - letter->text.buf);
+
+	add_unfolded(letter->text.buf, headers, out);
+	add_thread(mbox, hex, number, out);
+	add_copies(out, mbox->copies);
+	add_type(&letter->text, end, out);
+	strbuf_add(out, end, letter->text.len - headers);
+	strbuf_addch(out, '\n');
+}
+
+static int list_commits(const struct mbox *mbox, struct argv *commits)
+{
+	char *range = xstrfmt("%s..%s", mbox->base, mbox->tip);
+	struct strbuf said = STRBUF_INIT;
+	const char *cursor, *line;
+	size_t len;
+	int ret = git_run(&said, mbox->git, "rev-list", "--reverse", range, NULL);
+
+	cursor = said.buf;
+	while (!ret && next_line(&cursor, &line, &len))
+		argv_pushf(commits, "%.*s", (int)len, line);
+	if (!ret && !commits->nr)
+		ret = error("%s has no commits of a port", range);
+	strbuf_release(&said);
+	free(range);
+	return ret;
+}
+
+int mbox_make(const struct mbox *mbox, struct strbuf *out)
+{
+	struct argv commits = ARGV_INIT;
+	char hex[DIGEST_HEX];
+	struct letter *letters;
+	size_t nr = 0;
+	int ret = list_commits(mbox, &commits);
+
+	letters = xcalloc(commits.nr + 1, sizeof(*letters));
+	while (!ret && nr < commits.nr) {
+		nr++;
+		ret = format_letter(mbox, commits.v[nr - 1], nr, commits.nr,
+				    &letters[nr]);
+	}
+	if (!ret)
+		ret = format_cover(mbox, &letters[1], nr, &letters[0]);
+	if (!ret) {
+		thread_name(mbox, letters, nr + 1, hex);
+		for (size_t i = 0; i <= nr; i++)
+			add_mail(mbox, &letters[i], hex, i, out);
+	}
+	for (size_t i = 0; i <= nr; i++)
+		release_letter(&letters[i]);
+	free(letters);
+	argv_release(&commits);
+	return ret;
+}
+
+/* --- reading it back -------------------------------------------------------- */
+
+int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths)
+{
+	struct git git = { .dir = dir };
+	char *pattern = xstrfmt("%s/[0-9]*", dir);
+	glob_t found = { 0 };
+	struct child child;
+	int ret = mkdir_p(dir);
+
+	git_child(&child, &git, "mailsplit", "--mboxrd", NULL);
+	argv_pushf(&child.args, "-o%s", dir);
+	child.in_data = text->buf;
+	child.in_len = text->len;
+	if (ret)
+		ret = error("cannot make '%s': %s", dir, strerror(-ret));
+	else if (child_run(&child) || glob(pattern, 0, NULL, &found))
+		ret = error("git mailsplit cannot read the mailbox: %s", child.err.buf);
+	for (size_t i = 0; !ret && i < found.gl_pathc; i++)
+		argv_push(paths, found.gl_pathv[i]);
+	globfree(&found);
+	child_release(&child);
+	free(pattern);
+	return ret;
+}
+
+static int apply_mail(const struct git *git, const char *path)
+{
+	struct strbuf why = STRBUF_INIT;
+	struct git_mail mail;
+	int ret = git_mail_read(git, path, &mail);
+
+	if (!ret && git_apply(git, &mail.diff, false, &why) != GIT_EXACT)
+		ret = error("mail %s of the mailbox does not apply: %s", path_base(path),
+			    why.buf);
+	git_mail_release(&mail);
+	strbuf_release(&why);
+	return ret;
+}
+
+int mbox_tree(const struct git *git, const char *base, const struct strbuf *text,
+	      char tree[GIT_HEX])
+{
+	struct argv mails = ARGV_INIT;
+	struct scratch scratch;
+	int ret = scratch_make(&scratch);
+
+	if (ret)
+		return -1;
+	ret = mbox_split(text, scratch.dir, &mails);
+	if (!ret)
+		ret = git_run(NULL, git, "read-tree", base, NULL);
+	for (size_t i = 1; !ret && i < mails.nr; i++)
+		ret = apply_mail(git, mails.v[i]);
+	if (!ret)
+		ret = git_write_tree(git, tree);
+	argv_release(&mails);
+	scratch_remove(&scratch);
+	return ret;
+}
+
+/* --- of the series ---------------------------------------------------------- */
+
+int mbox_cover(const struct series *series, struct strbuf *cover)
+{
+	size_t folder = (size_t)(path_base(series->info_path) - series->info_path);
+	char *path = xstrfmt("%.*scover", (int)folder, series->info_path);
+	const char *title = conf_get(&series->info, "series.title");
+	int ret = read_file(path, cover);
+
+	if (ret == -ENOENT) {
+		strbuf_addf(cover, "%s\n", title ? title : series->name);
+		ret = 0;
+	} else if (ret) {
+		ret = error("cannot read '%s': %s", path, strerror(-ret));
+	} else if (!cover->len) {
+		ret = error("'%s' is empty: its first line is the subject", path);
+	}
+	free(path);
+	return ret;
+}
+
+char *mbox_change_id(const struct series *series, const char *target)
+{
+	const char *id = conf_get(&series->info, "series.change-id");
+	const char *last = id ? strrchr(id, '-') : NULL;
+	char *made;
+
+	if (!last)
+		return NULL;
+	made = xstrfmt("%.*s-%s%s", (int)(last - id), id, target, last);
+	for (char *c = made; *c; c++)
+		if (*c == '.')
+			*c = '-';
+	return made;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A port as a thread of mails: a cover letter, then a mail for each commit, in
+ * one mailbox (mboxrd) as git am and b4 read it.
+ *
+ * The same port gives the same bytes at every run: dates are those of the
+ * commits, and Message-IDs come from the content.
+ */
+#ifndef FERRY_MBOX_H
+#define FERRY_MBOX_H
+
+#include "tools/git.h"
+#include "data/series.h"
+
+/**
+ * struct mbox - what to make a mailbox of
+ * @git: the store
+ * @series: name of the series
+ * @target: name of the target, which stands in every subject
+ * @base: the commit that the port begins from
+ * @tip: last commit of the port
+ * @cover: the cover letter: subject, blank line, body
+ * @trailers: lines like "change-id: ..." for its end, each with its '\n'
+ * @sender: who sends it (its date does not count), NULL for the project's own
+ *	identity; takes the place of that identity as author of the commits
+ * @signoff: whether the sender signs the patches off
+ * @in_reply_to: Message-ID that the cover letter answers, without its angle
+ *	brackets; NULL for none
+ * @copies: addresses for Cc:, 'Name <mail>' in UTF-8, or bare
+ *
+ * Everything is borrowed.
+ */
+struct mbox {
+	const struct git *git;
+	const char *series;
+	const char *target;
+	const char *base;
+	const char *tip;
+	const char *cover;
+	const char *trailers;
+	const struct git_author *sender;
+	bool signoff;
+	const char *in_reply_to;
+	const struct argv *copies;
+};
+
+/**
+ * mbox_make() - make the mailbox
+ * @mbox: of what
+ * @out: gets it
+ *
+ * No ref is changed.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int mbox_make(const struct mbox *mbox, struct strbuf *out);
+
+/**
+ * mbox_split() - write each mail of a mailbox to a file
+ * @text: the mailbox
+ * @dir: folder for them
+ * @paths: list to which their paths are appended, the cover letter first
+ *
+ * Return: 0, or -1 after an error().
+ */
+int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths);
+
+/**
+ * mbox_tree() - the tree that the mails of a mailbox give
+ * @git: the store, with a temporary index
+ * @base: the commit to apply them to
+ * @text: the mailbox
+ * @tree: gets the tree's id
+ *
+ * Return: 0, or -1 after an error(), also when a mail does not apply exactly.
+ */
+int mbox_tree(const struct git *git, const char *base, const struct strbuf *text,
+	      char tree[GIT_HEX]);
+
+/**
+ * mbox_cover() - the cover letter of a series, as its folder has it
+ * @series: the series
+ * @cover: gets subject, blank line, body; the title alone when there is no file
+ *
+ * Return: 0, or -1 after an error().
+ */
+int mbox_cover(const struct series *series, struct strbuf *cover);
+
+/**
+ * mbox_change_id() - the change-id of a series on one target
+ * @series: the series
+ * @target: name of the target
+ *
+ * A backport to another branch is no new version of this one, which the same
+ * id would claim: the name of the branch is put before the last part.
+ *
+ * Return: the id, for the caller to free, or NULL when the series has none.
+ */
+char *mbox_change_id(const struct series *series, const char *target);
+
+/**
+ * mbox_read_address() - take 'Name <mail>' apart
+ * @text: what a person wrote
+ * @name: gets the name, for the caller to free
+ * @email: gets the address, for the caller to free
+ *
+ * Return: 0, or -1 when it is something else; says nothing.
+ */
+int mbox_read_address(const char *text, char **name, char **email);
+
+/**
+ * mbox_read_message_id() - check a Message-ID
+ * @text: with its angle brackets or without them
+ *
+ * Return: it without brackets, for the caller to free, or NULL when it is none.
+ */
+char *mbox_read_message_id(const char *text);
+
+/**
+ * mbox_add_address() - append an address as it stands in a header
+ * @out: buffer
+ * @address: 'Name <mail>' in UTF-8, or bare; a name with other letters than
+ *	ASCII is encoded (RFC 2047)
+ */
+void mbox_add_address(struct strbuf *out, const char *address);
+
+#endif

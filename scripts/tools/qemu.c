@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One virtual machine, see qemu.h */
+#include "tools/qemu.h"
+#include "tools/tsc.h"
+
+/* The command line's own syntax: a comma in a value is doubled. */
+static char *escape(const char *value)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	for (; *value; value++) {
+		if (*value == ',')
+			strbuf_addch(&out, ',');
+		strbuf_addch(&out, *value);
+	}
+	return strbuf_detach(&out);
+}
+
+/*
+ * An emulated machine's time stamp counter is the host's. The kernel would measure
+ * its rate against the PIT, an emulated timer that a busy host serves late: seconds
+ * were then seen to pass ten times too fast.
+ */
+static void push_append(struct argv *args, const struct qemu *qemu, bool emulated)
+{
+	unsigned long khz = emulated ? tsc_khz() : 0;
+	struct strbuf line = STRBUF_INIT;
+
+	strbuf_addstr(&line, "console=ttyS0 panic=-1");
+	if (khz)
+		strbuf_addf(&line, " tsc_early_khz=%lu", khz);
+	strbuf_addf(&line, " %s", qemu->append);
+	argv_pushl(args, "-append", line.buf, NULL);
+	strbuf_release(&line);
+}
+
+void qemu_child(struct child *child, const struct qemu *qemu)
+{
+	bool tcg = !strcmp(qemu->accel, "tcg");
+	char *console = escape(qemu->console);
+	struct argv *args = &child->args;
+
+	child_init(child);
+	argv_pushl(args, "qemu-system-x86_64", "-accel", NULL);
+	argv_pushf(args, "%s%s", qemu->accel, tcg ? ",thread=multi" : "");
+	if (!tcg)
+		argv_pushl(args, "-cpu", "host", NULL);
+	argv_push(args, "-smp");
+	argv_pushf(args, "%lu,sockets=%lu,cores=1,threads=1", qemu->cpus, qemu->cpus);
+	argv_push(args, "-m");
+	argv_pushf(args, "%luM", qemu->memory);
+	argv_pushl(args, "-nodefaults", "-no-user-config", "-display", "none",
+		   "-no-reboot", "-chardev", NULL);
+	argv_pushf(args, "file,id=console,path=%s", console);
+	argv_pushl(args, "-chardev", "stdio,id=results,signal=off",
+		   "-serial", "chardev:console", "-serial", "chardev:results",
+		   "-kernel", qemu->kernel, "-initrd", qemu->initrd, NULL);
+	push_append(args, qemu, tcg);
+	child->timeout = qemu->timeout;
+	child->first_output = qemu->first_output;
+	child->grace = 1;
+	free(console);
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Coccinelle's spatch, see spatch.h */
+#include "tools/spatch.h"
+
+#define SPATCH_TIMEOUT 120.0
+
+/* What port.cocci writes to stderr: each match, what it must not change by rule,
+ * and each name that is to be gone.
+ */
+static const char hit_mark[] = "ferry-hit: ";
+static const char refuse_mark[] = "ferry-refuse: ";
+static const char gone_mark[] = "ferry-gone: ";
+/* What lint.cocci writes last. */
+static const char lint_mark[] = "lint: ";
+
+/*
+ * The isomorphisms that a series' scripts count on: what spatch takes without that
+ * file are all that C knows, and it spends most of its time on those.
+ */
+static void push_isos(struct argv *args, const char *script)
+{
+	size_t folder = (size_t)(path_base(script) - script);
+	char *path = xstrfmt("%.*s%s", (int)folder, script, SPATCH_ISOS);
+
+	if (file_exists(path))
+		argv_pushl(args, "--iso-file", path, NULL);
+	free(path);
+}
+
+void spatch_child(struct child *child, const char *script, const char *file)
+{
+	child_init(child);
+	/* the python that Debian's spatch was built with, not the first on PATH */
+	argv_pushl(&child->args, "spatch", "--python", "/usr/bin/python3",
+		   "--very-quiet", NULL);
+	push_isos(&child->args, script);
+	argv_pushl(&child->args, "--sp-file", script, file, NULL);
+	argv_pushl(&child->env, "LC_ALL=C", "PYTHONDONTWRITEBYTECODE=1", NULL);
+	/* it wants to know, and does not go on without */
+	if (!getenv("HOME"))
+		argv_push(&child->env, "HOME=/");
+	child->timeout = SPATCH_TIMEOUT;
+}
+
+/* Why it failed: how it ended, and the first line that says so. */
+static int failed(const struct child *child, struct strbuf *why)
+{
+	bool merged = child->err_mode == RUN_MERGE;
+	const char *cursor = merged ? child->out.buf : child->err.buf, *line;
+	size_t len;
+
+	child_describe(child, why);
+	while (next_line(&cursor, &line, &len)) {
+		char *copy = xstrndup(line, len);
+		bool says = strstr(copy, "rror") || strstr(copy, "xception");
+
+		if (says)
+			strbuf_addf(why, ": %s", copy);
+		free(copy);
+		if (says)
+			break;
+	}
+	return -1;
+}
+
+/* Whether a child that has ended did what it was to do. */
+static int ended(const struct child *child, const char *script, struct strbuf *why)
+{
+	if (!file_exists(script)) {
+		strbuf_addf(why, "'%s' is missing", script);
+		return -1;
+	}
+	return child_result(child) ? failed(child, why) : 0;
+}
+
+static int run(struct child *child, const char *script, struct strbuf *why)
+{
+	(void)child_run(child);
+	return ended(child, script, why);
+}
+
+/* What shape.cocci printed; releases its child. */
+static int take_shape(struct child *child, const char *script, struct strbuf *line,
+		      struct strbuf *why)
+{
+	int ret = ended(child, script, why);
+
+	strbuf_trim(&child->out);
+	if (!ret && (!child->out.len || strchr(child->out.buf, '\n'))) {
+		strbuf_addf(why, "'%s' is to print one line and printed '%s'",
+			    script, child->out.buf);
+		ret = -1;
+	}
+	strbuf_reset(line);
+	if (!ret)
+		strbuf_addstr(line, child->out.buf);
+	child_release(child);
+	return ret;
+}
+
+int spatch_shape(const char *script, const char *file, struct strbuf *line,
+		 struct strbuf *why)
+{
+	struct child child;
+
+	spatch_child(&child, script, file);
+	(void)child_run(&child);
+	return take_shape(&child, script, line, why);
+}
+
+void spatch_said_release(struct spatch_said *said)
+{
+	hits_release(&said->hits);
+	strbuf_release(&said->refused);
+	argv_release(&said->gone);
+}
+
+/* Whether a line begins with the mark; then what follows it. */
+static bool marked(const char **line, size_t *len, const char *mark)
+{
+	size_t skip = strlen(mark);
+
+	if (*len <= skip || strncmp(*line, mark, skip))
+		return false;
+	*line += skip;
+	*len -= skip;
+	return true;
+}
+
+static void take_line(const char *line, size_t len, struct spatch_said *said)
+{
+	size_t n = 0;
+
+	if (marked(&line, &len, hit_mark)) {
+		while (n < len && !isspace((unsigned char)line[n]))
+			n++;
+		hits_add(&said->hits, line, n);
+	} else if (marked(&line, &len, refuse_mark)) {
+		if (said->refused.len)
+			strbuf_addstr(&said->refused, "; ");
+		strbuf_add(&said->refused, line, len);
+	} else if (marked(&line, &len, gone_mark)) {
+		argv_pushf(&said->gone, "%.*s", (int)len, line);
+	}
+}
+
+static void take_lines(const char *text, struct spatch_said *said)
+{
+	const char *cursor = text, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len))
+		take_line(line, len, said);
+}
+
+int spatch_port(const char *script, const char *file, struct spatch_said *said,
+		struct strbuf *why)
+{
+	struct child child;
+	int ret;
+
+	spatch_child(&child, script, file);
+	argv_push(&child.args, "--in-place");
+	ret = run(&child, script, why);
+	if (!ret)
+		take_lines(child.err.buf, said);
+	child_release(&child);
+	return ret;
+}
+
+static bool last_line_is_lint(const struct strbuf *out, size_t *start)
+{
+	const char *newline = strrchr(out->buf, '\n');
+	const char *last = newline ? newline + 1 : out->buf;
+
+	*start = (size_t)(last - out->buf);
+	return !strncmp(last, lint_mark, sizeof(lint_mark) - 1);
+}
+
+/* What lint.cocci printed but for its last line; releases its child. */
+static int take_lint(struct child *child, const char *script, struct strbuf *findings,
+		     struct strbuf *why)
+{
+	int ret = ended(child, script, why);
+	size_t last;
+
+	strbuf_trim(&child->out);
+	if (!ret && !last_line_is_lint(&child->out, &last)) {
+		strbuf_addf(why, "'%s' did not run to its end", script);
+		ret = -1;
+	}
+	strbuf_reset(findings);
+	if (!ret)
+		strbuf_add(findings, child->out.buf, last);
+	child_release(child);
+	return ret;
+}
+
+int spatch_lint(const char *script, const char *file, struct strbuf *findings,
+		struct strbuf *why)
+{
+	struct child child;
+
+	spatch_child(&child, script, file);
+	(void)child_run(&child);
+	return take_lint(&child, script, findings, why);
+}
+
+int spatch_judge(const char *shape, const char *lint, const char *file,
+		 struct strbuf *line, struct strbuf *findings, struct strbuf *why)
+{
+	struct child children[2];
+	int ret;
+
+	spatch_child(&children[0], shape, file);
+	spatch_child(&children[1], lint, file);
+	children_run(children, ARRAY_SIZE(children));
+	ret = take_shape(&children[0], shape, line, why);
+	if (ret)
+		strbuf_addstr(why, "; ");
+	return take_lint(&children[1], lint, findings, why) ? -1 : ret;
+}
+
+/* --parse-c shows each top-level text that it gave up on as "bad: ..." lines,
+ * the line with the error as "BAD:!!!!! ...".
+ */
+static void bad_lines(const char *said, struct strbuf *text)
+{
+	static const char * const marks[] = { "bad: ", "BAD:!!!!! " };
+	const char *cursor = said, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len)) {
+		for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+			size_t skip = strlen(marks[i]);
+
+			if (len < skip || strncmp(line, marks[i], skip))
+				continue;
+			strbuf_add(text, line + skip, len - skip);
+			strbuf_addch(text, '\n');
+		}
+	}
+}
+
+int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why)
+{
+	struct child child = CHILD_INIT;
+	int ret;
+
+	argv_pushl(&child.args, "spatch", "--parse-c", file, NULL);
+	argv_push(&child.env, "LC_ALL=C");
+	child.timeout = SPATCH_TIMEOUT;
+	child.err_mode = RUN_MERGE;
+	ret = child_run(&child) ? failed(&child, why) : 0;
+	if (!ret && !strstr(child.out.buf, "NB total files = 1")) {
+		strbuf_addf(why, "spatch --parse-c did not read '%s'", file);
+		ret = -1;
+	}
+	strbuf_reset(text);
+	if (!ret)
+		bad_lines(child.out.buf, text);
+	child_release(&child);
+	return ret;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Coccinelle's spatch.  It exits with 0 when it matched nothing or could not
+ * parse a function, so every call here says what else must hold.
+ */
+#ifndef FERRY_SPATCH_H
+#define FERRY_SPATCH_H
+
+#include "data/hits.h"
+#include "process/run.h"
+
+/**
+ * struct spatch_said - what a port semantic patch says of its run
+ * @hits: how often each rule matched
+ * @refused: what must not be changed by rule, in words, empty when nothing
+ * @gone: names that the change removes: none of them may be left
+ *
+ * Owns what it holds; begin with SPATCH_SAID_INIT, end with
+ * spatch_said_release().
+ */
+struct spatch_said {
+	struct hits hits;
+	struct strbuf refused;
+	struct argv gone;
+};
+
+#define SPATCH_SAID_INIT { .hits = HITS_INIT, .refused = STRBUF_INIT, \
+			   .gone = ARGV_INIT }
+
+/**
+ * spatch_said_release() - free everything; empty and usable again
+ * @said: the report
+ */
+void spatch_said_release(struct spatch_said *said);
+
+/**
+ * spatch_shape() - ask a shape semantic patch about a file
+ * @script: shape.cocci
+ * @file: the C file
+ * @line: gets the line "SHAPE evidence"
+ * @why: gets what was wrong
+ *
+ * Return: 0, or -1 unless exactly one line came.
+ */
+int spatch_shape(const char *script, const char *file, struct strbuf *line,
+		 struct strbuf *why);
+
+/**
+ * spatch_port() - change a file in place
+ * @script: port.cocci
+ * @file: the C file; written by spatch
+ * @said: gets what it says, besides what is in it already
+ * @why: gets what was wrong
+ *
+ * Return: 0 (a file without a match stays as it is), or -1.
+ */
+int spatch_port(const char *script, const char *file, struct spatch_said *said,
+		struct strbuf *why);
+
+/**
+ * spatch_lint() - check invariants of a file
+ * @script: lint.cocci
+ * @file: the C file
+ * @findings: gets the violations, one a line
+ * @why: gets what was wrong
+ *
+ * Return: 0 when the check ran to its end, with or without findings, or -1.
+ */
+int spatch_lint(const char *script, const char *file, struct strbuf *findings,
+		struct strbuf *why);
+
+/**
+ * spatch_judge() - spatch_shape() and spatch_lint() of one file at the same time
+ * @shape: the shape.cocci
+ * @lint: the lint.cocci
+ * @file: the C file
+ * @line: gets the line of the shape
+ * @findings: gets the findings
+ * @why: gets the reason of a failure
+ *
+ * Return: 0, or -1 when one of them failed.
+ */
+int spatch_judge(const char *shape, const char *lint, const char *file,
+		 struct strbuf *line, struct strbuf *findings, struct strbuf *why);
+
+/**
+ * spatch_unparsed() - which text of a file spatch could not parse
+ * @file: the C file
+ * @text: gets the source lines that it passed over, empty when none
+ * @why: gets what was wrong
+ *
+ * Return: 0 when it read the file, or -1.
+ */
+int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why);
+
+/* Beside a script: the isomorphisms that spatch may use for it. */
+#define SPATCH_ISOS "series.iso"
+
+/**
+ * spatch_child() - prepare a run of a kernel's own semantic patch
+ * @child: set up by this; the caller runs and releases it
+ * @script: the semantic patch
+ * @file: the C file
+ */
+void spatch_child(struct child *child, const char *script, const char *file);
+
+#endif

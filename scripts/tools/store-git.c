@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One commit of another repository into the kernel store, see store.h */
+#include "tools/store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include "base/scratch.h"
+
+/* --- from a server --------------------------------------------------------- */
+
+static int fetch(const struct store *store, const char *url, const char *rev,
+		 const char *incoming, char id[GIT_HEX])
+{
+	char *spec = xstrfmt("+%s:%s", rev, incoming);
+	int ret = git_run(NULL, &store->git, "-c", "http.lowSpeedLimit=1", "-c",
+			  "http.lowSpeedTime=60", "fetch", "--quiet", "--depth=1",
+			  "--no-tags", "--no-write-fetch-head", "--end-of-options",
+			  url, spec, NULL);
+
+	if (!ret && git_resolve(&store->git, incoming, id))
+		ret = error("'%s' has no commit '%s'", url, rev);
+	free(spec);
+	return ret;
+}
+
+/*
+ * Targets are fetched at the same time, and git does not wait for the lock that it
+ * takes to note where a shallow history ends: it gives up.
+ */
+static int lock_shallow(const struct store *store)
+{
+	char *path = xstrfmt("%s/fetch.lock", store->root);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd < 0 || flock(fd, LOCK_EX)) {
+		error("cannot lock '%s': %s", path, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		fd = -1;
+	}
+	free(path);
+	return fd;
+}
+
+static int add_remote(const struct store *store, const char *target,
+		      const char *url, const char *rev, struct source *source)
+{
+	char *incoming = xstrfmt("refs/ferry/%s/incoming", target);
+	char *name = xstrfmt("%s^{tree}", incoming);
+	struct strbuf tree = STRBUF_INIT;
+	char id[GIT_HEX];
+	int lock = lock_shallow(store);
+	int ret = lock < 0 ? -1 : fetch(store, url, rev, incoming, id);
+
+	if (lock >= 0)
+		close(lock);
+	if (!ret)
+		ret = git_run(&tree, &store->git, "rev-parse", name, NULL);
+	if (!ret) {
+		source->version = xstrdup(id);
+		ret = store_keep(store, target, tree.buf, source);
+	}
+	if (!ret)
+		ret = git_run(NULL, &store->git, "update-ref", "-d", incoming, NULL);
+	strbuf_release(&tree);
+	free(incoming);
+	free(name);
+	return ret;
+}
+
+/* --- from this machine ----------------------------------------------------- */
+
+/* More than that is no copy with gaps, it is a clone without files. */
+#define MISSING_MAX 1000
+
+/* The lines of rev-list that name missing objects, or the others. */
+static void take_objects(const struct strbuf *all, bool missing, struct strbuf *list)
+{
+	const char *cursor = all->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len))
+		if ((*line == '?') == missing)
+			strbuf_addf(list, "%.*s\n", (int)len - missing, line + missing);
+}
+
+/* What the other repository lacks of a tree: of that one alone, so that the
+ * source does not depend on what the store happens to have.
+ */
+static int list_missing(const struct git *other, const char *tree,
+			struct strbuf *missing)
+{
+	struct strbuf all = STRBUF_INIT;
+	int ret = git_run(&all, other, "rev-list", "--objects", "--no-object-names",
+			  "--no-walk", "--missing=print", tree, NULL);
+
+	take_objects(&all, true, missing);
+	if (!ret && missing->len > MISSING_MAX * GIT_HEX)
+		ret = error("'%s' lacks %zu files of it: fetch them there ('git fetch --refetch --no-filter'), or name a whole clone",
+			    other->dir, missing->len / GIT_HEX);
+	strbuf_release(&all);
+	return ret;
+}
+
+/* What the store has not yet of a tree. */
+static int list_new(const struct git *both, const char *tree, struct strbuf *list)
+{
+	struct strbuf all = STRBUF_INIT;
+	int ret = git_run(&all, both, "rev-list", "--objects", "--no-object-names",
+			  "--no-walk", "--missing=print", tree, "--not", "--all", NULL);
+
+	take_objects(&all, false, list);
+	strbuf_release(&all);
+	return ret;
+}
+
+/* As they are packed there: to look for better deltas takes longer. */
+static int copy_objects(const struct git *git, const struct strbuf *list)
+{
+	struct strbuf why = STRBUF_INIT;
+	struct child child;
+	int ret;
+
+	if (!list->len)
+		return 0;
+	git_child(&child, git, "-c", "pack.compression=1", "pack-objects", "-q",
+		  "--window=0", "objects/pack/pack", NULL);
+	child.in_data = list->buf;
+	child.in_len = list->len;
+	ret = child_run(&child);
+	if (ret) {
+		child_describe(&child, &why);
+		strbuf_trim(&child.err);
+		ret = error("cannot copy objects to '%s': %s: %s", git->dir, why.buf,
+			    child.err.buf);
+	}
+	strbuf_release(&why);
+	child_release(&child);
+	return ret;
+}
+
+static bool has_line(const struct strbuf *lines, const char *line, size_t len)
+{
+	const char *cursor = lines->buf, *one;
+	size_t one_len;
+
+	while (next_line(&cursor, &one, &one_len))
+		if (one_len == len && !memcmp(one, line, len))
+			return true;
+	return false;
+}
+
+/* Takes files out of the index: mode 0 does that, also without a work tree. */
+static int remove_paths(const struct git *git, const struct strbuf *paths)
+{
+	struct strbuf records = STRBUF_INIT;
+	const char *cursor = paths->buf, *line;
+	struct child child;
+	size_t len;
+	int ret;
+
+	while (next_line(&cursor, &line, &len))
+		strbuf_addf(&records, "0 %040d\t%.*s\n", 0, (int)len, line);
+	git_child(&child, git, "update-index", "--index-info", NULL);
+	child.in_data = records.buf;
+	child.in_len = records.len;
+	ret = child_run(&child);
+	strbuf_trim(&child.err);
+	if (ret)
+		ret = error("cannot leave out what is missing: %s", child.err.buf);
+	strbuf_release(&records);
+	child_release(&child);
+	return ret;
+}
+
+/* Takes the files whose objects are missing out of the index. */
+static int leave_out(const struct git *git, const struct strbuf *missing,
+		     struct strbuf *paths)
+{
+	struct strbuf all = STRBUF_INIT;
+	const char *cursor, *line;
+	size_t len;
+	int ret = git_run(&all, git, "ls-files", "--stage", NULL);
+
+	cursor = all.buf;
+	while (!ret && next_line(&cursor, &line, &len)) {
+		const char *id = memchr(line, ' ', len);
+		const char *path = memchr(line, '\t', len);
+
+		if (id && path && has_line(missing, id + 1, GIT_HEX - 1))
+			strbuf_addf(paths, "%.*s\n", (int)(line + len - path - 1),
+				    path + 1);
+	}
+	strbuf_release(&all);
+	return ret ? ret : remove_paths(git, paths);
+}
+
+/* The tree without what is missing. */
+static int whole_tree(const struct git *git, const char *from,
+		      const struct strbuf *missing, char tree[GIT_HEX],
+		      struct strbuf *paths)
+{
+	struct git with_index = *git;
+	struct scratch scratch;
+	char *index;
+	int ret = scratch_make(&scratch);
+
+	if (ret)
+		return ret;
+	index = xstrfmt("%s/index", scratch.dir);
+	with_index.index = index;
+	ret = git_run(NULL, &with_index, "read-tree", from, NULL);
+	if (!ret && missing->len)
+		ret = leave_out(&with_index, missing, paths);
+	if (!ret)
+		ret = git_write_tree(&with_index, tree);
+	scratch_remove(&scratch);
+	free(index);
+	return ret;
+}
+
+static void say_missing(const char *origin, const struct strbuf *paths)
+{
+	const char *cursor = paths->buf, *line;
+	size_t len, nr = 0;
+
+	while (next_line(&cursor, &line, &len))
+		nr++;
+	if (nr)
+		warning("%s lacks %zu files, which are left out: %.*s%s", origin, nr,
+			(int)strcspn(paths->buf, "\n"), paths->buf,
+			nr > 1 ? " and others, see the result of fetch" : "");
+}
+
+/* Where a repository has its objects, and the tree of a commit there. */
+static int look_up(const char *path, const char *rev, char id[GIT_HEX],
+		   struct strbuf *tree, struct strbuf *objects)
+{
+	struct git other = { .dir = path };
+	char *wanted;
+	int ret;
+
+	if (git_resolve(&other, rev, id))
+		return error("'%s' has no commit '%s': 'git -C %s log --all' shows those that are there",
+			     path, rev, path);
+	wanted = xstrfmt("%s^{tree}", id);
+	ret = git_run(tree, &other, "rev-parse", wanted, NULL);
+	if (!ret)
+		ret = git_run(objects, &other, "rev-parse", "--path-format=absolute",
+			      "--git-path", "objects", NULL);
+	free(wanted);
+	return ret;
+}
+
+static int add_local(const struct store *store, const char *target,
+		     const char *path, const char *rev, struct source *source)
+{
+	struct strbuf from = STRBUF_INIT, objects = STRBUF_INIT, there = STRBUF_INIT;
+	struct strbuf missing = STRBUF_INIT, paths = STRBUF_INIT;
+	struct git other = { .dir = path }, both = store->git;
+	char id[GIT_HEX], tree[GIT_HEX];
+	int ret = look_up(path, rev, id, &from, &objects);
+
+	both.borrow = objects.buf;
+	if (!ret)
+		ret = list_missing(&other, from.buf, &missing);
+	if (!ret)
+		ret = list_new(&both, from.buf, &there);
+	if (!ret)
+		ret = copy_objects(&both, &there);
+	if (!ret)
+		ret = whole_tree(&store->git, from.buf, &missing, tree, &paths);
+	if (!ret) {
+		say_missing(source->origin, &paths);
+		source->version = xstrdup(id);
+		source->missing = strbuf_detach(&paths);
+		ret = store_keep(store, target, tree, source);
+	}
+	strbuf_release(&from);
+	strbuf_release(&objects);
+	strbuf_release(&there);
+	strbuf_release(&missing);
+	strbuf_release(&paths);
+	return ret;
+}
+
+int store_add_git(const struct store *store, const char *target,
+		  const char *kind, const char *url, const char *rev,
+		  struct source *source)
+{
+	const char *path = starts_with(url, "file://") ? url + strlen("file://") : url;
+
+	*source = (struct source){
+		.kind = xstrdup(kind),
+		.origin = xstrfmt("%s@%s", url, rev),
+		.sha256 = xstrdup(""),
+	};
+	if (dir_exists(path))
+		return add_local(store, target, path, rev, source);
+	return add_remote(store, target, url, rev, source);
+}

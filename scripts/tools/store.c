@@ -1,0 +1,490 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The kernel store, see store.h */
+#include "tools/store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include "base/digest.h"
+
+/* Set for the processes that share the lock of the one that started them. */
+static const char lock_shared[] = "FERRY_STORE_LOCKED";
+
+static char *store_root(void)
+{
+	const char *cache = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+
+	if (cache && cache[0] == '/')
+		return xstrfmt("%s/ferry", cache);
+	if (home && home[0] == '/')
+		return xstrfmt("%s/.cache/ferry", home);
+	return NULL;
+}
+
+int store_open(struct store *store)
+{
+	*store = (struct store)STORE_INIT;
+	store->root = store_root();
+	if (!store->root)
+		return error("no place for the kernel store: set HOME or XDG_CACHE_HOME");
+	store->repository = xstrfmt("%s/store.git", store->root);
+	store->ccache = xstrfmt("%s/ccache", store->root);
+	store->git = (struct git){ .dir = store->repository };
+	return git_store_open(store->repository);
+}
+
+void store_release(struct store *store)
+{
+	if (store->lock >= 0) {
+		close(store->lock);
+		unsetenv(lock_shared);
+	}
+	if (store->share >= 0)
+		close(store->share);
+	free(store->root);
+	free(store->repository);
+	free(store->ccache);
+	*store = (struct store)STORE_INIT;
+}
+
+static int lock_refused(const char *path)
+{
+	struct strbuf holder = STRBUF_INIT;
+
+	if (read_file(path, &holder) || !holder.len)
+		strbuf_addstr(&holder, "unknown");
+	strbuf_trim(&holder);
+	error("the store is in use by another ferry (process %s): wait for it to end, or set XDG_CACHE_HOME to another place",
+	      holder.buf);
+	strbuf_release(&holder);
+	return -1;
+}
+
+static int lock_taken(struct store *store, int fd)
+{
+	char *pid = xstrfmt("%ld\n", (long)getpid());
+	size_t len = strlen(pid);
+	int ret = 0;
+
+	if (ftruncate(fd, 0) || write(fd, pid, len) != (ssize_t)len) {
+		ret = error("cannot write '%s/lock': %s", store->root,
+			    strerror(errno));
+		close(fd);
+	} else {
+		store->lock = fd;
+		setenv(lock_shared, store->root, 1);
+	}
+	free(pid);
+	return ret;
+}
+
+static int open_lock(const struct store *store, const char *name)
+{
+	char *path = xstrfmt("%s/%s", store->root, name);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd < 0)
+		error("cannot open '%s': %s", path, strerror(errno));
+	free(path);
+	return fd;
+}
+
+/* Held as long as a process is at work under the lock of another. */
+static const char stages[] = "stages";
+
+static int share_lock(struct store *store)
+{
+	store->share = open_lock(store, stages);
+	if (store->share < 0)
+		return -1;
+	if (flock(store->share, LOCK_SH))
+		return error("cannot lock '%s/%s': %s", store->root, stages, strerror(errno));
+	return 0;
+}
+
+/* Stages of a run that was killed go on until they notice. */
+static int await_stages(const struct store *store)
+{
+	int fd = open_lock(store, stages);
+	int ret = 0;
+
+	if (fd < 0)
+		return -1;
+	if (flock(fd, LOCK_EX | LOCK_NB)) {
+		note("waiting for what an earlier run that was killed has left behind");
+		ret = flock(fd, LOCK_EX);
+	}
+	close(fd);
+	return ret ? error("cannot lock '%s/%s': %s", store->root, stages, strerror(errno)) : 0;
+}
+
+static int take_lock(struct store *store)
+{
+	char *path = xstrfmt("%s/lock", store->root);
+	int fd = open_lock(store, "lock"), ret = -1;
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
+		close(fd);
+		lock_refused(path);
+	} else if (fd >= 0) {
+		ret = lock_taken(store, fd);
+	}
+	free(path);
+	return ret ? ret : await_stages(store);
+}
+
+int store_lock(struct store *store)
+{
+	const char *shared = getenv(lock_shared);
+
+	if (store->lock >= 0 || store->share >= 0)
+		return 0;
+	if (shared && !strcmp(shared, store->root))
+		return share_lock(store);
+	return take_lock(store);
+}
+
+void source_release(struct source *source)
+{
+	free(source->kind);
+	free(source->origin);
+	free(source->version);
+	free(source->sha256);
+	free(source->missing);
+	memset(source, 0, sizeof(*source));
+}
+
+static char *source_ref(const char *target, const char *kind, const char *version)
+{
+	char *ref = xstrfmt("refs/ferry/%s/%s/%s", target, kind, version);
+
+	/* what a Debian version may have and a ref may not */
+	for (char *c = ref; *c; c++)
+		if (strchr("~:^ ?*[\\", *c))
+			*c = '_';
+	return ref;
+}
+
+static char *trailer(const char *message, const char *name)
+{
+	const char *cursor = message, *line;
+	size_t len, skip = strlen(name);
+
+	while (next_line(&cursor, &line, &len)) {
+		if (len >= skip && !strncmp(line, name, skip))
+			return xstrndup(line + skip, len - skip);
+	}
+	return xstrdup("");
+}
+
+/* All of a name, one a line. */
+static char *trailers(const char *message, const char *name)
+{
+	const char *cursor = message, *line;
+	struct strbuf all = STRBUF_INIT;
+	size_t len, skip = strlen(name);
+
+	while (next_line(&cursor, &line, &len))
+		if (len >= skip && !strncmp(line, name, skip))
+			strbuf_addf(&all, "%.*s\n", (int)(len - skip), line + skip);
+	return strbuf_detach(&all);
+}
+
+/* Every fact about a source stands in its commit message. */
+static void read_source(const char *commit, const char *message,
+			struct source *source)
+{
+	*source = (struct source){ .commit = "" };
+	memcpy(source->commit, commit, GIT_HEX);
+	source->kind = trailer(message, "Kind: ");
+	source->origin = trailer(message, "Origin: ");
+	source->version = trailer(message, "Version: ");
+	source->sha256 = trailer(message, "Sha256: ");
+	source->missing = trailers(message, "Missing: ");
+}
+
+static char *source_message(const struct source *source)
+{
+	const char *cursor = source->missing ? source->missing : "", *line;
+	struct strbuf text = STRBUF_INIT;
+	size_t len;
+
+	strbuf_addf(&text, "%s %s\n\nKind: %s\nOrigin: %s\nVersion: %s\nSha256: %s\n",
+		    source->origin, source->version, source->kind,
+		    source->origin, source->version, source->sha256);
+	while (next_line(&cursor, &line, &len))
+		strbuf_addf(&text, "Missing: %.*s\n", (int)len, line);
+	return strbuf_detach(&text);
+}
+
+/* The ref of a kind that has the newest version. */
+static int newest_ref(const struct store *store, const char *target,
+		      const char *kind, struct strbuf *ref)
+{
+	char *pattern = xstrfmt("refs/ferry/%s/%s/", target, kind);
+	struct child child;
+	int ret;
+
+	git_child(&child, &store->git, "for-each-ref", "--count=1",
+		  "--sort=-version:refname",
+		  "--format=%(refname)", pattern, NULL);
+	ret = child_run(&child);
+	strbuf_reset(ref);
+	strbuf_add(ref, child.out.buf, child.out.len);
+	strbuf_trim(ref);
+	child_release(&child);
+	free(pattern);
+	return !ret && ref->len ? 0 : -1;
+}
+
+int store_find(const struct store *store, const char *target, const char *kind,
+	       struct source *source)
+{
+	struct strbuf ref = STRBUF_INIT, message = STRBUF_INIT;
+	char commit[GIT_HEX];
+	int ret = newest_ref(store, target, kind, &ref);
+
+	if (!ret)
+		ret = git_resolve(&store->git, ref.buf, commit);
+	if (!ret)
+		ret = git_run(&message, &store->git, "log", "-1", "--format=%B",
+			      commit, NULL);
+	if (!ret)
+		read_source(commit, message.buf, source);
+	strbuf_release(&ref);
+	strbuf_release(&message);
+	return ret;
+}
+
+/* A commit id says nothing of its age: the last one to come is the newest. */
+static int drop_others(const struct store *store, const char *target,
+		       const struct source *source, const char *ref)
+{
+	char *pattern = xstrfmt("refs/ferry/%s/%s/", target, source->kind);
+	struct strbuf refs = STRBUF_INIT;
+	const char *cursor, *line;
+	size_t len;
+	int ret = git_run(&refs, &store->git, "for-each-ref", "--format=%(refname)",
+			  pattern, NULL);
+
+	cursor = refs.buf;
+	while (!ret && next_line(&cursor, &line, &len)) {
+		char *other = xstrndup(line, len);
+
+		if (strcmp(other, ref))
+			ret = git_run(NULL, &store->git, "update-ref", "-d", other, NULL);
+		free(other);
+	}
+	strbuf_release(&refs);
+	free(pattern);
+	return ret;
+}
+
+int store_keep(const struct store *store, const char *target, const char *tree,
+	       struct source *source)
+{
+	char *message = source_message(source);
+	char *ref = source_ref(target, source->kind, source->version);
+	int ret = git_commit(&store->git, tree, NULL, &git_ferry, message,
+			     source->commit);
+
+	if (!ret)
+		ret = git_run(NULL, &store->git, "update-ref", ref, source->commit,
+			      NULL);
+	if (!ret && strcmp(source->kind, "debian"))
+		ret = drop_others(store, target, source, ref);
+	free(message);
+	free(ref);
+	return ret;
+}
+
+static char *target_path(const struct store *store, const char *target,
+			 const char *name)
+{
+	return xstrfmt("%s/src/%s/%s", store->root, target, name);
+}
+
+/* A folder of the target's own, made new and empty. */
+static char *empty_folder(const struct store *store, const char *target,
+			  const char *name)
+{
+	char *path = target_path(store, target, name);
+	int ret = remove_tree(path);
+
+	if (!ret)
+		ret = mkdir_p(path);
+	if (!ret)
+		return path;
+	error("cannot make '%s': %s", path, strerror(-ret));
+	free(path);
+	return NULL;
+}
+
+/* Index and tree of a folder; the index file may serve as the checkout's. */
+static int import_folder(const struct store *store, const char *folder,
+			 const char *index, char tree[GIT_HEX])
+{
+	struct git git = {
+		.dir = store->repository, .index = index, .work_tree = folder,
+	};
+	int ret = remove_tree(index);
+
+	if (ret)
+		return error("cannot remove '%s': %s", index, strerror(-ret));
+	if (git_add_all(&git))
+		return -1;
+	return git_write_tree(&git, tree);
+}
+
+/* The folder just imported becomes the work tree, unless there is one. */
+static void adopt(const struct store *store, const char *target,
+		  const char *folder, const char *index)
+{
+	char *tree = target_path(store, target, "tree");
+	char *tree_index = target_path(store, target, "index");
+
+	if (!dir_exists(tree) && !rename(folder, tree))
+		(void)rename(index, tree_index);
+	free(tree);
+	free(tree_index);
+}
+
+static int check_kernel(const char *folder)
+{
+	char *path = xstrfmt("%s/Kbuild", folder);
+	int ret = 0;
+
+	if (!file_exists(path))
+		ret = error("'%s' is not the top of a kernel tree: it has no Kbuild",
+			    folder);
+	free(path);
+	return ret;
+}
+
+static int import_deb(const struct store *store, const char *target,
+		      const char *deb, struct source *source)
+{
+	char *scratch = empty_folder(store, target, "archive");
+	char *folder = empty_folder(store, target, "unpacked");
+	char *index = target_path(store, target, "unpacked.index");
+	char tree[GIT_HEX], sha256[DIGEST_HEX];
+	int ret = scratch && folder ? 0 : -1;
+
+	if (!ret)
+		ret = apt_unpack(deb, scratch, folder);
+	if (!ret)
+		ret = check_kernel(folder);
+	if (!ret)
+		ret = import_folder(store, folder, index, tree);
+	if (!ret && digest_file(deb, sha256))
+		ret = error("cannot read '%s'", deb);
+	if (!ret) {
+		source->sha256 = xstrdup(sha256);
+		ret = store_keep(store, target, tree, source);
+	}
+	if (!ret)
+		adopt(store, target, folder, index);
+	if (scratch)
+		remove_tree(scratch);
+	if (folder)
+		remove_tree(folder);
+	remove_tree(index);
+	free(scratch);
+	free(folder);
+	free(index);
+	return ret;
+}
+
+enum apt_end store_add_package(const struct store *store, const char *target,
+			       const struct apt *apt, const char *package,
+			       const char *version, struct source *source)
+{
+	char *download = empty_folder(store, target, "download");
+	struct strbuf deb = STRBUF_INIT;
+	enum apt_end end = download ? APT_OK : APT_BROKEN;
+
+	*source = (struct source){
+		.kind = xstrdup("debian"),
+		.origin = apt->suite ? xstrfmt("%s/%s", package, apt->suite)
+				     : xstrdup(package),
+		.version = xstrdup(version),
+	};
+	if (end == APT_OK)
+		end = apt_download(apt, package, version, download, &deb);
+	if (end == APT_OK && import_deb(store, target, deb.buf, source))
+		end = APT_BROKEN;
+	if (download)
+		remove_tree(download);
+	strbuf_release(&deb);
+	free(download);
+	return end;
+}
+
+int store_add_folder(const struct store *store, const char *target,
+		     const char *path, struct source *source)
+{
+	char *index = target_path(store, target, "tree-of-user.index");
+	char *dir = xstrfmt("%s/src/%s", store->root, target);
+	char tree[GIT_HEX];
+	int ret = mkdir_p(dir);
+
+	*source = (struct source){
+		.kind = xstrdup("tree"),
+		.origin = xstrdup(path),
+		.sha256 = xstrdup(""),
+	};
+	if (ret)
+		ret = error("cannot make '%s': %s", dir, strerror(-ret));
+	else
+		ret = check_kernel(path);
+	if (!ret)
+		ret = import_folder(store, path, index, tree);
+	if (!ret) {
+		source->version = xstrdup(tree);
+		ret = store_keep(store, target, tree, source);
+	}
+	remove_tree(index);
+	free(index);
+	free(dir);
+	return ret;
+}
+
+int store_checkout(const struct store *store, const char *target,
+		   const char *commit, struct strbuf *path)
+{
+	char *tree = target_path(store, target, "tree");
+	char *index = target_path(store, target, "index");
+	struct git git = {
+		.dir = store->repository, .index = index, .work_tree = tree,
+	};
+	int ret = mkdir_p(tree);
+
+	if (ret)
+		ret = error("cannot make '%s': %s", tree, strerror(-ret));
+	else
+		ret = git_run(NULL, &git, "read-tree", "--reset", "-u", commit, NULL);
+	strbuf_reset(path);
+	strbuf_addstr(path, tree);
+	free(tree);
+	free(index);
+	return ret;
+}
+
+char *store_apt_dir(const struct store *store, const char *target)
+{
+	return xstrfmt("%s/apt/%s", store->root, target);
+}
+
+char *store_build_dir(const struct store *store, const char *target,
+		      const char *name)
+{
+	char *path = xstrfmt("%s/build/%s/%s", store->root, target, name);
+	int ret = mkdir_p(path);
+
+	if (!ret)
+		return path;
+	error("cannot make '%s': %s", path, strerror(-ret));
+	free(path);
+	return NULL;
+}
