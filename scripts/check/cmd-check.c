@@ -12,7 +12,7 @@
 static int ways_inputs(const struct stage *stage, struct digest *digest)
 {
 	struct argv patches = ARGV_INIT;
-	int ret = target_patches(&stage->target, &patches) ? -ENOENT : 0;
+	int ret = expect_patches(&stage->expect, &patches) ? -ENOENT : 0;
 
 	for (int way = 0; way < WAY_NR; way++)
 		digest_add_string(digest, way_name[way],
@@ -183,7 +183,7 @@ static int go_all_ways(struct stage *stage)
 	struct ways ways = {
 		.git = &stage->store.git,
 		.series = &stage->series,
-		.target = &stage->target,
+		.expect = &stage->expect,
 		.base = guest_commit(stage, SIDE_BEFORE),
 		.tip = guest_commit(stage, SIDE_AFTER),
 		.shape = stage_fact(stage, STAGE_SHAPE, "id"),

@@ -164,7 +164,7 @@ static int make_mailbox(const struct ways *ways, struct strbuf *text)
 	struct mbox mbox = {
 		.git = ways->git,
 		.series = ways->series->name,
-		.target = ways->target->name,
+		.target = ways->expect->target,
 		.base = ways->base,
 		.tip = ways->tip,
 		.trailers = "",
@@ -311,7 +311,7 @@ static int find_patches(const struct ways *ways, const struct scratch *scratch,
 	int ret;
 
 	if (ways->curated)
-		return target_patches(ways->target, paths);
+		return expect_patches(ways->expect, paths);
 	dir = xstrfmt("%s/mails", scratch->dir);
 	ret = mbox_split(mailbox, dir, &mails);
 	for (size_t i = 1; !ret && i < mails.nr; i++)
@@ -432,7 +432,7 @@ static enum way_end go_spatch(const struct ways *ways, struct strbuf *words)
 	size_t nr = 0;
 
 	if (ways->checked)
-		nr = conf_get_all(&ways->target->conf, "target.hits", &specs);
+		nr = expect_hits(ways->expect, &specs);
 	if (git_show(ways->git, ways->base, series_file(ways->series), &before)) {
 		strbuf_addf(words, "the source has no %s", series_file(ways->series));
 	} else {

@@ -11,7 +11,7 @@
 
 #include "data/series.h"
 #include "base/strbuf.h"
-#include "data/target.h"
+#include "data/expect.h"
 
 struct git;
 
@@ -44,7 +44,7 @@ enum way_end {
  * struct ways - from where to where
  * @git: the store
  * @series: the series
- * @target: the target
+ * @expect: what is expected of the series on the target
  * @base: the commit that the port begins from
  * @tip: the port
  * @shape: shape of the tree
@@ -56,7 +56,7 @@ enum way_end {
 struct ways {
 	const struct git *git;
 	const struct series *series;
-	const struct target *target;
+	const struct expect *expect;
 	const char *base;
 	const char *tip;
 	const char *shape;

@@ -32,8 +32,7 @@ static int no_such_target(const char *root, const char *name)
 
 /* what each is for: target.h */
 static const char * const known[] = {
-	"target.name", "target.branch", "target.eol", "target.shape", "target.judge",
-	"target.hits", "source.debian", "source.suite", "source.git",
+	"target.name", "target.branch", "target.eol", "source.debian", "source.suite", "source.git",
 	"source.base-commit", "source.min-version", "console.known", NULL,
 };
 
@@ -61,52 +60,4 @@ void target_release(struct target *target)
 const char *target_get(const struct target *target, const char *key)
 {
 	return conf_get(&target->conf, key);
-}
-
-static char *series_name(const char *line, size_t len)
-{
-	struct strbuf name = STRBUF_INIT;
-	const char *hash = memchr(line, '#', len);
-
-	strbuf_add(&name, line, hash ? (size_t)(hash - line) : len);
-	strbuf_trim(&name);
-	return strbuf_detach(&name);
-}
-
-static int push_patch(const struct target *target, const char *name,
-		      struct argv *paths)
-{
-	const char *path;
-
-	if (!*name)
-		return 0;
-	path = argv_pushf(paths, "%s/%s", target->dir, name);
-	if (!file_exists(path))
-		return error("'%s/series' names '%s', which is not there",
-			     target->dir, name);
-	return 0;
-}
-
-int target_patches(const struct target *target, struct argv *paths)
-{
-	char *series = xstrfmt("%s/series", target->dir);
-	struct strbuf text = STRBUF_INIT;
-	const char *cursor, *line;
-	size_t len;
-	int ret = read_file(series, &text);
-
-	if (ret == -ENOENT)
-		ret = 0;
-	else if (ret)
-		ret = error("cannot read '%s': %s", series, strerror(-ret));
-	cursor = text.buf;
-	while (!ret && next_line(&cursor, &line, &len)) {
-		char *name = series_name(line, len);
-
-		ret = push_patch(target, name, paths);
-		free(name);
-	}
-	strbuf_release(&text);
-	free(series);
-	return ret;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A target: one kernel branch, described in stable/NAME/target.
+ * A target: one kernel branch, described in stable/NAME/target, whatever is carried
+ * to it; what is expected of a series there is in expect.h.
  *
  * A struct target owns what it read from target_open() to target_release().
  *
@@ -10,11 +11,6 @@
  *	name		the folder's name
  *	branch		the branch of the stable (or mainline) repository
  *	eol		day of its end of life; for people
- *	shape		the shape that its tree must have
- *	judge		of a tree that carries the change: the shape that it is
- *			turned back into, to be ported again and compared
- *	hits		RULE=COUNT or RULE=MIN-MAX, where it is narrower than the
- *			series says; one a line
  *	[source]
  *	debian		source package, may be a pattern: the newest that matches
  *	suite		suites of the same archive to look in besides those of the
@@ -71,19 +67,6 @@ void target_release(struct target *target);
  * Return: the value, owned by the target, or NULL.
  */
 const char *target_get(const struct target *target, const char *key);
-
-/**
- * target_patches() - paths of its own patches, in the order to apply them
- * @target: the target
- * @paths: list to which they are appended
- *
- * Reads stable/NAME/series as quilt does: one name a line relative to the
- * folder, blank lines and what follows a '#' ignored.
- *
- * Return: 0 (also when there is no series file), or -1 after an error() for a
- * patch that is named and is not there.
- */
-int target_patches(const struct target *target, struct argv *paths);
 
 /**
  * target_names() - all targets, versions in ascending order

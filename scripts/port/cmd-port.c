@@ -15,7 +15,7 @@ static int port_inputs(const struct stage *stage, struct digest *digest)
 {
 	static const char * const tools[] = { "spatch", "clang-format", NULL };
 	struct argv patches = ARGV_INIT;
-	int ret = target_patches(&stage->target, &patches);
+	int ret = expect_patches(&stage->expect, &patches);
 	char *message;
 
 	if (ret)
@@ -25,7 +25,7 @@ static int port_inputs(const struct stage *stage, struct digest *digest)
 	if (!ret)
 		ret = digest_add_path(digest, stage->series.info_path);
 	if (!ret)
-		ret = digest_add_path(digest, stage->target.path);
+		ret = digest_add_path(digest, stage->expect.path);
 	for (size_t i = 0; !ret && i < patches.nr; i++)
 		ret = digest_add_path(digest, patches.v[i]);
 	message = message_path(&stage->series);
@@ -145,7 +145,7 @@ static enum port_end try_semantic(struct stage *stage, const struct strbuf *befo
 	enum port_end end;
 
 	if (!stage_tree(stage))
-		nr = conf_get_all(&stage->target.conf, "target.hits", &specs);
+		nr = expect_hits(&stage->expect, &specs);
 	end = port_semantic(&stage->series, before,
 			    stage_fact(stage, STAGE_SHAPE, "id"), specs, nr, port);
 	note_hits(stage, port);
@@ -161,7 +161,7 @@ static enum port_end try_curated(struct stage *stage, const char *index,
 	enum port_end end = PORT_BROKEN;
 
 	git.index = index;
-	if (target_patches(&stage->target, &patches)) {
+	if (expect_patches(&stage->expect, &patches)) {
 		strbuf_addstr(&port->why, "the target's patches cannot be read");
 	} else if (!patches.nr) {
 		strbuf_addf(&port->why, "%s has no patches of its own",
@@ -313,7 +313,7 @@ static enum port_end judge_by_mainline(struct stage *stage,
 				       const struct strbuf *text,
 				       struct strbuf *why)
 {
-	const char *shape = target_get(&stage->target, "target.judge");
+	const char *shape = expect_get(&stage->expect, "judge");
 	struct judgement judgement = JUDGEMENT_INIT;
 	json_t *list;
 	enum port_end end;

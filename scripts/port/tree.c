@@ -214,14 +214,14 @@ static bool better(const struct tree_port *port, const struct port *one)
 	return !port->target || one->applied < port->best.applied;
 }
 
-static enum port_end try_target(struct tree_port *port, const struct target *target,
+static enum port_end try_target(struct tree_port *port, const struct expect *expect,
 				enum git_how how)
 {
 	struct port one = PORT_INIT;
 	struct argv patches = ARGV_INIT;
 	enum port_end end = PORT_REFUSED;
 
-	if (target_patches(target, &patches))
+	if (expect_patches(expect, &patches))
 		end = PORT_BROKEN;
 	else if (patches.nr)
 		end = port_curated(&port->git, &port->series, &patches,
@@ -231,10 +231,10 @@ static enum port_end try_target(struct tree_port *port, const struct target *tar
 		port->best = one;
 		one = (struct port)PORT_INIT;
 		free(port->target);
-		port->target = xstrdup(target->name);
+		port->target = xstrdup(expect->target);
 	} else if (one.why.len) {
 		strbuf_addf(&port->reasons, "%s%s: %s", port->reasons.len ? "; " : "",
-			    target->name, one.why.buf);
+			    expect->target, one.why.buf);
 	}
 	port_release(&one);
 	argv_release(&patches);
@@ -244,21 +244,25 @@ static enum port_end try_target(struct tree_port *port, const struct target *tar
 /* The patches of each target whose code has the shape of this tree. */
 static int try_targets(struct tree_port *port, enum git_how how)
 {
-	struct argv names = ARGV_INIT;
-	int ret = target_names(port->options->root, &names);
+	const char *root = port->options->root, *series = port->series.name;
+	struct argv all = ARGV_INIT, names = ARGV_INIT;
+	int ret = target_names(root, &all);
 
+	if (!ret)
+		ret = expect_targets(root, series, &all, &names);
 	strbuf_reset(&port->reasons);
 	for (size_t i = 0; !ret && i < names.nr; i++) {
-		struct target target;
+		struct expect expect;
 		const char *shape;
 
-		ret = target_open(&target, port->options->root, names.v[i]);
-		shape = ret ? NULL : target_get(&target, "target.shape");
+		ret = expect_open(&expect, root, names.v[i], series);
+		shape = ret ? NULL : expect_get(&expect, "shape");
 		if (shape && !strcmp(shape, port->shape.name) &&
-		    try_target(port, &target, how) == PORT_BROKEN)
+		    try_target(port, &expect, how) == PORT_BROKEN)
 			ret = -1;
-		target_release(&target);
+		expect_release(&expect);
 	}
+	argv_release(&all);
 	argv_release(&names);
 	return ret;
 }

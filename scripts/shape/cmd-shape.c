@@ -19,7 +19,7 @@ static int shape_inputs(const struct stage *stage, struct digest *digest)
 		ret = digest_add_path(digest, isos);
 	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, "id"));
 	digest_add_string(digest, "file", series_file(&stage->series));
-	digest_add_string(digest, "shape", target_get(&stage->target, "target.shape"));
+	digest_add_string(digest, "shape", expect_get(&stage->expect, "shape"));
 	digest_add_string(digest, "own", stage_tree(stage));
 	free(script);
 	free(isos);
@@ -28,7 +28,7 @@ static int shape_inputs(const struct stage *stage, struct digest *digest)
 
 static void judge(struct stage *stage, const struct shape *shape)
 {
-	const char *expected = target_get(&stage->target, "target.shape");
+	const char *expected = expect_get(&stage->expect, "shape");
 
 	result_fact(&stage->result, "id", shape->name);
 	result_fact(&stage->result, "evidence", shape->evidence);
@@ -38,7 +38,7 @@ static void judge(struct stage *stage, const struct shape *shape)
 		result_set(&stage->result, VERDICT_PASS, shape->name, "%s", "");
 	else
 		stage_fail(stage, "the shape is %s (%s), '%s' expects %s",
-			   shape->name, shape->evidence, stage->target.path, expected);
+			   shape->name, shape->evidence, stage->expect.path, expected);
 }
 
 static void shape_run(struct stage *stage)

@@ -240,6 +240,7 @@ static int open_stage(struct stage *stage, const struct options *options,
 		result_init(&stage->earlier[i]);
 	if (series_open(&stage->series, options->root, options->series) ||
 	    target_open(&stage->target, options->root, target) ||
+	    expect_open(&stage->expect, options->root, target, options->series) ||
 	    store_open(&stage->store))
 		return -1;
 	return 0;
@@ -250,6 +251,7 @@ static void release_stage(struct stage *stage)
 	store_release(&stage->store);
 	series_release(&stage->series);
 	target_release(&stage->target);
+	expect_release(&stage->expect);
 	result_release(&stage->result);
 	for (int i = 0; i < STAGE_NR; i++)
 		result_release(&stage->earlier[i]);

@@ -8,6 +8,7 @@
 #define FERRY_STAGE_H
 
 #include "base/digest.h"
+#include "data/expect.h"
 #include "data/options.h"
 #include "data/result.h"
 #include "data/series.h"
@@ -34,6 +35,7 @@ enum stage_id {
  * @store: the kernel store, locked
  * @series: the series
  * @target: the target
+ * @expect: what is expected of the series there
  * @dir: out/<target>/<series>/<stage>
  * @log: its log file
  * @result: what is being found out
@@ -45,6 +47,7 @@ struct stage {
 	struct store store;
 	struct series series;
 	struct target target;
+	struct expect expect;
 	char *dir;
 	char *log;
 	struct result result;

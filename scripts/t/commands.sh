@@ -222,13 +222,13 @@ is 'again: status 0' "$status,$err" '0,'
 is 'again: nothing is run' "$called" ''
 is 'again: every stage is known' "$(printf '%s\n' "$out" | grep -c '(unchanged)$')" 12
 
-echo '# a word more' >>"$project/stable/9.2.y/0001-change.patch"
+echo '# a word more' >>"$project/stable/9.2.y/$series/0001-change.patch"
 ferry run
 is 'a patch was touched: status 0' "$status" 0
 is 'only its target is ported again, and checked, since quilt reads it too' \
 	"$(printf '%s\n' "$out" | grep '(unchanged)$' | grep '9\.2\.y' |
 		cut -c 3-9 | tr -d ' \n')" 'FETCHSHAPEBUILDBOOT'
-sed -i 's/^Because it must\.$/Because it should./' "$project/stable/9.2.y/0001-change.patch"
+sed -i 's/^Because it must\.$/Because it should./' "$project/stable/9.2.y/$series/0001-change.patch"
 ferry run
 is 'a message was changed: status 0' "$status" 0
 has 'the other target is left alone' "$out" \
@@ -369,7 +369,7 @@ has 'and the mail says how' "$(mail 0)" 'port   semantic: made by semantic patch
 	'Not run for this mail: check, build, boot.'
 restore good
 cp "$FIXTURES/s5.c" "$top/git/mm/zswap.c"
-sed -i '/shape = /d' "$project/stable/9.2.y/target"
+sed -i '/shape = /d' "$project/stable/9.2.y/$series/expect"
 git -C "$top/git" -c user.name=x -c user.email=x@x.invalid commit -qam x
 ferry mbox --tree "$top/git@HEAD" 9.2.y
 is 'mbox of what is carried: nothing, status 0' "$status,$out" '0,'
@@ -400,9 +400,9 @@ for tree in 5:s5-mainline:S5 0:s0:S0; do
 	shape=${tree##*:}
 	fixture=${tree#*:}
 	make_tree "linux-source-9.$minor" "${fixture%:*}"
-	mkdir -p "$project/stable/9.$minor.y"
-	printf '[target]\n\tshape = %s\n[source]\n\tdebian = linux-source-9.%s\n' \
-		"$shape" "$minor" >"$project/stable/9.$minor.y/target"
+	expect_shape "9.$minor.y" "$shape"
+	printf '[source]\n\tdebian = linux-source-9.%s\n' "$minor" \
+		>"$project/stable/9.$minor.y/target"
 done
 ferry run -j 1 9.5.y 9.0.y
 is 'trees without anything to change: status 0' "$status,$err" '0,'
@@ -437,11 +437,10 @@ rm -rf "$project/stable/9.5.y" "$project/stable/9.0.y"
 # --- another suite ---
 
 restore good
-mkdir -p "$project/stable/9.3.y"
+expect_shape 9.3.y S3
 cat >"$project/stable/9.3.y/target" <<-END
 	[target]
 		name = 9.3.y
-		shape = S3
 	[source]
 		debian = linux-source-9.[0-9]
 		suite = early

@@ -21,7 +21,11 @@ int scratch_teardown(void **state)
 
 void put_file(const char *path, const char *text)
 {
+	char *folder = xstrndup(path, (size_t)(path_base(path) - path));
+
+	assert_int_equal(mkdir_p(*folder ? folder : "."), 0);
 	assert_int_equal(write_file_atomic(path, text, strlen(text)), 0);
+	free(folder);
 }
 
 void assert_file(const char *path, const char *text)

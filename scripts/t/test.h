@@ -22,7 +22,7 @@ int scratch_setup(void **state);
 int scratch_teardown(void **state);
 
 /**
- * put_file - write a file or fail the test
+ * put_file - write a file, and the folders on the way, or fail the test
  * @path: file
  * @text: contents
  */

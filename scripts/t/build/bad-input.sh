@@ -6,7 +6,7 @@
 # shellcheck source=scripts/t/bad-input
 . "$(dirname "$0")/../bad-input"
 
-patch=$project/stable/9.1.y/0001-change.patch
+patch=$project/stable/9.1.y/$series/0001-change.patch
 
 rebuild
 with FAKE_DROP=CONFIG_KASAN -- run 9.1.y

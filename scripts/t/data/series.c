@@ -4,24 +4,6 @@
 #include "data/series.h"
 #include "data/target.h"
 
-static void put(const char *path, const char *text)
-{
-	char *folder = xstrndup(path, (size_t)(path_base(path) - path));
-
-	assert_int_equal(mkdir_p(folder), 0);
-	put_file(path, text);
-	free(folder);
-}
-
-static void assert_said(const char *text)
-{
-	struct strbuf said = STRBUF_INIT;
-
-	assert_int_equal(read_file("said", &said), 0);
-	assert_string_equal(said.buf, text);
-	strbuf_release(&said);
-}
-
 /* --- series --- */
 
 static void series_is_read(void **state)
@@ -30,7 +12,7 @@ static void series_is_read(void **state)
 	const char **specs;
 
 	(void)state;
-	put("patches/one/info",
+	put_file("patches/one/info",
 	    "[series]\n\tname = one\n\tfile = mm/a.c\n\twatch = w\n\tresidue = r\n"
 	    "[shape \"S1\"]\n\tverdict = port\n\ttitle = words\n"
 	    "\thits = a=1\n\thits = b=0-2\n"
@@ -91,7 +73,7 @@ static void chain_of_what_a_text_needs(void **state)
 	struct series series;
 
 	(void)state;
-	put("patches/chain/info",
+	put_file("patches/chain/info",
 	    "[series]\n\tname = chain\n\tfile = mm/a.c\n\twatch = w\n\tresidue = r\n"
 	    "[chain \"abc123\"]\n\ttitle = a fix\n\treason = because\n"
 	    "[chain \"dead\"]\n\ttitle = no reason\n");
@@ -111,26 +93,26 @@ static void series_that_is_none(void **state)
 {
 	(void)state;
 	assert_int_equal(open_series("two"), -1);
-	assert_said("ferry: error: no series 'two': './patches/two/info' is missing\n");
-	put("patches/two/info", "[series]\n\tname = two\n\twatch = w\n\tresidue = r\n");
+	assert_file("said", "ferry: error: no series 'two': './patches/two/info' is missing\n");
+	put_file("patches/two/info", "[series]\n\tname = two\n\twatch = w\n\tresidue = r\n");
 	assert_int_equal(open_series("two"), -1);
-	assert_said("ferry: error: './patches/two/info' has no 'file' in [series]: "
+	assert_file("said", "ferry: error: './patches/two/info' has no 'file' in [series]: "
 		    "scripts/data/series.h says what it is\n");
-	put("patches/two/info", "[series]\n\tfile = a.c\n[shape \"S1\"]\n\thit = a=1\n");
+	put_file("patches/two/info", "[series]\n\tfile = a.c\n[shape \"S1\"]\n\thit = a=1\n");
 	assert_int_equal(open_series("two"), -1);
-	assert_said("ferry: error: './patches/two/info': nothing reads 'shape.S1.hit': known are "
+	assert_file("said", "ferry: error: './patches/two/info': nothing reads 'shape.S1.hit': known are "
 		    "shape.*.verdict shape.*.title shape.*.hits shape.*.fixes\n");
-	put("patches/two/info", "[series]\n\tfile = a.c\n\tresidue = r\n");
+	put_file("patches/two/info", "[series]\n\tfile = a.c\n\tresidue = r\n");
 	assert_int_equal(open_series("two"), -1);
-	assert_said("ferry: error: './patches/two/info' has no 'watch' in [series]: "
+	assert_file("said", "ferry: error: './patches/two/info' has no 'watch' in [series]: "
 		    "scripts/data/series.h says what it is\n");
-	put("patches/two/info", "[series]\n\tfile = a.c\n\twatch = w\n");
+	put_file("patches/two/info", "[series]\n\tfile = a.c\n\twatch = w\n");
 	assert_int_equal(open_series("two"), -1);
-	assert_said("ferry: error: './patches/two/info' has no 'residue' in [series]: "
+	assert_file("said", "ferry: error: './patches/two/info' has no 'residue' in [series]: "
 		    "scripts/data/series.h says what it is\n");
-	put("patches/two/info", "[series\n");
+	put_file("patches/two/info", "[series\n");
 	assert_int_equal(open_series("two"), -1);
-	assert_said("ferry: error: cannot read './patches/two/info': "
+	assert_file("said", "ferry: error: cannot read './patches/two/info': "
 		    "bad config line 1 in file ./patches/two/info\n");
 	assert_int_equal(remove_tree("patches/two"), 0);
 }
@@ -141,10 +123,10 @@ static void series_are_listed(void **state)
 	int ret;
 
 	(void)state;
-	put("patches/three/info", "");
-	put("patches/no-info/cover", "");
-	put("patches/.hidden/info", "");
-	put("patches/info", "");
+	put_file("patches/three/info", "");
+	put_file("patches/no-info/cover", "");
+	put_file("patches/.hidden/info", "");
+	put_file("patches/info", "");
 	assert_int_equal(series_names(".", &names), 0);
 	assert_int_equal(names.nr, 2);
 	assert_string_equal(names.v[0], "one");
@@ -155,7 +137,7 @@ static void series_are_listed(void **state)
 	ret = series_names("nowhere", &names);
 	release_stderr();
 	assert_int_equal(ret, -1);
-	assert_said("ferry: error: cannot read 'nowhere/patches': No such file or directory\n");
+	assert_file("said", "ferry: error: cannot read 'nowhere/patches': No such file or directory\n");
 	argv_release(&names);
 }
 
@@ -166,10 +148,10 @@ static void targets_are_listed_by_version(void **state)
 	struct argv names = ARGV_INIT;
 
 	(void)state;
-	put("stable/6.12.y/target", "[target]\n\tbranch = linux-6.12.y\n");
-	put("stable/6.1.y/target", "[target]\n\tname = first\n\tname = last\n");
-	put("stable/5.15.y/target", "");
-	put("stable/6.6.y/series", "");
+	put_file("stable/6.12.y/target", "[target]\n\tbranch = linux-6.12.y\n");
+	put_file("stable/6.1.y/target", "[target]\n\tname = first\n\tname = last\n");
+	put_file("stable/5.15.y/target", "");
+	put_file("stable/6.6.y/series", "");
 	assert_int_equal(target_names(".", &names), 0);
 	assert_int_equal(names.nr, 3);
 	assert_string_equal(names.v[0], "5.15.y");
@@ -208,79 +190,22 @@ static void unknown_target_names_those_there_are(void **state)
 {
 	(void)state;
 	assert_int_equal(open_target(".", "6.2.y"), -1);
-	assert_said("ferry: error: no target '6.2.y': there are 5.15.y 6.1.y 6.12.y\n");
+	assert_file("said", "ferry: error: no target '6.2.y': there are 5.15.y 6.1.y 6.12.y\n");
 	assert_int_equal(open_target(".", ""), -1);
-	assert_said("ferry: error: no target '': there are 5.15.y 6.1.y 6.12.y\n");
+	assert_file("said", "ferry: error: no target '': there are 5.15.y 6.1.y 6.12.y\n");
 	/* a folder, but not one of a target */
 	assert_int_equal(open_target(".", "6.6.y"), -1);
-	assert_said("ferry: error: no target '6.6.y': there are 5.15.y 6.1.y 6.12.y\n");
+	assert_file("said", "ferry: error: no target '6.6.y': there are 5.15.y 6.1.y 6.12.y\n");
 	assert_int_equal(open_target(".", "../stable/6.1.y"), -1);
-	assert_said("ferry: error: no target '../stable/6.1.y': there are 5.15.y 6.1.y 6.12.y\n");
+	assert_file("said", "ferry: error: no target '../stable/6.1.y': there are 5.15.y 6.1.y 6.12.y\n");
 	assert_int_equal(mkdir_p("empty/stable"), 0);
 	assert_int_equal(open_target("empty", "6.1.y"), -1);
-	assert_said("ferry: error: no target '6.1.y': there are none in stable/\n");
+	assert_file("said", "ferry: error: no target '6.1.y': there are none in stable/\n");
 
-	put("keys/stable/6.1.y/target", "[target]\n\tname = 6.1.y\n\tshap = S1\n");
+	put_file("keys/stable/6.1.y/target", "[target]\n\tname = 6.1.y\n\tshap = S1\n");
 	assert_int_equal(open_target("keys", "6.1.y"), -1);
-	assert_said("ferry: error: 'keys/stable/6.1.y/target': nothing reads 'target.shap': known are "
-		    "target.name target.branch target.eol target.shape target.judge target.hits\n");
-}
-
-static int patches_of(const char *text, struct argv *paths)
-{
-	struct target target;
-	int ret;
-
-	if (text)
-		put("stable/6.1.y/series", text);
-	assert_int_equal(target_open(&target, ".", "6.1.y"), 0);
-	capture_stderr("said");
-	ret = target_patches(&target, paths);
-	release_stderr();
-	target_release(&target);
-	return ret;
-}
-
-static void series_file_as_quilt_reads_it(void **state)
-{
-	struct argv paths = ARGV_INIT;
-
-	(void)state;
-	assert_int_equal(patches_of(NULL, &paths), 0);
-	assert_int_equal(paths.nr, 0);
-	put("stable/6.1.y/0001-a.patch", "");
-	put("stable/6.1.y/0002-b.patch", "");
-	put("patches/one/0001-c.patch", "");
-	assert_int_equal(patches_of("# order matters\n\n"
-				    "  0002-b.patch # why\n"
-				    "0001-a.patch#no blank\n"
-				    "\t\n"
-				    "../../patches/one/0001-c.patch", &paths), 0);
-	assert_int_equal(paths.nr, 3);
-	assert_string_equal(paths.v[0], "./stable/6.1.y/0002-b.patch");
-	assert_string_equal(paths.v[1], "./stable/6.1.y/0001-a.patch");
-	assert_string_equal(paths.v[2], "./stable/6.1.y/../../patches/one/0001-c.patch");
-	argv_release(&paths);
-	assert_int_equal(patches_of("0001-a.patch\r\n", &paths), 0);
-	assert_string_equal(paths.v[0], "./stable/6.1.y/0001-a.patch");
-	argv_release(&paths);
-	assert_int_equal(patches_of("", &paths), 0);
-	assert_int_equal(paths.nr, 0);
-	argv_release(&paths);
-}
-
-static void missing_patch_is_named(void **state)
-{
-	struct argv paths = ARGV_INIT;
-
-	(void)state;
-	assert_int_equal(patches_of("0001-a.patch\n0003-no.patch\n", &paths), -1);
-	assert_said("ferry: error: './stable/6.1.y/series' names '0003-no.patch', "
-		    "which is not there\n");
-	argv_release(&paths);
-	/* a folder is no patch */
-	assert_int_equal(patches_of("../6.12.y\n", &paths), -1);
-	argv_release(&paths);
+	assert_file("said", "ferry: error: 'keys/stable/6.1.y/target': nothing reads 'target.shap': known are "
+		    "target.name target.branch target.eol\n");
 }
 
 int main(void)
@@ -293,8 +218,6 @@ int main(void)
 		cmocka_unit_test(targets_are_listed_by_version),
 		cmocka_unit_test(target_is_read),
 		cmocka_unit_test(unknown_target_names_those_there_are),
-		cmocka_unit_test(series_file_as_quilt_reads_it),
-		cmocka_unit_test(missing_patch_is_named),
 	};
 
 	return cmocka_run_group_tests_name("series", tests, scratch_setup,

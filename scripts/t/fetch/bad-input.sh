@@ -51,7 +51,6 @@ cat >"$project/stable/9.1.y/target" <<-END
 	[target]
 		name = 9.1.y
 		branch = main
-		shape = S4
 	[source]
 		debian = linux-source-9.9
 		git = $top/nowhere

@@ -18,7 +18,7 @@ $alone true 2>/dev/null || skip_all 'the network cannot be taken away here (unsh
 
 # in_two TARGET FIXTURE: the first hunk of its patch becomes a patch of its own
 in_two() {
-	target=$project/stable/$1
+	target=$project/stable/$1/$series
 	mv "$target/0001-change.patch" "$top/whole"
 	mkdir -p "$top/two/a/mm" "$top/two/b/mm"
 	sed '/^---$/,$d; s/change it/change a little, with a subject so long that git folds it/' \
@@ -69,7 +69,7 @@ ways() {
 
 make_tree linux-source-9.3 s1
 make_target 9.3.y linux-source-9.3 S1 s1
-rm "$project/stable/9.3.y/"*.patch "$project/stable/9.3.y/series"
+rm "$project/stable/9.3.y/$series/"*.patch; : >"$project/stable/9.3.y/$series/series"
 in_two 9.2.y s3
 
 # who takes the mails: b4 wants to know

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/../bad-input"
 
 restore good
-patch=$project/stable/9.1.y/0001-change.patch
+patch=$project/stable/9.1.y/$series/0001-change.patch
 # two lines of the context that are in no version
 sed -i 's/^ \(.*mutex_lock.*\)/ \1 moved/; s/^-\(.*cpuhp_setup_state_multi.*\)/-\1 moved/; s/^-\(.*zswap_cpu_comp_dead.*\)/-\1 moved/' "$patch"
 sed -i 's/^index [0-9a-f]*\.\./index 0123456789012345678901234567890123456789../' "$patch"
@@ -22,7 +22,7 @@ ferry run 9.1.y
 is 'empty patch: status 4' "$status,$(verdict 9.1.y port)" '4,BROKEN'
 has 'empty patch: said' "$err" '0001-change.patch' 'is not a patch mail'
 restore good
-echo 0002-none.patch >>"$project/stable/9.1.y/series"
+echo 0002-none.patch >>"$project/stable/9.1.y/$series/series"
 ferry run 9.1.y
 is 'patch missing: status 4' "$status" 4
 has 'patch missing: said' "$err$out" "names '0002-none.patch', which is not there"
@@ -59,7 +59,7 @@ ferry run 9.1.y
 is 'no shape.cocci: status 4' "$status" 4
 has 'no shape.cocci: said' "$err$out" 'shape.cocci' 'is missing'
 again
-sed -i 's/shape = S4/shape = S1/' "$project/stable/9.1.y/target"
+sed -i 's/shape = S4/shape = S1/' "$project/stable/9.1.y/$series/expect"
 ferry run 9.1.y
 ends 'another shape than the target says' 1 shape FAIL 'the shape is S4' 'expects S1'
 restore good

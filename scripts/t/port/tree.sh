@@ -82,7 +82,7 @@ done
 ferry port --method semantic --tree "$mine@v1"
 is '--method semantic' "$status,$err" '0,ferry: semantic'
 sed -i.was 's/^@@ -\([0-9]*\),\([0-9]*\) +\([0-9]*\)/@@ -1\1,\2 +1\3/' \
-	"$project/stable/9.1.y/0001-change.patch"
+	"$project/stable/9.1.y/$series/0001-change.patch"
 ferry port --tree "$mine@v1"
 is 'patches that fit elsewhere' "$status,$err" '0,ferry: offset, patches of 9.1.y'
 ferry port --method exact --tree "$mine@v1"
@@ -91,12 +91,12 @@ ferry port --method exact --tree "$mine@v1" 9.1.y
 is '--method exact of them, by target: status 3' "$status,$(reason 9.1.y port)" \
 	'3,refused: the patches of 9.1.y apply, but not where they say'
 rm -rf "$project/out"
-mv "$project/stable/9.1.y/0001-change.patch.was" "$project/stable/9.1.y/0001-change.patch"
+mv "$project/stable/9.1.y/$series/0001-change.patch.was" "$project/stable/9.1.y/$series/0001-change.patch"
 ferry port --method 3way --tree "$mine@v1"
 is '--method 3way, the file before is known' "$status,$err" '0,ferry: 3way, patches of 9.1.y'
 sed 's/^index [0-9a-f]*/index 0123456789012345678901234567890123456789/' \
-	"$project/stable/9.1.y/0001-change.patch" >"$top/change.patch"
-cp "$top/change.patch" "$project/stable/9.1.y/0001-change.patch"
+	"$project/stable/9.1.y/$series/0001-change.patch" >"$top/change.patch"
+cp "$top/change.patch" "$project/stable/9.1.y/$series/0001-change.patch"
 ferry port --method 3way --tree "$mine@v1"
 is '--method 3way, the file before is not known: status 3' "$status,$out" '3,'
 for fixture in s5-mainline:0:carried s0:0:unaffected not-zswap:3:refused; do

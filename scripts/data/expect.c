@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A series on a target, see expect.h */
+#include "data/expect.h"
+
+#include "base/strbuf.h"
+
+/* what each is for: expect.h */
+static const char * const known[] = {
+	"expect.shape", "expect.judge", "expect.hits", NULL,
+};
+
+static char *expect_path(const char *root, const char *target, const char *series)
+{
+	return xstrfmt("%s/stable/%s/%s/expect", root, target, series);
+}
+
+int expect_open(struct expect *expect, const char *root, const char *target,
+		const char *series)
+{
+	*expect = (struct expect){ .conf = CONF_INIT };
+	expect->target = xstrdup(target);
+	expect->path = expect_path(root, target, series);
+	expect->dir = xstrndup(expect->path, strlen(expect->path) - strlen("/expect"));
+	expect->mainline = xstrfmt("%s/patches/%s", root, series);
+	if (!file_exists(expect->path))
+		return error("series '%s' is not carried to %s: '%s' is missing",
+			     series, target, expect->path);
+	if (conf_read(&expect->conf, expect->path))
+		return -1;
+	return conf_check_keys(&expect->conf, expect->path, known);
+}
+
+void expect_release(struct expect *expect)
+{
+	free(expect->target);
+	free(expect->dir);
+	free(expect->path);
+	free(expect->mainline);
+	conf_release(&expect->conf);
+}
+
+const char *expect_get(const struct expect *expect, const char *name)
+{
+	char *key = xstrfmt("expect.%s", name);
+	const char *value = conf_get(&expect->conf, key);
+
+	free(key);
+	return value;
+}
+
+size_t expect_hits(const struct expect *expect, const char ***specs)
+{
+	return conf_get_all(&expect->conf, "expect.hits", specs);
+}
+
+static char *patch_name(const char *line, size_t len)
+{
+	struct strbuf name = STRBUF_INIT;
+	const char *hash = memchr(line, '#', len);
+
+	strbuf_add(&name, line, hash ? (size_t)(hash - line) : len);
+	strbuf_trim(&name);
+	return strbuf_detach(&name);
+}
+
+static int push_patch(const char *dir, const char *name, struct argv *paths)
+{
+	const char *path;
+
+	if (!*name)
+		return 0;
+	path = argv_pushf(paths, "%s/%s", dir, name);
+	if (!file_exists(path))
+		return error("'%s/series' names '%s', which is not there", dir, name);
+	return 0;
+}
+
+int expect_patches(const struct expect *expect, struct argv *paths)
+{
+	const char *dir = expect->dir, *cursor, *line;
+	struct strbuf text = STRBUF_INIT;
+	char *list = xstrfmt("%s/series", dir);
+	size_t len;
+	int ret;
+
+	if (!file_exists(list)) {
+		dir = expect->mainline;
+		free(list);
+		list = xstrfmt("%s/series", dir);
+	}
+	ret = read_file(list, &text);
+	if (ret == -ENOENT)
+		ret = 0;
+	else if (ret)
+		ret = error("cannot read '%s': %s", list, strerror(-ret));
+	cursor = text.buf;
+	while (!ret && next_line(&cursor, &line, &len)) {
+		char *name = patch_name(line, len);
+
+		ret = push_patch(dir, name, paths);
+		free(name);
+	}
+	strbuf_release(&text);
+	free(list);
+	return ret;
+}
+
+int expect_targets(const char *root, const char *series, const struct argv *among,
+		   struct argv *targets)
+{
+	int ret = 0;
+
+	for (size_t i = 0; !ret && i < among->nr; i++) {
+		char *dir = xstrfmt("%s/stable/%s/%s", root, among->v[i], series);
+		char *path = expect_path(root, among->v[i], series);
+
+		if (file_exists(path))
+			argv_push(targets, among->v[i]);
+		else if (dir_exists(dir))
+			ret = error("'%s' has no file 'expect': say there which shape the tree has, or remove the folder",
+				    dir);
+		free(path);
+		free(dir);
+	}
+	return ret;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A series on a target: what its port must come to there, in
+ * stable/TARGET/SERIES/expect, and the branch's own patches beside it.  A series is
+ * carried to the targets that have this file for it.
+ *
+ * A struct expect owns what it read from expect_open() to expect_release().
+ *
+ * What the file may say:
+ *
+ *	[expect]
+ *	shape		the shape that the target's tree must have
+ *	judge		of a tree that carries the change: the shape that it is
+ *			turned back into, to be ported again and compared
+ *	hits		RULE=COUNT or RULE=MIN-MAX, where it is narrower than the
+ *			series says; one a line
+ */
+#ifndef FERRY_EXPECT_H
+#define FERRY_EXPECT_H
+
+#include "base/argv.h"
+#include "data/conf.h"
+
+/**
+ * struct expect - a series on a target
+ * @target: name of the target
+ * @dir: stable/TARGET/SERIES
+ * @path: the file it was read from
+ * @mainline: patches/SERIES, whose patches are taken where the branch has none
+ * @conf: what the file says
+ */
+struct expect {
+	char *target;
+	char *dir;
+	char *path;
+	char *mainline;
+	struct conf conf;
+};
+
+/**
+ * expect_open() - read what is expected of a series on a target
+ * @expect: where it goes
+ * @root: top folder of the project
+ * @target: name of the target
+ * @series: name of the series
+ *
+ * Return: 0, or -1 after an error() that says what is missing.
+ */
+int expect_open(struct expect *expect, const char *root, const char *target,
+		const char *series);
+
+/**
+ * expect_release() - free what it owns
+ * @expect: one that expect_open() was called on
+ */
+void expect_release(struct expect *expect);
+
+/**
+ * expect_get() - one fact
+ * @expect: what is expected
+ * @name: "shape" or "judge"
+ *
+ * Return: the value, owned by @expect, or NULL.
+ */
+const char *expect_get(const struct expect *expect, const char *name);
+
+/**
+ * expect_hits() - the rule counts that are narrower on this target
+ * @expect: what is expected
+ * @specs: a new array of RULE=N or RULE=MIN-MAX, ended by NULL, for the caller
+ *         to free (the array, not its strings)
+ *
+ * Return: how many.
+ */
+size_t expect_hits(const struct expect *expect, const char ***specs);
+
+/**
+ * expect_patches() - paths of the patches, in the order to apply them
+ * @expect: what is expected
+ * @paths: list to which they are appended
+ *
+ * Those that stable/TARGET/SERIES/series names or, where there is no such file,
+ * patches/SERIES/series.  Both are read as quilt does: one name a line relative to
+ * the folder, blank lines and what follows a '#' ignored.
+ *
+ * Return: 0 (also when there is neither file), or -1 after an error() for a patch
+ * that is named and is not there.
+ */
+int expect_patches(const struct expect *expect, struct argv *paths);
+
+/**
+ * expect_targets() - the targets that a series is carried to
+ * @root: top folder of the project
+ * @series: name of the series
+ * @among: names of targets
+ * @targets: list to which those of @among that have an expect file are appended
+ *
+ * Return: 0, or -1 after an error() for a folder of the series without that file.
+ */
+int expect_targets(const char *root, const char *series, const struct argv *among,
+		   struct argv *targets);
+
+#endif
