@@ -7,82 +7,97 @@
 #include "data/series.h"
 #include "data/target.h"
 
-enum {
-	KEY_OUT = 256,
-	KEY_SERIES,
-	KEY_JSON,
-	KEY_ONLY,
-	KEY_UPDATE,
-	KEY_ACCEL,
-	KEY_SECONDS,
-	KEY_FLAVOUR,
-	KEY_TREE,
-	KEY_FILE,
-	KEY_METHOD,
-	KEY_MUTANT,
-	KEY_SCENARIO,
-	KEY_FROM,
-	KEY_SIGNOFF,
-	KEY_IN_REPLY_TO,
-	KEY_NO_CC,
-	KEY_OUTPUT,
-	KEY_BRANCH,
-	KEY_OUTPUT_DIR,
-	KEY_FORCE,
+enum option_kind {
+	FLAG,		/* bool: true when given */
+	NUMBER,		/* unsigned long, from 1 on; 0 when not given */
+	TEXT,		/* const char *, as it was typed; NULL when not given */
+	PATH,		/* TEXT made absolute: it is named in commands that run elsewhere */
+	LIST,		/* struct argv, each "TARGET=TEXT" once the targets are known */
 };
 
-struct grouped_option {
-	unsigned int group;	/* 0: every command takes it */
-	struct argp_option option;
+enum option_reach {
+	HERE,		/* for this command alone */
+	STAGES,		/* for the stages that it runs as well */
 };
 
-static const struct grouped_option all_options[] = {
-	{ 0, { "out", KEY_OUT, "DIR", 0,
-	  "folder for results (default: out/ of the project)", 0 } },
-	{ 0, { "series", KEY_SERIES, "NAME", 0,
-	  "series in patches/ (default: the only one)", 0 } },
-	{ 0, { "json", KEY_JSON, NULL, 0,
-	  "print JSON", 0 } },
-	{ OPTIONS_TARGETS, { "jobs", 'j', "N", 0,
-	  "do N things at once (default: the CPUs there are)", 0 } },
-	{ OPTIONS_TARGETS, { "keep-going", 'k', NULL, 0,
-	  "after a failure, go on with other targets", 0 } },
-	{ OPTIONS_TARGETS, { "tree", KEY_TREE, "[TARGET=]DIR|GITDIR@REV", 0,
-	  "take the source from a tree of your own; it is only read", 0 } },
-	{ OPTIONS_TARGETS, { "only", KEY_ONLY, NULL, 0,
-	  "run this stage alone, not those before it", 0 } },
-	{ OPTIONS_FETCH, { "update", KEY_UPDATE, NULL, 0,
-	  "look for a newer source version", 0 } },
-	{ OPTIONS_FILE, { "file", KEY_FILE, "FILE", 0,
-	  "port this one file by semantic patch and print the diff", 0 } },
-	{ OPTIONS_PORT, { "method", KEY_METHOD, "HOW", 0,
-	  "auto (default), curated, exact, 3way or semantic", 0 } },
-	{ OPTIONS_EXPORT, { "branch", KEY_BRANCH, "NAME", 0,
-	  "make this branch of the port in the repository of --tree", 0 } },
-	{ OPTIONS_EXPORT, { "output", KEY_OUTPUT_DIR, "DIR", 0,
-	  "write the port as patch files to this folder", 0 } },
-	{ OPTIONS_EXPORT, { "force", KEY_FORCE, NULL, 0,
-	  "replace a branch or patch files that are there", 0 } },
-	{ OPTIONS_PORT, { "mutant", KEY_MUTANT, "PATCH", 0,
-	  "spoil the port with this patch, to see it caught; give --out too", 0 } },
-	{ OPTIONS_BUILD, { "flavour", KEY_FLAVOUR, "NAME", 0,
-	  "fragment in ci/kconfig/ (default: debug)", 0 } },
-	{ OPTIONS_BOOT, { "accel", KEY_ACCEL, "HOW", 0,
-	  "tcg (default), or kvm: used only if a timed trial boot works", 0 } },
-	{ OPTIONS_BOOT, { "scenario", KEY_SCENARIO, "NAME", 0,
-	  "boot only this scenario of ci/scenarios/", 0 } },
-	{ OPTIONS_BOOT, { "seconds", KEY_SECONDS, "N", 0,
-	  "length of each stress test", 0 } },
-	{ OPTIONS_MAIL, { "from", KEY_FROM, "'NAME <MAIL>'", 0,
-	  "who sends it (default: the project's own identity)", 0 } },
-	{ OPTIONS_MAIL, { "signoff", KEY_SIGNOFF, NULL, 0,
-	  "add the Signed-off-by of --from to each patch", 0 } },
-	{ OPTIONS_MAIL, { "in-reply-to", KEY_IN_REPLY_TO, "ID", 0,
-	  "answer the mail with this Message-ID", 0 } },
-	{ OPTIONS_MAIL, { "no-cc", KEY_NO_CC, NULL, 0,
-	  "no Cc: by the tree's get_maintainer.pl", 0 } },
-	{ OPTIONS_OUTPUT, { "output", KEY_OUTPUT, "FILE", 0,
-	  "write this file instead of standard output", 0 } },
+/**
+ * struct known_option - all there is to say about an option
+ * @group: the enum option_group that it belongs to, 0 for every command
+ * @name: its long name
+ * @letter: its short name, or 0
+ * @kind: how its value is read and passed on
+ * @reach: who reads it
+ * @field: where its value is in struct options
+ * @value: the value in --help, NULL for a FLAG
+ * @help: what it does
+ * @choices: the words that it may be, ended by NULL; NULL for any
+ */
+struct known_option {
+	unsigned int group;
+	const char *name;
+	char letter;
+	enum option_kind kind;
+	enum option_reach reach;
+	size_t field;
+	const char *value;
+	const char *help;
+	const char * const *choices;
+};
+
+#define FIELD(name) offsetof(struct options, name)
+
+static const char * const methods[] = {
+	"auto", "curated", "exact", "3way", "semantic", NULL
+};
+static const char * const accels[] = { "tcg", "kvm", NULL };
+
+static const struct known_option known_options[] = {
+	{ 0, "out", 0, PATH, STAGES, FIELD(out), "DIR",
+	  "folder for results (default: out/ of the project)", NULL },
+	{ 0, "series", 0, TEXT, STAGES, FIELD(series), "NAME",
+	  "series in patches/ (default: the only one)", NULL },
+	{ 0, "json", 0, FLAG, HERE, FIELD(json), NULL,
+	  "print JSON", NULL },
+	{ OPTIONS_TARGETS, "jobs", 'j', NUMBER, STAGES, FIELD(jobs), "N",
+	  "do N things at once (default: the CPUs there are)", NULL },
+	{ OPTIONS_TARGETS, "keep-going", 'k', FLAG, HERE, FIELD(keep_going), NULL,
+	  "after a failure, go on with other targets", NULL },
+	{ OPTIONS_TARGETS, "tree", 0, LIST, STAGES, FIELD(trees), "[TARGET=]DIR|GITDIR@REV",
+	  "take the source from a tree of your own; it is only read", NULL },
+	{ OPTIONS_TARGETS, "only", 0, FLAG, HERE, FIELD(only), NULL,
+	  "run this stage alone, not those before it", NULL },
+	{ OPTIONS_FETCH, "update", 0, FLAG, STAGES, FIELD(update), NULL,
+	  "look for a newer source version", NULL },
+	{ OPTIONS_FILE, "file", 0, TEXT, HERE, FIELD(file), "FILE",
+	  "port this one file by semantic patch and print the diff", NULL },
+	{ OPTIONS_PORT, "method", 0, TEXT, STAGES, FIELD(method), "HOW",
+	  "auto (default), curated, exact, 3way or semantic", methods },
+	{ OPTIONS_EXPORT, "branch", 0, TEXT, HERE, FIELD(branch), "NAME",
+	  "make this branch of the port in the repository of --tree", NULL },
+	{ OPTIONS_EXPORT, "output", 0, TEXT, HERE, FIELD(output_dir), "DIR",
+	  "write the port as patch files to this folder", NULL },
+	{ OPTIONS_EXPORT, "force", 0, FLAG, HERE, FIELD(force), NULL,
+	  "replace a branch or patch files that are there", NULL },
+	{ OPTIONS_PORT, "mutant", 0, PATH, STAGES, FIELD(mutant), "PATCH",
+	  "spoil the port with this patch, to see it caught; give --out too", NULL },
+	{ OPTIONS_BUILD, "flavour", 0, TEXT, STAGES, FIELD(flavour), "NAME",
+	  "fragment in ci/kconfig/ (default: debug)", NULL },
+	{ OPTIONS_BOOT, "accel", 0, TEXT, STAGES, FIELD(accel), "HOW",
+	  "tcg (default), or kvm: used only if a timed trial boot works", accels },
+	{ OPTIONS_BOOT, "scenario", 0, TEXT, STAGES, FIELD(scenario), "NAME",
+	  "boot only this scenario of ci/scenarios/", NULL },
+	{ OPTIONS_BOOT, "seconds", 0, NUMBER, STAGES, FIELD(seconds), "N",
+	  "length of each stress test", NULL },
+	{ OPTIONS_MAIL, "from", 0, TEXT, HERE, FIELD(from), "'NAME <MAIL>'",
+	  "who sends it (default: the project's own identity)", NULL },
+	{ OPTIONS_MAIL, "signoff", 0, FLAG, HERE, FIELD(signoff), NULL,
+	  "add the Signed-off-by of --from to each patch", NULL },
+	{ OPTIONS_MAIL, "in-reply-to", 0, TEXT, HERE, FIELD(in_reply_to), "ID",
+	  "answer the mail with this Message-ID", NULL },
+	{ OPTIONS_MAIL, "no-cc", 0, FLAG, HERE, FIELD(no_cc), NULL,
+	  "no Cc: by the tree's get_maintainer.pl", NULL },
+	{ OPTIONS_OUTPUT, "output", 0, TEXT, HERE, FIELD(output), "FILE",
+	  "write this file instead of standard output", NULL },
 };
 
 struct reading {
@@ -99,35 +114,29 @@ static unsigned long cpus(void)
 	return (unsigned long)CPU_COUNT(&set);
 }
 
-static void read_number(struct argp_state *state, const char *what,
-			const char *text, unsigned long *value)
+static void read_number(struct argp_state *state, const char *name, const char *text,
+			unsigned long *value)
 {
 	if (parse_ulong(text, 1000000, value) || !*value)
-		argp_error(state, "%s is a number from 1 on, not '%s'", what, text);
+		argp_error(state, "--%s is a number from 1 on, not '%s'", name, text);
 }
 
-static void read_choice(struct argp_state *state, const char *what,
-			const char *text, const char * const *choices,
-			const char **value)
+static void check_choice(struct argp_state *state, const struct known_option *known,
+			 const char *text)
 {
-	for (size_t i = 0; choices[i]; i++) {
-		if (!strcmp(choices[i], text)) {
-			*value = text;
+	for (size_t i = 0; known->choices[i]; i++)
+		if (!strcmp(known->choices[i], text))
 			return;
-		}
-	}
-	argp_error(state, "%s '%s' is not known; see --help", what, text);
+	argp_error(state, "--%s '%s' is not known; see --help", known->name, text);
 }
 
-/* Results are named in commands that run elsewhere. */
-static char *absolute(const char *path)
+/* The same path from anywhere; it lives as long as the options. */
+static const char *absolute(struct options *options, const char *path)
 {
-	char *here, *full;
+	char *here = path[0] == '/' ? NULL : getcwd(NULL, 0);
+	const char *full;
 
-	if (path[0] == '/')
-		return xstrdup(path);
-	here = getcwd(NULL, 0);
-	full = xstrfmt("%s/%s", here ? here : ".", path);
+	full = argv_pushf(&options->memory, "%s%s%s", here ? here : "", here ? "/" : "", path);
 	free(here);
 	return full;
 }
@@ -140,98 +149,63 @@ static void read_argument(const char *arg, struct argp_state *state,
 	else if (!strcmp(arg, "V=0"))
 		reading->options->verbose = false;
 	else if (!(reading->help->groups & (OPTIONS_TARGETS | OPTIONS_PLACES)))
-		argp_error(state, "'%s' is one argument too many", arg);
+		argp_error(state, "unexpected argument '%s'", arg);
 	else if (!argv_has(&reading->options->targets, arg))
 		argv_push(&reading->options->targets, arg);
 }
 
+static void read_value(const struct known_option *known, struct argp_state *state,
+		       const char *text, struct options *options)
+{
+	void *field = (char *)options + known->field;
+
+	if (known->choices)
+		check_choice(state, known, text);
+	switch (known->kind) {
+	case FLAG:
+		*(bool *)field = true;
+		break;
+	case NUMBER:
+		read_number(state, known->name, text, field);
+		break;
+	case TEXT:
+		*(const char **)field = text;
+		break;
+	case PATH:
+		*(const char **)field = absolute(options, text);
+		break;
+	case LIST:
+		argv_push(field, text);
+		break;
+	}
+}
+
+/* What argp calls an option: its letter, or a number that is no letter. */
+static int key_of(size_t index)
+{
+	return known_options[index].letter ? known_options[index].letter : 256 + (int)index;
+}
+
 static error_t read_option(int key, char *arg, struct argp_state *state)
 {
-	static const char * const methods[] = {
-		"auto", "curated", "exact", "3way", "semantic", NULL
-	};
-	static const char * const accels[] = { "tcg", "kvm", NULL };
 	const struct reading *reading = state->input;
-	struct options *options = reading->options;
 
-	switch (key) {
-	case KEY_OUT:
-		free(options->out);
-		options->out = absolute(arg);
-		return 0;
-	case KEY_SERIES:
-		options->series = arg;
-		return 0;
-	case KEY_JSON:
-		options->json = true;
-		return 0;
-	case KEY_ONLY:
-		options->only = true;
-		return 0;
-	case KEY_UPDATE:
-		options->update = true;
-		return 0;
-	case KEY_TREE:
-		argv_push(&options->trees, arg);
-		return 0;
-	case KEY_FILE:
-		options->file = arg;
-		return 0;
-	case KEY_MUTANT:
-		free(options->mutant);
-		options->mutant = absolute(arg);
-		return 0;
-	case KEY_SCENARIO:
-		options->scenario = arg;
-		return 0;
-	case KEY_FLAVOUR:
-		options->flavour = arg;
-		return 0;
-	case KEY_METHOD:
-		read_choice(state, "method", arg, methods, &options->method);
-		return 0;
-	case KEY_ACCEL:
-		read_choice(state, "accelerator", arg, accels, &options->accel);
-		return 0;
-	case KEY_BRANCH:
-		options->branch = arg;
-		return 0;
-	case KEY_OUTPUT_DIR:
-		options->output_dir = arg;
-		return 0;
-	case KEY_FORCE:
-		options->force = true;
-		return 0;
-	case KEY_SECONDS:
-		read_number(state, "--seconds", arg, &options->seconds);
-		return 0;
-	case KEY_FROM:
-		options->from = arg;
-		return 0;
-	case KEY_SIGNOFF:
-		options->signoff = true;
-		return 0;
-	case KEY_IN_REPLY_TO:
-		options->in_reply_to = arg;
-		return 0;
-	case KEY_NO_CC:
-		options->no_cc = true;
-		return 0;
-	case KEY_OUTPUT:
-		options->output = arg;
-		return 0;
-	case 'j':
-		read_number(state, "-j", arg, &options->jobs);
-		return 0;
-	case 'k':
-		options->keep_going = true;
-		return 0;
-	case ARGP_KEY_ARG:
+	if (key == ARGP_KEY_ARG) {
 		read_argument(arg, state, reading);
 		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
 	}
+	for (size_t i = 0; i < ARRAY_SIZE(known_options); i++) {
+		if (key_of(i) == key) {
+			read_value(&known_options[i], state, arg, reading->options);
+			return 0;
+		}
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+static bool is_taken(const struct known_option *known, unsigned int groups)
+{
+	return !known->group || known->group & groups;
 }
 
 static struct argp_option *choose(unsigned int groups)
@@ -239,10 +213,15 @@ static struct argp_option *choose(unsigned int groups)
 	struct argp_option *chosen;
 	size_t nr = 0;
 
-	chosen = xcalloc(ARRAY_SIZE(all_options) + 1, sizeof(*chosen));
-	for (size_t i = 0; i < ARRAY_SIZE(all_options); i++)
-		if (!all_options[i].group || all_options[i].group & groups)
-			chosen[nr++] = all_options[i].option;
+	chosen = xcalloc(ARRAY_SIZE(known_options) + 1, sizeof(*chosen));
+	for (size_t i = 0; i < ARRAY_SIZE(known_options); i++) {
+		const struct known_option *known = &known_options[i];
+
+		if (is_taken(known, groups))
+			chosen[nr++] = (struct argp_option){
+				known->name, key_of(i), known->value, 0, known->help, 0
+			};
+	}
 	return chosen;
 }
 
@@ -252,6 +231,7 @@ static void set_defaults(struct options *options)
 	const char *verbose = getenv("V");
 
 	*options = (struct options){
+		.memory = ARGV_INIT,
 		.targets = ARGV_INIT,
 		.trees = ARGV_INIT,
 		.jobs = cpus(),
@@ -261,8 +241,8 @@ static void set_defaults(struct options *options)
 	};
 	if (!root || root[0] != '/')
 		die(EXIT_BROKEN, "FERRY_ROOT is not set: start ferry by scripts/ferry");
-	options->root = xstrdup(root);
-	options->out = xstrfmt("%s/out", root);
+	options->root = argv_push(&options->memory, root);
+	options->out = argv_pushf(&options->memory, "%s/out", root);
 	options->series = getenv("FERRY_SERIES");
 	options->verbose = verbose && !strcmp(verbose, "1");
 }
@@ -277,8 +257,7 @@ static void choose_series(struct options *options)
 	if (names.nr != 1)
 		die(EXIT_USAGE, "patches/ has %zu series: name one with --series",
 		    names.nr);
-	options->only_series = xstrdup(names.v[0]);
-	options->series = options->only_series;
+	options->series = argv_push(&options->memory, names.v[0]);
 	argv_release(&names);
 }
 
@@ -290,13 +269,18 @@ static const char *tree_of(const char *tree, const char *target)
 	return starts_with(tree, target) && tree[len] == '=' ? tree + len + 1 : NULL;
 }
 
-const char *options_tree(const struct options *options, const char *target)
+static const char *of_target(const struct argv *trees, const char *target)
 {
 	const char *found = NULL;
 
-	for (size_t i = 0; !found && i < options->trees.nr; i++)
-		found = tree_of(options->trees.v[i], target);
+	for (size_t i = 0; !found && i < trees->nr; i++)
+		found = tree_of(trees->v[i], target);
 	return found;
+}
+
+const char *options_tree(const struct options *options, const char *target)
+{
+	return of_target(&options->trees, target);
 }
 
 static const char *names_target(const struct options *options, const char *tree)
@@ -424,43 +408,49 @@ void options_read(struct options *options, const struct command_help *help,
 
 void options_release(struct options *options)
 {
-	free(options->root);
-	free(options->out);
-	free(options->only_series);
-	free(options->mutant);
+	argv_release(&options->memory);
 	argv_release(&options->targets);
 	argv_release(&options->trees);
+}
+
+static void forward_value(const struct known_option *known, const struct options *options,
+			  const char *target, struct argv *args)
+{
+	const void *field = (const char *)options + known->field;
+	const char *text;
+
+	switch (known->kind) {
+	case FLAG:
+		if (*(const bool *)field)
+			argv_pushf(args, "--%s", known->name);
+		break;
+	case NUMBER:
+		if (*(const unsigned long *)field)
+			argv_pushf(args, "--%s=%lu", known->name,
+				   *(const unsigned long *)field);
+		break;
+	case TEXT:
+	case PATH:
+		text = *(const char * const *)field;
+		if (text)
+			argv_pushf(args, "--%s=%s", known->name, text);
+		break;
+	case LIST:
+		text = of_target(field, target);
+		if (text)
+			argv_pushf(args, "--%s=%s=%s", known->name, target, text);
+		break;
+	}
 }
 
 void options_forward(const struct options *options, unsigned int groups,
 		     const char *target, struct argv *args)
 {
-	const char *tree = options_tree(options, target);
+	for (size_t i = 0; i < ARRAY_SIZE(known_options); i++) {
+		const struct known_option *known = &known_options[i];
 
-	argv_pushl(args, "--out", options->out, "--series", options->series, NULL);
-	if (groups & OPTIONS_TARGETS) {
-		argv_push(args, "-j");
-		argv_pushf(args, "%lu", options->jobs);
-	}
-	if (groups & OPTIONS_TARGETS && tree) {
-		argv_push(args, "--tree");
-		argv_pushf(args, "%s=%s", target, tree);
-	}
-	if (groups & OPTIONS_FETCH && options->update)
-		argv_push(args, "--update");
-	if (groups & OPTIONS_PORT)
-		argv_pushl(args, "--method", options->method, NULL);
-	if (groups & OPTIONS_PORT && options->mutant)
-		argv_pushl(args, "--mutant", options->mutant, NULL);
-	if (groups & OPTIONS_BUILD)
-		argv_pushl(args, "--flavour", options->flavour, NULL);
-	if (groups & OPTIONS_BOOT)
-		argv_pushl(args, "--accel", options->accel, NULL);
-	if (groups & OPTIONS_BOOT && options->scenario)
-		argv_pushl(args, "--scenario", options->scenario, NULL);
-	if (groups & OPTIONS_BOOT && options->seconds) {
-		argv_push(args, "--seconds");
-		argv_pushf(args, "%lu", options->seconds);
+		if (known->reach == STAGES && is_taken(known, groups))
+			forward_value(known, options, target, args);
 	}
 	if (options->verbose)
 		argv_push(args, "V=1");

@@ -11,10 +11,10 @@
 
 /**
  * struct options - the command line, read
+ * @memory: strings made for it, that pointers here point to
  * @root: top folder of the project
  * @out: folder for results
  * @series: name of the series
- * @only_series: memory of the name when there was only one to take
  * @targets: names of the targets; all of them when none was named
  * @jobs: how much to do at once
  * @keep_going: whether a failed target lets others go on
@@ -42,10 +42,10 @@
  * @output: file to write instead of standard output, or NULL
  */
 struct options {
-	char *root;
-	char *out;
+	struct argv memory;
+	const char *root;
+	const char *out;
 	const char *series;
-	char *only_series;
 	struct argv targets;
 	unsigned long jobs;
 	bool keep_going;
@@ -59,7 +59,7 @@ struct options {
 	struct argv trees;
 	const char *file;
 	const char *method;
-	char *mutant;
+	const char *mutant;
 	const char *scenario;
 	const char *from;
 	bool signoff;

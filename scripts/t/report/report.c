@@ -49,7 +49,7 @@ static void make_report(struct made *made, const char *one, const char *two)
 	const char *rows[ROWS] = { one, two };
 
 	*made = (struct made){
-		.options = { .targets = ARGV_INIT, .series = "change", .out = (char *)"out" },
+		.options = { .targets = ARGV_INIT, .series = "change", .out = "out" },
 	};
 	argv_pushl(&made->options.targets, "6.1.y", "6.12.y", NULL);
 	made->report.options = &made->options;
@@ -156,7 +156,7 @@ static void written_whole(void **state)
 	json_decref(again);
 
 	put_file("file", "");
-	made.options.out = (char *)"file";
+	made.options.out = "file";
 	capture_stderr("said");
 	ret = report_write(&made.report);
 	release_stderr();

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "t/test.h"
+#include "data/options.h"
+
+static const struct command_help all = {
+	.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_BUILD |
+		  OPTIONS_BOOT,
+};
+
+/* reads a line of words, the name of the command first */
+static void read_line(struct options *options, const struct command_help *help,
+		      const char *line, struct argv *words)
+{
+	char *copy = xstrdup(line), *rest = copy, *word;
+
+	while ((word = strsep(&rest, " ")))
+		argv_push(words, word);
+	free(copy);
+	options_read(options, help, (int)words->nr, (char **)words->v);
+}
+
+/* what a stage for @target is told after @line was read */
+static void check(const char *line, unsigned int groups, const char *target,
+		  const char *expected)
+{
+	struct argv words = ARGV_INIT, args = ARGV_INIT;
+	struct strbuf said = STRBUF_INIT;
+	struct options options;
+
+	read_line(&options, &all, line, &words);
+	options_forward(&options, groups, target, &args);
+	for (size_t i = 0; i < args.nr; i++)
+		strbuf_addf(&said, "%s%s", i ? " " : "", args.v[i]);
+	assert_string_equal(said.buf, expected);
+	strbuf_release(&said);
+	argv_release(&args);
+	options_release(&options);
+	argv_release(&words);
+}
+
+static void every_option_is_passed_on(void **state)
+{
+	(void)state;
+	check("run --out=/o --series s -j 3 --tree 6.1.y=/t --update --method exact "
+	      "--mutant /m --flavour kasan --accel kvm --scenario one --seconds 9 V=1 6.1.y",
+	      all.groups, "6.1.y",
+	      "--out=/o --series=s --jobs=3 --tree=6.1.y=/t --update --method=exact "
+	      "--mutant=/m --flavour=kasan --accel=kvm --scenario=one --seconds=9 V=1 6.1.y");
+}
+
+static void defaults_are_passed_on(void **state)
+{
+	(void)state;
+	check("run --series s --jobs 2 6.1.y", all.groups, "6.1.y",
+	      "--out=/proc/self/cwd/out --series=s --jobs=2 --method=auto --flavour=debug --accel=tcg 6.1.y");
+}
+
+static void what_is_the_commands_own_is_not(void **state)
+{
+	(void)state;
+	check("run --series s -j 2 --json -k --only 6.1.y", OPTIONS_TARGETS, "6.1.y",
+	      "--out=/proc/self/cwd/out --series=s --jobs=2 6.1.y");
+}
+
+static void only_what_the_stage_takes(void **state)
+{
+	(void)state;
+	check("run --series s -j 2 --update --seconds 9 6.1.y", OPTIONS_FETCH, "6.1.y",
+	      "--out=/proc/self/cwd/out --series=s --update 6.1.y");
+}
+
+static void a_tree_goes_to_its_target(void **state)
+{
+	(void)state;
+	check("run --series s -j 2 --tree 6.1.y=/a --tree 6.6.y=/b 6.1.y 6.6.y",
+	      OPTIONS_TARGETS, "6.6.y",
+	      "--out=/proc/self/cwd/out --series=s --jobs=2 --tree=6.6.y=/b 6.6.y");
+}
+
+static void a_path_is_made_absolute(void **state)
+{
+	char *here = getcwd(NULL, 0);
+	char *expected = xstrfmt("--out=%s/there --series=s 6.1.y", here);
+
+	(void)state;
+	check("run --series s --out there 6.1.y", OPTIONS_FILE, "6.1.y", expected);
+	free(expected);
+	free(here);
+}
+
+/* two targets; the root is told by a name that is the same on every machine */
+static int make_project(void **state)
+{
+	if (scratch_setup(state) || mkdir_p("stable/6.1.y") || mkdir_p("stable/6.6.y"))
+		return -1;
+	put_file("stable/6.1.y/target", "");
+	put_file("stable/6.6.y/target", "");
+	unsetenv("V");
+	return setenv("FERRY_ROOT", "/proc/self/cwd", 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_option_is_passed_on),
+		cmocka_unit_test(defaults_are_passed_on),
+		cmocka_unit_test(what_is_the_commands_own_is_not),
+		cmocka_unit_test(only_what_the_stage_takes),
+		cmocka_unit_test(a_tree_goes_to_its_target),
+		cmocka_unit_test(a_path_is_made_absolute),
+	};
+
+	return cmocka_run_group_tests_name("options", tests, make_project, scratch_teardown);
+}
