@@ -4,6 +4,7 @@
 
 #include <sched.h>
 
+#include "data/expect.h"
 #include "data/series.h"
 #include "data/target.h"
 
@@ -55,7 +56,7 @@ static const struct known_option known_options[] = {
 	{ 0, "out", 0, PATH, STAGES, FIELD(out), "DIR",
 	  "folder for results (default: out/ of the project)", NULL },
 	{ 0, "series", 0, TEXT, STAGES, FIELD(series), "NAME",
-	  "series in patches/ (default: the only one)", NULL },
+	  "series in patches/ (default: all of them)", NULL },
 	{ 0, "json", 0, FLAG, HERE, FIELD(json), NULL,
 	  "print JSON", NULL },
 	{ OPTIONS_TARGETS, "jobs", 'j', NUMBER, STAGES, FIELD(jobs), "N",
@@ -232,6 +233,7 @@ static void set_defaults(struct options *options)
 
 	*options = (struct options){
 		.memory = ARGV_INIT,
+		.all_series = ARGV_INIT,
 		.targets = ARGV_INIT,
 		.trees = ARGV_INIT,
 		.jobs = cpus(),
@@ -247,18 +249,88 @@ static void set_defaults(struct options *options)
 	options->verbose = verbose && !strcmp(verbose, "1");
 }
 
-/* The only series there is; with several, the person has to say. */
+/* The one that was named, or all there are. */
 static void choose_series(struct options *options)
 {
-	struct argv names = ARGV_INIT;
+	struct argv *all = &options->all_series;
 
-	if (series_names(options->root, &names))
+	if (series_names(options->root, all))
 		exit(EXIT_BROKEN);
-	if (names.nr != 1)
-		die(EXIT_USAGE, "patches/ has %zu series: name one with --series",
-		    names.nr);
-	options->series = argv_push(&options->memory, names.v[0]);
-	argv_release(&names);
+	options->several = all->nr > 1;
+	if (options->series) {
+		argv_release(all);
+		argv_push(all, options->series);
+	} else if (!all->nr) {
+		die(EXIT_USAGE, "'%s/patches' has no series: a folder there with a file 'info' is one",
+		    options->root);
+	}
+	options->series = all->nr == 1 ? all->v[0] : NULL;
+}
+
+void options_one_series(const struct options *options)
+{
+	struct strbuf list = STRBUF_INIT;
+
+	if (options->series)
+		return;
+	for (size_t i = 0; i < options->all_series.nr; i++)
+		strbuf_addf(&list, " %s", options->all_series.v[i]);
+	die(EXIT_USAGE, "this is about one series: name it with --series, there are%s",
+	    list.buf);
+}
+
+/* A target that was named and that no series is carried to is a mistake. */
+static int check_carried(const struct options *options, const char *target)
+{
+	const struct argv *all = &options->all_series;
+	struct argv among = ARGV_INIT, carried = ARGV_INIT;
+	int ret = 0;
+
+	argv_push(&among, target);
+	for (size_t i = 0; !ret && i < all->nr; i++)
+		ret = expect_targets(options->root, all->v[i], &among, &carried);
+	if (!ret && options->named && !carried.nr)
+		ret = error("%s carried to %s: there is no '%s/stable/%s/%s/expect'",
+			    all->nr == 1 ? "the series is not" : "no series is", target,
+			    options->root, target, all->nr == 1 ? all->v[0] : "SERIES");
+	argv_release(&among);
+	argv_release(&carried);
+	return ret;
+}
+
+int options_check(const struct options *options)
+{
+	int ret = 0;
+
+	for (size_t i = 0; !ret && i < options->all_series.nr; i++) {
+		struct series series;
+
+		ret = series_open(&series, options->root, options->all_series.v[i]);
+		series_release(&series);
+	}
+	for (size_t i = 0; !ret && i < options->targets.nr; i++) {
+		struct target target;
+
+		ret = target_open(&target, options->root, options->targets.v[i]);
+		target_release(&target);
+		if (!ret)
+			ret = check_carried(options, options->targets.v[i]);
+	}
+	return ret;
+}
+
+void options_of_series(const struct options *options, const char *series,
+		       struct options *one)
+{
+	*one = *options;
+	one->series = series;
+	argv_init(&one->targets);
+	(void)expect_targets(options->root, series, &options->targets, &one->targets);
+}
+
+void options_of_series_release(struct options *one)
+{
+	argv_release(&one->targets);
 }
 
 /* The rest of "TARGET=..." if it is for that target. */
@@ -362,11 +434,11 @@ static void assign_trees(struct options *options, const char *command)
 }
 
 /* One file is ported by rule, and the diff printed: nothing else has a say in it. */
-static void check_file(const struct options *options, bool named)
+static void check_file(const struct options *options)
 {
 	bool by_rule = !strcmp(options->method, "auto") || !strcmp(options->method, "semantic");
 
-	if (options->file && (named || options->trees.nr || options->branch ||
+	if (options->file && (options->named || options->trees.nr || options->branch ||
 			      options->output_dir || options->json || options->mutant ||
 			      options->update || options->only || !by_rule))
 		die(EXIT_USAGE, "--file goes with no TARGET, --tree, --branch, --output, --json, --method, --mutant, --only or --update: it ports one file by rule and prints the diff");
@@ -377,7 +449,6 @@ void options_read(struct options *options, const struct command_help *help,
 {
 	struct argp_option *chosen = choose(help->groups);
 	struct reading reading = { .options = options, .help = help };
-	bool named;
 	struct argp argp = {
 		.options = chosen,
 		.parser = read_option,
@@ -389,26 +460,31 @@ void options_read(struct options *options, const struct command_help *help,
 	argp_err_exit_status = EXIT_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &reading);
 	free(chosen);
-	if (!options->series)
-		choose_series(options);
+	choose_series(options);
+	if (help->groups & OPTIONS_MAIL || options->file || options->mutant ||
+	    options->scenario)
+		options_one_series(options);
 	if (!(help->groups & OPTIONS_TARGETS))
 		return;
-	named = options->targets.nr;
-	check_file(options, named);
+	options->named = options->targets.nr;
+	check_file(options);
 	for (size_t i = 0; i < options->trees.nr; i++)
 		check_prefix(options, options->trees.v[i]);
-	if (!named && target_names(options->root, &options->targets))
+	if (!options->named && target_names(options->root, &options->targets))
 		exit(EXIT_BROKEN);
-	if (help->groups & OPTIONS_EXPORT && !named && options->trees.nr == 1 &&
+	if (help->groups & OPTIONS_EXPORT && !options->named && options->trees.nr == 1 &&
 	    !names_target(options, options->trees.v[0]))
 		options->tree = options->trees.v[0];
 	else
 		assign_trees(options, argv[0]);
+	if (options->tree || options->branch || options->output_dir)
+		options_one_series(options);
 }
 
 void options_release(struct options *options)
 {
 	argv_release(&options->memory);
+	argv_release(&options->all_series);
 	argv_release(&options->targets);
 	argv_release(&options->trees);
 }

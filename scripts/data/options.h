@@ -14,7 +14,10 @@
  * @memory: strings made for it, that pointers here point to
  * @root: top folder of the project
  * @out: folder for results
- * @series: name of the series
+ * @series: name of the series, NULL where there are several: options_of_series()
+ * @all_series: names of the series that were asked for, all of them when none was
+ * @several: whether the project has several series, so that lines have to name it
+ * @named: whether targets were named
  * @targets: names of the targets; all of them when none was named
  * @jobs: how much to do at once
  * @keep_going: whether a failed target lets others go on
@@ -46,6 +49,9 @@ struct options {
 	const char *root;
 	const char *out;
 	const char *series;
+	struct argv all_series;
+	bool several;
+	bool named;
 	struct argv targets;
 	unsigned long jobs;
 	bool keep_going;
@@ -119,6 +125,40 @@ void options_read(struct options *options, const struct command_help *help,
  * Return: DIR or GITDIR@REV, owned by the options, or NULL.
  */
 const char *options_tree(const struct options *options, const char *target);
+
+/**
+ * options_one_series() - see to it that the command is about one series
+ * @options: the options
+ *
+ * Ends the program with EXIT_USAGE when there are several and none was named.
+ */
+void options_one_series(const struct options *options);
+
+/**
+ * options_check() - whether series and targets are there
+ * @options: the options
+ *
+ * Return: 0, or -1 after an error() for a series or a target that is not, for a
+ * folder of a series that is half there, or for a target that was named and that
+ * no series is carried to.
+ */
+int options_check(const struct options *options);
+
+/**
+ * options_of_series() - the same options for one of the series
+ * @options: the options
+ * @series: its name; must outlive @one
+ * @one: gets them, with the targets that the series is carried to;
+ *	options_of_series_release() frees it before @options is released
+ */
+void options_of_series(const struct options *options, const char *series,
+		       struct options *one);
+
+/**
+ * options_of_series_release() - free what options_of_series() made
+ * @one: the options of one series
+ */
+void options_of_series_release(struct options *one);
 
 /**
  * options_release() - free what options_read() made

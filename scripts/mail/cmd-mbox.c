@@ -82,7 +82,7 @@ static int make_port(const struct options *options)
 	return status;
 }
 
-static const struct report_cell *cell(const struct letter_box *box, enum stage_id id)
+static const struct stage_known *cell(const struct letter_box *box, enum stage_id id)
 {
 	return &box->report.cells[id];
 }
@@ -91,7 +91,7 @@ static const struct report_cell *cell(const struct letter_box *box, enum stage_i
 static bool has_port(const struct letter_box *box, int *status)
 {
 	const char *target = box->options->targets.v[0];
-	const struct report_cell *port = cell(box, STAGE_PORT);
+	const struct stage_known *port = cell(box, STAGE_PORT);
 	const char *class = result_get(&port->result, "class");
 
 	for (unsigned int id = 0; id < STAGE_PORT; id++) {

@@ -106,7 +106,7 @@ static void add_reason(const char *reason, struct strbuf *out)
 }
 
 /* "check    PASS  0 new, 0 gone"; a result of other inputs is none. */
-static void add_stage(const struct report_cell *cell, enum stage_id id,
+static void add_stage(const struct stage_known *cell, enum stage_id id,
 		      struct strbuf *out)
 {
 	const struct result *result = &cell->result;
@@ -123,7 +123,7 @@ static void add_stage(const struct report_cell *cell, enum stage_id id,
 	strbuf_addch(out, '\n');
 }
 
-static bool is_proof(const struct report_cell *cell)
+static bool is_proof(const struct stage_known *cell)
 {
 	return cell->known && cell->fresh;
 }
@@ -142,7 +142,7 @@ static void add_not_run(const struct report *report, struct strbuf *out)
 		strbuf_addstr(out, ".\n");
 }
 
-static void add_tests(const struct report_cell *boot, struct strbuf *out)
+static void add_tests(const struct stage_known *boot, struct strbuf *out)
 {
 	struct strbuf table = STRBUF_INIT;
 
@@ -157,7 +157,7 @@ static void add_tests(const struct report_cell *boot, struct strbuf *out)
 void cover_evidence(const struct report *report, const struct series *series,
 		    const struct target *target, struct strbuf *out)
 {
-	const struct report_cell *cells = report->cells;
+	const struct stage_known *cells = report->cells;
 	const char *shape = fact(&cells[STAGE_SHAPE].result, "id");
 	const char *title = series_shape_title(series, shape);
 	const char *class = fact(&cells[STAGE_PORT].result, "class");

@@ -17,42 +17,28 @@ static const struct command_help status_help = {
 	.groups = OPTIONS_TARGETS,
 };
 
-static void check_target(const struct options *options, const char *name)
-{
-	struct target target;
-
-	if (target_open(&target, options->root, name))
-		exit(EXIT_USAGE);
-	target_release(&target);
-}
-
 static int print_report(const struct command_help *help, int argc, char **argv,
 			bool is_report)
 {
 	struct options options;
-	struct report report;
+	struct reports reports;
 	int status = EXIT_PASS;
 
 	options_read(&options, help, argc, argv);
-	for (size_t i = 0; i < options.targets.nr; i++)
-		check_target(&options, options.targets.v[i]);
-	report_read(&report, &options);
+	if (options_check(&options))
+		exit(EXIT_USAGE);
+	reports_read(&reports, &options);
 	if (is_report) {
-		report_say_missing(&report, STAGE_BOOT);
-		status = report_status(&report, STAGE_BOOT);
-		if (report_write(&report))
+		reports_say_missing(&reports, STAGE_BOOT);
+		status = reports_status(&reports, STAGE_BOOT);
+		if (reports_keep(&options))
 			status = EXIT_BROKEN;
 	}
-	if (options.json) {
-		json_t *json = report_json(&report);
-
-		json_dumpf(json, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
-		putchar('\n');
-		json_decref(json);
-	} else {
-		report_print(&report);
-	}
-	report_release(&report);
+	if (options.json)
+		reports_print_json(&reports);
+	else
+		reports_print(&reports);
+	reports_release(&reports);
 	options_release(&options);
 	return status;
 }

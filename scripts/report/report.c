@@ -2,29 +2,10 @@
 /* The matrix of results, see report.h */
 #include "report/report.h"
 
-static struct report_cell *cell(const struct report *report, size_t row,
+static struct stage_known *cell(const struct report *report, size_t row,
 				unsigned int stage)
 {
 	return &report->cells[row * STAGE_NR + stage];
-}
-
-static void read_row(struct report *report, size_t row)
-{
-	const char *target = report->options->targets.v[row];
-	bool going = true;
-
-	for (unsigned int i = 0; i < STAGE_NR; i++) {
-		struct report_cell *one = cell(report, row, i);
-
-		result_init(&one->result);
-		/* what comes after a stage that did not pass is of another run */
-		if (!going)
-			continue;
-		one->known = !stage_known(report->options, i, target, &one->result,
-					  &one->fresh);
-		going = one->known && one->fresh &&
-			verdict_goes_on(one->result.verdict);
-	}
 }
 
 void report_read(struct report *report, const struct options *options)
@@ -33,7 +14,7 @@ void report_read(struct report *report, const struct options *options)
 	report->cells = xcalloc(options->targets.nr * STAGE_NR + 1,
 				sizeof(*report->cells));
 	for (size_t row = 0; row < options->targets.nr; row++)
-		read_row(report, row);
+		stages_known(options, options->targets.v[row], cell(report, row, 0));
 }
 
 void report_release(struct report *report)
@@ -44,7 +25,7 @@ void report_release(struct report *report)
 	free(report->cells);
 }
 
-static const char *words(const struct report_cell *one)
+static const char *words(const struct stage_known *one)
 {
 	if (!one->known)
 		return "-";
@@ -171,7 +152,7 @@ static void print_words(const struct report *report, const char *title,
 	bool first = true;
 
 	for (size_t row = 0; row < report->options->targets.nr; row++) {
-		const struct report_cell *one = cell(report, row, STAGE_CHECK);
+		const struct stage_known *one = cell(report, row, STAGE_CHECK);
 		const char *said = one->known && one->fresh ? words_in(&one->result) : NULL;
 
 		if (!said)
@@ -211,7 +192,7 @@ static void print_config(const char *target, const struct options *options)
 }
 
 static void print_reason(const char *target, enum stage_id id,
-			 const struct report_cell *one, const struct options *options)
+			 const struct stage_known *one, const struct options *options)
 {
 	char *dir;
 
@@ -247,7 +228,7 @@ void report_print(const struct report *report)
 				     options);
 }
 
-static json_t *stage_json(const struct report_cell *one)
+static json_t *stage_json(const struct stage_known *one)
 {
 	json_t *json;
 
@@ -274,26 +255,7 @@ json_t *report_json(const struct report *report)
 	return json_pack("{s:s, s:o}", "series", options->series, "targets", targets);
 }
 
-int report_write(const struct report *report)
-{
-	char *path = xstrfmt("%s/report.json", report->options->out);
-	json_t *json = report_json(report);
-	char *text = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
-	int ret = -ENOMEM;
-
-	if (text)
-		ret = mkdir_p(report->options->out);
-	if (text && !ret)
-		ret = write_file_atomic(path, text, strlen(text));
-	if (ret)
-		ret = error("cannot write '%s': %s", path, strerror(-ret));
-	free(text);
-	free(path);
-	json_decref(json);
-	return ret;
-}
-
-static int cell_status(const struct report_cell *one)
+static int cell_status(const struct stage_known *one)
 {
 	const char *class = result_get(&one->result, "class");
 
@@ -323,7 +285,7 @@ void report_say_missing(const struct report *report, enum stage_id last)
 		const char *target = report->options->targets.v[row];
 
 		for (unsigned int i = 0; i <= last; i++) {
-			const struct report_cell *one = cell(report, row, i);
+			const struct stage_known *one = cell(report, row, i);
 
 			if (!one->known || !one->fresh) {
 				note("%s: %s %s: run 'ferry run %s'", target, stage_type(i)->name,
@@ -342,7 +304,7 @@ int report_status(const struct report *report, enum stage_id last)
 
 	for (size_t row = 0; row < report->options->targets.nr; row++) {
 		for (unsigned int i = 0; i <= last; i++) {
-			const struct report_cell *one = cell(report, row, i);
+			const struct stage_known *one = cell(report, row, i);
 			int here = one->known && one->fresh ? cell_status(one)
 							    : EXIT_BROKEN;
 
@@ -353,4 +315,113 @@ int report_status(const struct report *report, enum stage_id last)
 		}
 	}
 	return status;
+}
+
+/* --- several series ---------------------------------------------------------- */
+
+void reports_read(struct reports *reports, const struct options *options)
+{
+	reports->nr = options->all_series.nr;
+	reports->v = xcalloc(reports->nr, sizeof(*reports->v));
+	reports->options = xcalloc(reports->nr, sizeof(*reports->options));
+	for (size_t i = 0; i < reports->nr; i++) {
+		options_of_series(options, options->all_series.v[i], &reports->options[i]);
+		report_read(&reports->v[i], &reports->options[i]);
+	}
+}
+
+void reports_release(struct reports *reports)
+{
+	for (size_t i = 0; i < reports->nr; i++) {
+		report_release(&reports->v[i]);
+		options_of_series_release(&reports->options[i]);
+	}
+	free(reports->v);
+	free(reports->options);
+}
+
+void reports_print(const struct reports *reports)
+{
+	for (size_t i = 0; i < reports->nr; i++) {
+		if (reports->options[i].several)
+			printf("%sseries %s\n", i ? "\n" : "", reports->options[i].series);
+		report_print(&reports->v[i]);
+	}
+}
+
+void reports_say_missing(const struct reports *reports, enum stage_id last)
+{
+	for (size_t i = 0; i < reports->nr; i++)
+		report_say_missing(&reports->v[i], last);
+}
+
+static json_t *reports_json(const struct reports *reports)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < reports->nr; i++)
+		json_array_append_new(list, report_json(&reports->v[i]));
+	return list;
+}
+
+void reports_print_json(const struct reports *reports)
+{
+	json_t *json = reports_json(reports);
+
+	json_dumpf(json, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	putchar('\n');
+	json_decref(json);
+}
+
+int reports_status(const struct reports *reports, enum stage_id last)
+{
+	int status = EXIT_PASS;
+
+	for (size_t i = 0; i < reports->nr; i++) {
+		int one = report_status(&reports->v[i], last);
+
+		if (rank(one) < rank(status))
+			status = one;
+	}
+	return status;
+}
+
+static int write_json(const struct reports *reports, const char *out)
+{
+	char *path = xstrfmt("%s/report.json", out);
+	json_t *json = reports_json(reports);
+	char *text = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	int ret = -ENOMEM;
+
+	if (text)
+		ret = mkdir_p(out);
+	if (text && !ret)
+		ret = write_file_atomic(path, text, strlen(text));
+	if (ret)
+		ret = error("cannot write '%s': %s", path, strerror(-ret));
+	free(text);
+	free(path);
+	json_decref(json);
+	return ret;
+}
+
+int reports_keep(const struct options *options)
+{
+	struct options all = *options;
+	struct reports reports;
+	int ret;
+
+	argv_init(&all.all_series);
+	argv_init(&all.targets);
+	ret = series_names(options->root, &all.all_series);
+	if (!ret)
+		ret = target_names(options->root, &all.targets);
+	if (!ret) {
+		reports_read(&reports, &all);
+		ret = write_json(&reports, options->out);
+		reports_release(&reports);
+	}
+	argv_release(&all.all_series);
+	argv_release(&all.targets);
+	return ret;
 }

@@ -8,31 +8,19 @@
 #include "stage/stage.h"
 
 /**
- * struct report_cell - one stage of one target
- * @known: whether there is a result
- * @fresh: whether its inputs are still the same
- * @result: the result
- */
-struct report_cell {
-	bool known;
-	bool fresh;
-	struct result result;
-};
-
-/**
- * struct report - all of them, a row of STAGE_NR cells for each target
+ * struct report - what is known of one series, a row of STAGE_NR cells for each target
  * @options: what was asked for; the rows are its targets
  * @cells: the cells
  */
 struct report {
 	const struct options *options;
-	struct report_cell *cells;
+	struct stage_known *cells;
 };
 
 /**
  * report_read() - read what is known
  * @report: gets it; report_release() frees it
- * @options: whose targets to read; must outlive the report
+ * @options: of that series, whose targets to read; must outlive the report
  */
 void report_read(struct report *report, const struct options *options);
 
@@ -80,14 +68,6 @@ const char *report_compilers(const struct result *check);
 json_t *report_json(const struct report *report);
 
 /**
- * report_write() - write out/report.json whole or not at all
- * @report: what is known
- *
- * Return: 0, or -1 after an error().
- */
-int report_write(const struct report *report);
-
-/**
  * report_say_missing() - a note for each target of which something is not known
  * @report: the report
  * @last: the last stage that counts
@@ -105,5 +85,67 @@ void report_say_missing(const struct report *report, enum stage_id last);
  * Return: an enum exit_status value.
  */
 int report_status(const struct report *report, enum stage_id last);
+
+/**
+ * struct reports - what is known of several series
+ * @v: a report for each
+ * @options: the options of each
+ * @nr: how many
+ */
+struct reports {
+	struct report *v;
+	struct options *options;
+	size_t nr;
+};
+
+/**
+ * reports_read() - read what is known
+ * @reports: gets it; reports_release() frees it
+ * @options: whose series and targets to read; must outlive the reports
+ */
+void reports_read(struct reports *reports, const struct options *options);
+
+/**
+ * reports_release() - free the reports
+ * @reports: what reports_read() filled
+ */
+void reports_release(struct reports *reports);
+
+/**
+ * reports_print() - report_print() of each series, under its name where there are
+ *                   several
+ * @reports: what is known
+ */
+void reports_print(const struct reports *reports);
+
+/**
+ * reports_print_json() - print report_json() of each series as one array
+ * @reports: what is known
+ */
+void reports_print_json(const struct reports *reports);
+
+/**
+ * reports_say_missing() - report_say_missing() of each series
+ * @reports: what is known
+ * @last: the last stage that counts
+ */
+void reports_say_missing(const struct reports *reports, enum stage_id last);
+
+/**
+ * reports_status() - the gravest report_status()
+ * @reports: what is known
+ * @last: the last stage that counts
+ *
+ * Return: an enum exit_status value.
+ */
+int reports_status(const struct reports *reports, enum stage_id last);
+
+/**
+ * reports_keep() - write out/report.json, whole or not at all
+ * @options: the options; it has all series and targets, whichever they name
+ *
+ * Return: 0, or -1 after an error().
+ */
+int reports_keep(const struct options *options);
 
 #endif

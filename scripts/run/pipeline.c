@@ -12,6 +12,7 @@ struct pipeline;
 /* A stage that runs as a process of its own. */
 struct job {
 	struct pipeline *pipeline;
+	const struct options *options;	/* of the series that it is for */
 	size_t task;
 	struct child child;
 	struct strbuf progress;
@@ -20,6 +21,7 @@ struct job {
 
 struct pipeline {
 	const struct options *options;
+	struct options *of_series;	/* one for each series */
 	struct schedule schedule;
 	struct runner *runner;
 	struct job *jobs;	/* one for each task */
@@ -43,7 +45,9 @@ static void show_progress(const struct pipeline *pipeline)
 
 		if (!job->active)
 			continue;
-		strbuf_addf(&line, "  [%s %s%s%s]", task_of(job)->target,
+		strbuf_addf(&line, "  [%s%s%s %s%s%s]", task_of(job)->target,
+			    job->options->several ? "/" : "",
+			    job->options->several ? job->options->series : "",
 			    stage_type(task_of(job)->stage)->name,
 			    job->progress.len ? " " : "", job->progress.buf);
 	}
@@ -76,8 +80,7 @@ static void on_line(void *data, const char *line, size_t len)
 static enum verdict outcome(const struct job *job)
 {
 	const struct task *task = task_of(job);
-	const struct options *options = job->pipeline->options;
-	char *dir = stage_dir(options, task->target, task->stage);
+	char *dir = stage_dir(job->options, task->target, task->stage);
 	struct strbuf how = STRBUF_INIT;
 	struct result result;
 	enum verdict verdict;
@@ -124,11 +127,9 @@ static void start(struct pipeline *pipeline, size_t index)
 
 	child_init(&job->child);
 	strbuf_init(&job->progress);
-	job->pipeline = pipeline;
-	job->task = index;
 	job->active = true;
 	argv_pushl(args, "/proc/self/exe", type->name, "--only", NULL);
-	options_forward(pipeline->options, type->help.groups, task->target, args);
+	options_forward(job->options, type->help.groups, task->target, args);
 	argv_push(&job->child.env, "FERRY_PROGRESS=1");
 	job->child.out_mode = RUN_DISCARD;
 	job->child.err_mode = RUN_MERGE;
@@ -137,20 +138,45 @@ static void start(struct pipeline *pipeline, size_t index)
 	runner_add(pipeline->runner, &job->child, ended, job);
 }
 
+static void plan_target(struct pipeline *pipeline, const struct options *options,
+			const char *target, enum stage_id last)
+{
+	size_t needs = SCHEDULE_NONE;
+
+	for (unsigned int id = 0; id <= last; id++) {
+		needs = schedule_add(&pipeline->schedule, target, id, needs);
+		pipeline->jobs = xrealloc(pipeline->jobs,
+					  (needs + 1) * sizeof(*pipeline->jobs));
+		pipeline->jobs[needs] = (struct job){
+			.pipeline = pipeline, .options = options, .task = needs,
+		};
+	}
+}
+
 static void plan(struct pipeline *pipeline, enum stage_id last)
 {
 	const struct options *options = pipeline->options;
+	size_t nr = options->all_series.nr;
 
 	schedule_init(&pipeline->schedule, (unsigned int)options->jobs,
 		      options->keep_going);
-	for (size_t i = 0; i < options->targets.nr; i++) {
-		size_t needs = SCHEDULE_NONE;
+	pipeline->of_series = xcalloc(nr, sizeof(*pipeline->of_series));
+	for (size_t i = 0; i < nr; i++) {
+		struct options *one = &pipeline->of_series[i];
 
-		for (unsigned int id = 0; id <= last; id++)
-			needs = schedule_add(&pipeline->schedule,
-					     options->targets.v[i], id, needs);
+		options_of_series(options, options->all_series.v[i], one);
+		for (size_t t = 0; t < one->targets.nr; t++)
+			plan_target(pipeline, one, one->targets.v[t], last);
 	}
-	pipeline->jobs = xcalloc(pipeline->schedule.nr + 1, sizeof(*pipeline->jobs));
+}
+
+static void release(struct pipeline *pipeline)
+{
+	for (size_t i = 0; i < pipeline->options->all_series.nr; i++)
+		options_of_series_release(&pipeline->of_series[i]);
+	free(pipeline->of_series);
+	schedule_release(&pipeline->schedule);
+	free(pipeline->jobs);
 }
 
 static void run_all(struct pipeline *pipeline)
@@ -176,42 +202,24 @@ static void run_all(struct pipeline *pipeline)
 static int conclude(const struct pipeline *pipeline, enum stage_id last)
 {
 	const struct options *options = pipeline->options;
-	struct report report;
+	struct reports reports;
 	int status;
 
-	report_read(&report, options);
-	status = report_status(&report, last);
-	if (report_write(&report))
+	reports_read(&reports, options);
+	status = reports_status(&reports, last);
+	if (reports_keep(options))
 		status = EXIT_BROKEN;
 	if (options->json) {
-		json_t *json = report_json(&report);
-
-		json_dumpf(json, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
-		putchar('\n');
-		json_decref(json);
+		reports_print_json(&reports);
 	} else if (last == STAGE_BOOT) {
 		putchar('\n');
-		report_print(&report);
+		reports_print(&reports);
 	}
-	report_release(&report);
+	reports_release(&reports);
 	if (!pipeline->interrupted)
 		return status;
 	error("interrupted: what was done is kept, the same command goes on from there");
 	return EXIT_INTERRUPTED;
-}
-
-static bool series_and_targets_exist(const struct options *options)
-{
-	struct series series;
-	struct target target;
-	bool ok = !series_open(&series, options->root, options->series);
-
-	series_release(&series);
-	for (size_t i = 0; ok && i < options->targets.nr; i++) {
-		ok = !target_open(&target, options->root, options->targets.v[i]);
-		target_release(&target);
-	}
-	return ok;
 }
 
 int pipeline_run(const struct options *options, enum stage_id last)
@@ -220,7 +228,7 @@ int pipeline_run(const struct options *options, enum stage_id last)
 	struct store store;
 	int status = EXIT_BROKEN;
 
-	if (!series_and_targets_exist(options))
+	if (options_check(options))
 		return EXIT_USAGE;
 	if (!store_open(&store)) {
 		if (store_lock(&store)) {
@@ -230,8 +238,7 @@ int pipeline_run(const struct options *options, enum stage_id last)
 			plan(&pipeline, last);
 			run_all(&pipeline);
 			status = conclude(&pipeline, last);
-			schedule_release(&pipeline.schedule);
-			free(pipeline.jobs);
+			release(&pipeline);
 		}
 	}
 	store_release(&store);
@@ -240,7 +247,7 @@ int pipeline_run(const struct options *options, enum stage_id last)
 
 /* --- the command of a stage ------------------------------------------------- */
 
-static int perform_only(const struct options *options, enum stage_id id)
+static int perform_series(const struct options *options, enum stage_id id)
 {
 	int status = EXIT_PASS;
 
@@ -250,6 +257,25 @@ static int perform_only(const struct options *options, enum stage_id id)
 
 		if (one > status)
 			status = one;
+	}
+	return status;
+}
+
+static int perform_only(const struct options *options, enum stage_id id)
+{
+	int status = EXIT_PASS;
+
+	if (options_check(options))
+		return EXIT_USAGE;
+	for (size_t i = 0; i < options->all_series.nr; i++) {
+		struct options one;
+		int ended;
+
+		options_of_series(options, options->all_series.v[i], &one);
+		ended = perform_series(&one, id);
+		options_of_series_release(&one);
+		if (ended > status)
+			status = ended;
 	}
 	return run_interrupted() ? EXIT_INTERRUPTED : status;
 }

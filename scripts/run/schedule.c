@@ -32,11 +32,20 @@ size_t schedule_add(struct schedule *schedule, const char *target,
 	return schedule->nr++;
 }
 
+static bool target_is_busy(const struct schedule *schedule, const char *target)
+{
+	for (size_t i = 0; i < schedule->nr; i++)
+		if (schedule->tasks[i].state == TASK_RUNNING &&
+		    !strcmp(schedule->tasks[i].target, target))
+			return true;
+	return false;
+}
+
 static bool may_start(const struct schedule *schedule, const struct task *task)
 {
 	const struct task *first;
 
-	if (task->state != TASK_WAITING)
+	if (task->state != TASK_WAITING || target_is_busy(schedule, task->target))
 		return false;
 	if (task->needs == SCHEDULE_NONE)
 		return true;

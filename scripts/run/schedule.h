@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which stage of which target may run next.  Plain data: starts no process,
+ * Which stage of which target may run next: one at a time for each target, whose
+ * trees its stages share.  Plain data: starts no process,
  * reads no clock, so it is tested without either.
  *
  * A struct schedule owns its tasks from schedule_init() to schedule_release().

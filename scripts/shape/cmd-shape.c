@@ -131,6 +131,7 @@ static int shape_place(const struct options *options, const char *place)
 	struct series series;
 	int status = EXIT_BROKEN;
 
+	options_one_series(options);
 	if (series_open(&series, options->root, options->series))
 		goto out;
 	if (text_of_place(place, series_file(&series), &text)) {

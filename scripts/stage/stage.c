@@ -185,19 +185,23 @@ static void record(const struct child *child, void *data)
 static void print_line(const struct stage *stage, bool known)
 {
 	const struct result *result = &stage->result;
-	char upper[16];
+	char upper[16], *label;
 	size_t n = 0;
 
 	for (const char *c = types[stage->id]->name; *c && n < sizeof(upper) - 1; c++)
 		upper[n++] = (char)toupper((unsigned char)*c);
 	upper[n] = '\0';
-	printf("  %-7s %-8s %s%s%s%s\n", upper, stage->target.name, result->summary,
+	label = stage->options->several ?
+		xstrfmt("%s/%s", stage->target.name, stage->series.name) :
+		xstrdup(stage->target.name);
+	printf("  %-7s %-8s %s%s%s%s\n", upper, label, result->summary,
 	       result->verdict == VERDICT_NA ? ": " : "",
 	       result->verdict == VERDICT_NA ? result->reason : "",
 	       known ? " (unchanged)" : "");
 	if (!verdict_goes_on(result->verdict) && *result->reason)
 		printf("  %-7s %-8s %s: %s\n", "", "",
 		       verdict_name(result->verdict), result->reason);
+	free(label);
 	fflush(stdout);
 }
 
@@ -405,25 +409,28 @@ out:
 	return verdict;
 }
 
-int stage_known(const struct options *options, enum stage_id id,
-		const char *target, struct result *result, bool *fresh)
+void stages_known(const struct options *options, const char *target,
+		  struct stage_known *known)
 {
-	char *dir = stage_dir(options, target, id);
-	char key[DIGEST_HEX];
 	struct stage stage;
-	int ret = result_read(result, dir);
+	bool going = !open_stage(&stage, options, STAGE_FETCH, target);
 
-	*fresh = false;
-	if (!ret && !open_stage(&stage, options, id, target)) {
-		for (unsigned int i = 0; i < id; i++) {
-			char *earlier = stage_dir(options, target, i);
+	for (unsigned int i = 0; i < STAGE_NR; i++) {
+		char *dir = stage_dir(options, target, i);
+		char key[DIGEST_HEX];
 
-			(void)result_read(&stage.earlier[i], earlier);
-			free(earlier);
-		}
-		*fresh = !compute_key(&stage, key) && !strcmp(key, result->key);
-		release_stage(&stage);
+		known[i] = (struct stage_known){ .known = false };
+		result_init(&known[i].result);
+		stage.id = i;
+		if (going)
+			known[i].known = !result_read(&known[i].result, dir);
+		if (known[i].known)
+			known[i].fresh = !compute_key(&stage, key) &&
+					 !strcmp(key, known[i].result.key);
+		going = known[i].fresh && verdict_goes_on(known[i].result.verdict);
+		if (going)
+			(void)result_read(&stage.earlier[i], dir);
+		free(dir);
 	}
-	free(dir);
-	return ret ? -1 : 0;
+	release_stage(&stage);
 }

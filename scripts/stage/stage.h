@@ -91,7 +91,7 @@ const struct stage_type *stage_type(enum stage_id id);
 
 /**
  * stage_dir() - the folder of a stage's result
- * @options: the options
+ * @options: the options of one series
  * @target: name of the target
  * @id: which stage
  *
@@ -114,17 +114,27 @@ enum verdict stage_perform(const struct options *options, enum stage_id id,
 			   const char *target);
 
 /**
- * stage_known() - what is known of a stage, without running anything
- * @options: the options
- * @id: which stage
- * @target: name of the target
- * @result: a result that was set up; gets what was found
- * @fresh: set to whether the inputs are still those of the result
- *
- * Return: 0, or -1 when there is no result.
+ * struct stage_known - what is known of one stage of one target
+ * @known: whether there is a result
+ * @fresh: whether its inputs are still the same
+ * @result: the result
  */
-int stage_known(const struct options *options, enum stage_id id,
-		const char *target, struct result *result, bool *fresh);
+struct stage_known {
+	bool known;
+	bool fresh;
+	struct result result;
+};
+
+/**
+ * stages_known() - what is known of all stages, without running anything
+ * @options: the options of one series
+ * @target: name of the target
+ * @known: STAGE_NR of them, which are set up; what comes after a stage that did
+ *         not pass, or is not fresh, is of another run and not known. Their results
+ *         are for the caller to release.
+ */
+void stages_known(const struct options *options, const char *target,
+		  struct stage_known *known);
 
 /**
  * stage_fact() - a string fact of an earlier stage

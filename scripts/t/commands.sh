@@ -422,7 +422,7 @@ has_not 'not affected: no tool is run' "$called" "$top/cache/ferry/build/9.0.y"
 has 'carried: nothing before' "$(printf '%s\n' "$out" | tr -s ' ')" '9.5.y roundtrip - pass'
 if command -v python3 >/dev/null; then
 	is 'carried: in JSON' "$(python3 -c 'import json, sys
-targets = json.load(sys.stdin)["targets"]
+targets = json.load(sys.stdin)[0]["targets"]
 boot = targets["9.5.y"]["boot"]["facts"]
 print(targets["9.0.y"]["boot"]["verdict"], boot["tests"][1]["before"], boot["tests"][1]["after"],
 	boot["boots"][0]["console-before"])' <"$project/out/report.json" 2>&1)" 'N/A None pass None'
@@ -519,11 +519,12 @@ has 'and says how to get it' "$out" 'no-such-tool' 'MISSING' 'apt-get install so
 
 restore good
 if command -v python3 >/dev/null; then
-	parses='import json, sys; print(json.load(sys.stdin)["targets"]["9.1.y"]["boot"]["verdict"])'
+	parses='import json, sys; print(json.load(sys.stdin)[0]["targets"]["9.1.y"]["boot"]["verdict"])'
 	for command in run report status; do
 		ferry "$command" --json
 		is "$command --json" "$status,$(printf '%s' "$out" | python3 -c "$parses" 2>&1)" '0,PASS'
 	done
+	ferry report 9.2.y
 	is 'out/report.json' "$(python3 -c "$parses" <"$project/out/report.json" 2>&1)" PASS
 	has 'out/report.json has the ways' "$(cat "$project/out/report.json")" \
 		'"words": "b4 = quilt = spatch (same bytes)"' '"quilt-patches": "of the branch"'

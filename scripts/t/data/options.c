@@ -88,10 +88,64 @@ static void a_path_is_made_absolute(void **state)
 	free(here);
 }
 
+/* the targets of each series, for a line: "s: 6.1.y 6.6.y; t: 6.6.y" */
+static void check_series(const char *line, bool good, const char *expected)
+{
+	struct argv words = ARGV_INIT;
+	struct strbuf said = STRBUF_INIT;
+	struct options options, one;
+	int ret;
+
+	read_line(&options, &all, line, &words);
+	capture_stderr("said");
+	ret = options_check(&options);
+	release_stderr();
+	assert_int_equal(ret, good ? 0 : -1);
+	for (size_t i = 0; good && i < options.all_series.nr; i++) {
+		options_of_series(&options, options.all_series.v[i], &one);
+		strbuf_addf(&said, "%s%s:", i ? "; " : "", one.series);
+		for (size_t t = 0; t < one.targets.nr; t++)
+			strbuf_addf(&said, " %s", one.targets.v[t]);
+		options_of_series_release(&one);
+	}
+	if (good)
+		assert_string_equal(said.buf, expected);
+	else
+		assert_file("said", expected);
+	strbuf_release(&said);
+	options_release(&options);
+	argv_release(&words);
+}
+
+static void series_go_to_their_targets(void **state)
+{
+	(void)state;
+	put_file("patches/s/info", "[series]\n\tfile = a.c\n\twatch = w\n\tresidue = r\n");
+	put_file("stable/6.1.y/s/expect", "");
+	put_file("stable/6.6.y/s/expect", "");
+	check_series("run", true, "s: 6.1.y 6.6.y");
+	put_file("patches/t/info", "[series]\n\tfile = a.c\n\twatch = w\n\tresidue = r\n");
+	put_file("stable/6.6.y/t/expect", "");
+	check_series("run", true, "s: 6.1.y 6.6.y; t: 6.6.y");
+	check_series("run 6.1.y", true, "s: 6.1.y; t:");
+	check_series("run --series t", true, "t: 6.6.y");
+	check_series("run --series t 6.1.y", false, "ferry: error: the series is not carried "
+		     "to 6.1.y: there is no '/proc/self/cwd/stable/6.1.y/t/expect'\n");
+	unlink("stable/6.1.y/s/expect");
+	check_series("run", false, "ferry: error: '/proc/self/cwd/stable/6.1.y/s' has no file "
+		     "'expect': say there which shape the tree has, or remove the folder\n");
+	assert_int_equal(remove_tree("stable/6.1.y/s"), 0);
+	check_series("run 6.1.y", false, "ferry: error: no series is carried to 6.1.y: "
+		     "there is no '/proc/self/cwd/stable/6.1.y/SERIES/expect'\n");
+	check_series("run --series u", false, "ferry: error: no series 'u': "
+		     "'/proc/self/cwd/patches/u/info' is missing\n");
+}
+
 /* two targets; the root is told by a name that is the same on every machine */
 static int make_project(void **state)
 {
-	if (scratch_setup(state) || mkdir_p("stable/6.1.y") || mkdir_p("stable/6.6.y"))
+	if (scratch_setup(state) || mkdir_p("stable/6.1.y") || mkdir_p("stable/6.6.y") ||
+	    mkdir_p("patches"))
 		return -1;
 	put_file("stable/6.1.y/target", "");
 	put_file("stable/6.6.y/target", "");
@@ -108,6 +162,7 @@ int main(void)
 		cmocka_unit_test(only_what_the_stage_takes),
 		cmocka_unit_test(a_tree_goes_to_its_target),
 		cmocka_unit_test(a_path_is_made_absolute),
+		cmocka_unit_test(series_go_to_their_targets),
 	};
 
 	return cmocka_run_group_tests_name("options", tests, make_project, scratch_teardown);

@@ -60,7 +60,7 @@ static void only_a_public_base(void **state)
 
 static void names_what_was_not_run(void **state)
 {
-	struct report_cell cells[STAGE_NR] = { 0 };
+	struct stage_known cells[STAGE_NR] = { 0 };
 	struct report report = { .cells = cells };
 	struct series series;
 	struct strbuf out = STRBUF_INIT;

@@ -8,7 +8,7 @@
  * A report of two targets. A row is a letter for each stage: P pass, F fail, S
  * skip, N n/a, B broken, R refused, s a pass that is stale, '-' not run.
  */
-static void fill_cell(struct report_cell *cell, char letter)
+static void fill_cell(struct stage_known *cell, char letter)
 {
 	result_init(&cell->result);
 	cell->known = letter != '-';
@@ -139,30 +139,53 @@ static void as_json(void **state)
 	free_report(&made);
 }
 
+/* Two series, one of them carried to one of two targets; nothing was run. */
+static void make_project(void)
+{
+	static const char info[] = "[series]\n\tfile = a.c\n\twatch = w\n\tresidue = r\n";
+
+	put_file("patches/change/info", info);
+	put_file("patches/other/info", info);
+	put_file("stable/6.1.y/target", "");
+	put_file("stable/6.12.y/target", "");
+	put_file("stable/6.1.y/change/expect", "");
+	put_file("stable/6.12.y/change/expect", "");
+	put_file("stable/6.12.y/other/expect", "");
+	assert_int_equal(setenv("XDG_CACHE_HOME", "/nonexistent", 1), 0);
+}
+
+/* Whatever was asked for, the file has all series and all targets. */
 static void written_whole(void **state)
 {
-	struct made made;
-	json_t *json, *again;
+	struct options options = { .root = ".", .out = "out", .series = "change" };
+	json_t *all, *one;
 	int ret;
 
 	(void)state;
-	make_report(&made, "PPR---", "PPPPPP");
-	assert_int_equal(report_write(&made.report), 0);
+	make_project();
+	capture_stderr("said");
+	ret = reports_keep(&options);
+	release_stderr();
+	assert_int_equal(ret, 0);
 	assert_int_equal(count_entries("out"), 1);
-	again = json_load_file("out/report.json", 0, NULL);
-	json = report_json(&made.report);
-	assert_true(json_equal(json, again));
-	json_decref(json);
-	json_decref(again);
+	all = json_load_file("out/report.json", 0, NULL);
+	assert_int_equal(json_array_size(all), 2);
+	one = json_array_get(all, 0);
+	assert_string_equal(json_string_value(json_object_get(one, "series")), "change");
+	assert_int_equal(json_object_size(json_object_get(one, "targets")), 2);
+	one = json_array_get(all, 1);
+	assert_string_equal(json_string_value(json_object_get(one, "series")), "other");
+	one = json_object_get(one, "targets");
+	assert_int_equal(json_object_size(one), 1);
+	assert_true(json_is_null(json_object_get(json_object_get(one, "6.12.y"), "boot")));
+	json_decref(all);
 
 	put_file("file", "");
-	made.options.out = "file";
+	options.out = "file";
 	capture_stderr("said");
-	ret = report_write(&made.report);
+	ret = reports_keep(&options);
 	release_stderr();
 	assert_int_equal(ret, -1);
-	assert_file("said", "ferry: error: cannot write 'file/report.json': Not a directory\n");
-	free_report(&made);
 }
 
 int main(void)

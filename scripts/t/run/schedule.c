@@ -129,6 +129,16 @@ static void side_by_side(void **state)
 		   "+a0 +b0 -a0 +a1 -b0 +b1 -a1 +a2 -b1 +b2 -a2 +c0 -b2 -c0 +c1 -c1 +c2 -c2");
 }
 
+/* two series of one target, whose trees they share */
+static void one_at_a_time_of_a_target(void **state)
+{
+	(void)state;
+	assert_run("aa", 4, false, "",
+		   "+a0 -a0 +a1 -a1 +a2 -a2 +a0 -a0 +a1 -a1 +a2 -a2");
+	assert_run("aab", 2, false, "",
+		   "+a0 +b0 -a0 +a1 -b0 +b1 -a1 +a2 -b1 +b2 -a2 +a0 -b2 -a0 +a1 -a1 +a2 -a2");
+}
+
 static void nothing_to_do(void **state)
 {
 	(void)state;
@@ -199,6 +209,7 @@ int main(void)
 		cmocka_unit_test(one_after_the_other),
 		cmocka_unit_test(what_is_not_applicable_stops_nothing),
 		cmocka_unit_test(side_by_side),
+		cmocka_unit_test(one_at_a_time_of_a_target),
 		cmocka_unit_test(nothing_to_do),
 		cmocka_unit_test(failure_stops_what_has_not_begun),
 		cmocka_unit_test(keep_going_leaves_others_alone),
