@@ -2,7 +2,6 @@
 /* SHA-256 through libcrypto, see digest.h */
 #include "base/digest.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +10,7 @@
 
 #include <openssl/evp.h>
 
-#include "base/util.h"
+#include "base/folder.h"
 
 static void begin(struct digest *digest)
 {
@@ -104,32 +103,20 @@ int digest_file(const char *path, char hex[DIGEST_HEX])
 	return ret;
 }
 
-static int not_dots(const struct dirent *entry)
-{
-	return strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
-}
-
 static int add_named(struct digest *digest, const char *name, const char *path);
 
 static int add_folder(struct digest *digest, const char *name, const char *path)
 {
-	struct dirent **entries;
-	int ret = 0;
-	int n = scandir(path, &entries, not_dots, alphasort);
+	struct argv paths = ARGV_INIT;
+	int ret = folder_list(path, NULL, &paths);
 
-	if (n < 0)
-		return -errno;
-	for (int i = 0; i < n; i++) {
-		char *child = xstrfmt("%s/%s", path, entries[i]->d_name);
-		char *label = xstrfmt("%s/%s", name, entries[i]->d_name);
+	for (size_t i = 0; !ret && i < paths.nr; i++) {
+		char *label = xstrfmt("%s/%s", name, path_base(paths.v[i]));
 
-		if (!ret)
-			ret = add_named(digest, label, child);
-		free(child);
+		ret = add_named(digest, label, paths.v[i]);
 		free(label);
-		free(entries[i]);
 	}
-	free(entries);
+	argv_release(&paths);
 	return ret;
 }
 

@@ -2,9 +2,9 @@
 /* What stages have in common, see stage.h */
 #include "stage/stage.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 
+#include "base/folder.h"
 #include "process/run.h"
 
 static const struct stage_type * const types[STAGE_NR] = {
@@ -318,30 +318,19 @@ static bool known_already(struct stage *stage, const char *key)
 	return known;
 }
 
-static bool stays(const struct stage_type *type, const char *name)
-{
-	return !strcmp(name, ".") || !strcmp(name, "..") ||
-	       (type->keeps && !strcmp(name, type->keeps));
-}
-
 /* An empty folder, but for what one run leaves to the next. */
 static int make_folder(const struct stage *stage)
 {
+	const char *keeps = types[stage->id]->keeps;
+	struct argv paths = ARGV_INIT;
 	int ret = mkdir_p(stage->dir);
-	DIR *dir = ret ? NULL : opendir(stage->dir);
-	struct dirent *entry;
 
-	if (!ret && !dir)
-		ret = -errno;
-	while (!ret && (entry = readdir(dir))) {
-		char *path = stage_path(stage, entry->d_name);
-
-		if (!stays(types[stage->id], entry->d_name))
-			ret = remove_tree(path);
-		free(path);
-	}
-	if (dir)
-		closedir(dir);
+	if (!ret)
+		ret = folder_list(stage->dir, NULL, &paths);
+	for (size_t i = 0; !ret && i < paths.nr; i++)
+		if (!keeps || strcmp(keeps, path_base(paths.v[i])))
+			ret = remove_tree(paths.v[i]);
+	argv_release(&paths);
 	if (ret)
 		return error("cannot empty '%s': %s", stage->dir, strerror(-ret));
 	return 0;

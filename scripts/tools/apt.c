@@ -3,7 +3,8 @@
 #include "tools/apt.h"
 
 #include <fnmatch.h>
-#include <glob.h>
+
+#include "base/folder.h"
 
 void apt_release(struct apt *apt)
 {
@@ -110,18 +111,16 @@ int apt_find(const struct apt *apt, const char *pattern, const char *least,
 	return ret;
 }
 
-/* The only file that matches, or an error. */
-static int find_one(const char *pattern, struct strbuf *path)
+/* The only file in a folder that matches, or an error. */
+static int find_one(const char *dir, const char *pattern, struct strbuf *path)
 {
-	glob_t found = { 0 };
-	int ret = -1;
+	struct argv found = ARGV_INIT;
+	int ret = folder_list(dir, pattern, &found) || found.nr != 1 ? -1 : 0;
 
 	strbuf_reset(path);
-	if (!glob(pattern, 0, NULL, &found) && found.gl_pathc == 1) {
-		strbuf_addstr(path, found.gl_pathv[0]);
-		ret = 0;
-	}
-	globfree(&found);
+	if (!ret)
+		strbuf_addstr(path, found.v[0]);
+	argv_release(&found);
 	return ret;
 }
 
@@ -172,7 +171,6 @@ enum apt_end apt_download(const struct apt *apt, const char *package,
 			  const char *version, const char *dir,
 			  struct strbuf *path)
 {
-	char *pattern = xstrfmt("%s/*.deb", dir);
 	struct child child = CHILD_INIT;
 	enum apt_end end = APT_OK;
 
@@ -185,12 +183,11 @@ enum apt_end apt_download(const struct apt *apt, const char *package,
 		end = apt_unreachable(child.err.buf) ? APT_NONE : APT_BROKEN;
 		failed(&child, package,
 		       "check the network and 'apt-get update', or give --tree");
-	} else if (find_one(pattern, path)) {
+	} else if (find_one(dir, "*.deb", path)) {
 		end = APT_BROKEN;
 		error("apt-get left no package file in '%s'", dir);
 	}
 	child_release(&child);
-	free(pattern);
 	return end;
 }
 
@@ -207,14 +204,14 @@ static int unpack_step(struct child *child, const char *what)
 
 int apt_unpack(const char *deb, const char *scratch, const char *into)
 {
-	char *pattern = xstrfmt("%s/usr/src/linux-source-*.tar.xz", scratch);
+	char *sources = xstrfmt("%s/usr/src", scratch);
 	struct strbuf archive = STRBUF_INIT;
 	struct child child = CHILD_INIT;
 	int ret;
 
 	argv_pushl(&child.args, "dpkg-deb", "--extract", deb, scratch, NULL);
 	ret = unpack_step(&child, path_base(deb));
-	if (!ret && find_one(pattern, &archive))
+	if (!ret && find_one(sources, "linux-source-*.tar.xz", &archive))
 		ret = error("'%s' has no usr/src/linux-source-*.tar.xz", path_base(deb));
 	if (!ret) {
 		argv_pushl(&child.args, "tar", "--extract", "--strip-components=1",
@@ -223,6 +220,6 @@ int apt_unpack(const char *deb, const char *scratch, const char *into)
 		ret = unpack_step(&child, path_base(archive.buf));
 	}
 	strbuf_release(&archive);
-	free(pattern);
+	free(sources);
 	return ret;
 }

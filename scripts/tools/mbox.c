@@ -2,10 +2,10 @@
 /* A port as a thread of mails, see mbox.h */
 #include "tools/mbox.h"
 
-#include <glob.h>
 #include <jansson.h>
 
 #include "base/digest.h"
+#include "base/folder.h"
 #include "base/scratch.h"
 
 /* --- what a person wrote ---------------------------------------------------- */
@@ -480,8 +480,6 @@ int mbox_make(const struct mbox *mbox, struct strbuf *out)
 int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths)
 {
 	struct git git = { .dir = dir };
-	char *pattern = xstrfmt("%s/[0-9]*", dir);
-	glob_t found = { 0 };
 	struct child child;
 	int ret = mkdir_p(dir);
 
@@ -491,13 +489,9 @@ int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths)
 	child.in_len = text->len;
 	if (ret)
 		ret = error("cannot make '%s': %s", dir, strerror(-ret));
-	else if (child_run(&child) || glob(pattern, 0, NULL, &found))
+	else if (child_run(&child) || folder_list(dir, "[0-9]*", paths) || !paths->nr)
 		ret = error("git mailsplit cannot read the mailbox: %s", child.err.buf);
-	for (size_t i = 0; !ret && i < found.gl_pathc; i++)
-		argv_push(paths, found.gl_pathv[i]);
-	globfree(&found);
 	child_release(&child);
-	free(pattern);
 	return ret;
 }
 
