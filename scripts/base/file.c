@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Files: read, written whole, copied, removed. */
+#include "base/file.h"
+#include "base/strbuf.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+
+/* what one read(2) or write(2) moves */
+#define BLOCK_SIZE ((size_t)128 * 1024)
+
+static int read_fd(int fd, struct strbuf *out)
+{
+	ssize_t got;
+
+	for (;;) {
+		strbuf_grow(out, BLOCK_SIZE);
+		got = read(fd, out->buf + out->len, BLOCK_SIZE);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -errno;
+		if (!got)
+			return 0;
+		strbuf_setlen(out, out->len + (size_t)got);
+	}
+}
+
+static int write_fd(int fd, const char *data, size_t len)
+{
+	ssize_t put;
+
+	while (len) {
+		put = write(fd, data, len < BLOCK_SIZE ? len : BLOCK_SIZE);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -errno;
+		data += put;
+		len -= (size_t)put;
+	}
+	return 0;
+}
+
+int read_file(const char *path, struct strbuf *out)
+{
+	int fd, err;
+
+	strbuf_reset(out);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	err = read_fd(fd, out);
+	close(fd);
+	if (err)
+		strbuf_reset(out);
+	return err;
+}
+
+/* the directory of @path, to be freed */
+static char *parent_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return xstrdup(".");
+	return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+}
+
+/* may a file be put at @path? Never over a device, a pipe or a directory. */
+static int check_replaceable(const char *path)
+{
+	struct stat st;
+
+	if (!*path)
+		return -ENOENT;
+	if (lstat(path, &st))
+		return errno == ENOENT ? 0 : -errno;
+	return S_ISREG(st.st_mode) || S_ISLNK(st.st_mode) ? 0 : -EINVAL;
+}
+
+/* a new file beside @path; its name, to be freed, goes to @name */
+static int open_beside(const char *path, mode_t mode, char **name)
+{
+	static unsigned int count;
+	char *dir = parent_of(path);
+	int fd;
+
+	do {
+		*name = xstrfmt("%s/.%s.%ld.%u.tmp", dir, path_base(path),
+				(long)getpid(), count++);
+		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		if (fd >= 0)
+			break;
+		fd = -errno;
+		free(*name);
+	} while (fd == -EEXIST);
+	free(dir);
+	return fd;
+}
+
+/*
+ * The rename must reach the disk too. Not every file system can sync a
+ * directory, and by now the file is in place: failures do not count.
+ */
+static void sync_parent(const char *path)
+{
+	char *dir = parent_of(path);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		(void)fsync(fd);
+		close(fd);
+	}
+	free(dir);
+}
+
+/* put the finished file @fd called @name at @path, or remove it after @err */
+static int finish_beside(int fd, const char *name, const char *path, int err)
+{
+	if (!err && fsync(fd))
+		err = -errno;
+	if (close(fd) && !err)
+		err = -errno;
+	if (!err && rename(name, path))
+		err = -errno;
+	if (err)
+		unlink(name);
+	else
+		sync_parent(path);
+	return err;
+}
+
+int write_file_atomic(const char *path, const void *data, size_t len)
+{
+	char *name;
+	int fd, err;
+
+	err = check_replaceable(path);
+	if (err)
+		return err;
+	fd = open_beside(path, 0666, &name);
+	if (fd < 0)
+		return fd;
+	err = finish_beside(fd, name, path, write_fd(fd, data, len));
+	free(name);
+	return err;
+}
+
+int write_output(const char *path, const void *data, size_t len)
+{
+	struct stat st;
+	char *real;
+	int fd, err;
+
+	if (stat(path, &st) || S_ISREG(st.st_mode)) {
+		real = realpath(path, NULL);
+		err = write_file_atomic(real ? real : path, data, len);
+		free(real);
+		return err;
+	}
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	err = write_fd(fd, data, len);
+	if (close(fd) && !err)
+		err = -errno;
+	return err;
+}
+
+static int copy_fd(int in, int out)
+{
+	char *block = xmalloc(BLOCK_SIZE);
+	ssize_t got;
+	int err = 0;
+
+	while (!err) {
+		got = read(in, block, BLOCK_SIZE);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (!got)
+			break;
+		err = got < 0 ? -errno : write_fd(out, block, (size_t)got);
+	}
+	free(block);
+	return err;
+}
+
+int copy_file(const char *from, const char *to)
+{
+	struct stat st;
+	char *name;
+	int in, out, err;
+
+	err = check_replaceable(to);
+	if (err)
+		return err;
+	in = open(from, O_RDONLY | O_CLOEXEC);
+	if (in < 0)
+		return -errno;
+	if (fstat(in, &st))
+		err = -errno;
+	else if (!S_ISREG(st.st_mode))
+		err = S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+	if (err)
+		goto out_close;
+
+	out = open_beside(to, 0600, &name);
+	if (out < 0) {
+		err = out;
+		goto out_close;
+	}
+	err = copy_fd(in, out);
+	if (!err && fchmod(out, st.st_mode & 0777))
+		err = -errno;
+	err = finish_beside(out, name, to, err);
+	free(name);
+out_close:
+	close(in);
+	return err;
+}
+
+/* one directory; that it is there already is no error */
+static int mkdir_one(const char *path)
+{
+	int err;
+
+	if (!mkdir(path, 0777))
+		return 0;
+	err = errno;
+	if (dir_exists(path))
+		return 0;
+	return err == EEXIST ? -ENOTDIR : -err;
+}
+
+int mkdir_p(const char *path)
+{
+	char *copy, *slash;
+	int err = 0;
+
+	if (!*path)
+		return -ENOENT;
+	copy = xstrdup(path);
+	for (slash = copy + strspn(copy, "/"); !err; ) {
+		slash += strcspn(slash, "/");
+		if (!*slash) {
+			err = mkdir_one(copy);
+			break;
+		}
+		*slash = '\0';
+		err = mkdir_one(copy);
+		*slash = '/';
+		slash += strspn(slash, "/");
+		if (!*slash)
+			break;
+	}
+	free(copy);
+	return err;
+}
+
+static int remove_at(int parent, const char *name, dev_t dev);
+
+/* everything in the directory @fd, which is closed */
+static int remove_contents(int fd, dev_t dev)
+{
+	struct dirent *entry;
+	DIR *dir = fdopendir(fd);
+	int err = 0;
+
+	if (!dir) {
+		err = -errno;
+		close(fd);
+		return err;
+	}
+	while (!err) {
+		errno = 0;
+		entry = readdir(dir);
+		if (!entry) {
+			err = -errno;
+			break;
+		}
+		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+			err = remove_at(dirfd(dir), entry->d_name, dev);
+	}
+	closedir(dir);
+	return err;
+}
+
+/* @name in the directory @parent, on the file system @dev */
+static int remove_at(int parent, const char *name, dev_t dev)
+{
+	struct stat st;
+	int fd, err;
+
+	if (!unlinkat(parent, name, 0) || errno == ENOENT)
+		return 0;
+	if (errno != EISDIR && errno != EPERM)
+		return -errno;
+	err = -errno;
+
+	fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOTDIR || errno == ELOOP ? err : -errno;
+	if (fstat(fd, &st)) {
+		err = -errno;
+		close(fd);
+		return err;
+	}
+	if (st.st_dev != dev) {
+		close(fd);
+		return -EXDEV;
+	}
+	err = remove_contents(fd, dev);
+	if (!err && unlinkat(parent, name, AT_REMOVEDIR) && errno != ENOENT)
+		err = -errno;
+	return err;
+}
+
+static bool is_root(const struct stat *st)
+{
+	struct stat root;
+
+	return stat("/", &root) ||
+		(root.st_dev == st->st_dev && root.st_ino == st->st_ino);
+}
+
+int remove_tree(const char *path)
+{
+	const char *base;
+	struct stat st;
+	size_t len = strlen(path);
+	char *copy;
+	int err = 0;
+
+	/* "link/" would be what the link points to */
+	while (len && path[len - 1] == '/')
+		len--;
+	copy = xstrndup(path, len);
+	base = path_base(copy);
+	if (!*base || !strcmp(base, ".") || !strcmp(base, ".."))
+		err = -EINVAL;
+	else if (lstat(copy, &st))
+		err = errno == ENOENT ? 0 : -errno;
+	else if (S_ISDIR(st.st_mode) && is_root(&st))
+		err = -EINVAL;
+	else
+		err = remove_at(AT_FDCWD, copy, st.st_dev);
+	free(copy);
+	return err;
+}
+
+bool file_exists(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+bool dir_exists(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+char *program_path(const char *name)
+{
+	const char *path = getenv("PATH");
+
+	while (path && *path) {
+		size_t len = strcspn(path, ":");
+		char *file = xstrfmt("%.*s/%s", (int)len, path, name);
+
+		if (len && file_exists(file) && !access(file, X_OK))
+			return file;
+		free(file);
+		path += len + (path[len] == ':');
+	}
+	return NULL;
+}
+
+bool program_exists(const char *name)
+{
+	char *path = program_path(name);
+	bool there = path;
+
+	free(path);
+	return there;
+}
