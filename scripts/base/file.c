@@ -3,9 +3,8 @@
 #include "base/file.h"
 #include "base/strbuf.h"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <ftw.h>
 
 /* what one read(2) or write(2) moves */
 #define BLOCK_SIZE ((size_t)128 * 1024)
@@ -259,62 +258,12 @@ int mkdir_p(const char *path)
 	return err;
 }
 
-static int remove_at(int parent, const char *name, dev_t dev);
-
-/* everything in the directory @fd, which is closed */
-static int remove_contents(int fd, dev_t dev)
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
 {
-	struct dirent *entry;
-	DIR *dir = fdopendir(fd);
-	int err = 0;
-
-	if (!dir) {
-		err = -errno;
-		close(fd);
-		return err;
-	}
-	while (!err) {
-		errno = 0;
-		entry = readdir(dir);
-		if (!entry) {
-			err = -errno;
-			break;
-		}
-		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
-			err = remove_at(dirfd(dir), entry->d_name, dev);
-	}
-	closedir(dir);
-	return err;
-}
-
-/* @name in the directory @parent, on the file system @dev */
-static int remove_at(int parent, const char *name, dev_t dev)
-{
-	struct stat st;
-	int fd, err;
-
-	if (!unlinkat(parent, name, 0) || errno == ENOENT)
-		return 0;
-	if (errno != EISDIR && errno != EPERM)
-		return -errno;
-	err = -errno;
-
-	fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOTDIR || errno == ELOOP ? err : -errno;
-	if (fstat(fd, &st)) {
-		err = -errno;
-		close(fd);
-		return err;
-	}
-	if (st.st_dev != dev) {
-		close(fd);
-		return -EXDEV;
-	}
-	err = remove_contents(fd, dev);
-	if (!err && unlinkat(parent, name, AT_REMOVEDIR) && errno != ENOENT)
-		err = -errno;
-	return err;
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path) && errno != ENOENT ? errno : 0;
 }
 
 static bool is_root(const struct stat *st)
@@ -331,23 +280,26 @@ int remove_tree(const char *path)
 	struct stat st;
 	size_t len = strlen(path);
 	char *copy;
-	int err = 0;
+	int err;
 
 	/* "link/" would be what the link points to */
 	while (len && path[len - 1] == '/')
 		len--;
 	copy = xstrndup(path, len);
 	base = path_base(copy);
-	if (!*base || !strcmp(base, ".") || !strcmp(base, ".."))
-		err = -EINVAL;
-	else if (lstat(copy, &st))
-		err = errno == ENOENT ? 0 : -errno;
-	else if (S_ISDIR(st.st_mode) && is_root(&st))
-		err = -EINVAL;
-	else
-		err = remove_at(AT_FDCWD, copy, st.st_dev);
+	if (!*base || !strcmp(base, ".") || !strcmp(base, "..")) {
+		err = EINVAL;
+	} else if (lstat(copy, &st)) {
+		err = errno == ENOENT ? 0 : errno;
+	} else if (S_ISDIR(st.st_mode) && is_root(&st)) {
+		err = EINVAL;
+	} else {
+		err = nftw(copy, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+		if (err < 0)
+			err = errno;
+	}
 	free(copy);
-	return err;
+	return -err;
 }
 
 bool file_exists(const char *path)

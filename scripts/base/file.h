@@ -68,8 +68,8 @@ int mkdir_p(const char *path);
  * @path: what to remove; a symbolic link is removed, never followed. "", "/",
  *	"." and ".." and any other name of the root are refused with -EINVAL.
  *
- * Does not enter another file system (-EXDEV). It is no error if nothing is
- * there.
+ * Does not enter another file system, and fails where one is mounted. It is no
+ * error if nothing is there.
  *
  * Return: 0, or -errno of the first failure; it stops there.
  */
