@@ -196,6 +196,9 @@ def plan_init(init, fail, setup):
             refuse(function, line, "removes a hotplug state, and nobody frees "
                    "what its teardown did")
 
+def inside(p, who):
+    return p[0].current_element == names.get(who)
+
 def shared(function, preferred):
     """The int beside which 'cpu' can be declared, if it is not there yet."""
     names.setdefault("cpu in", {})[function] = function in has_cpu
@@ -783,7 +786,7 @@ identifier new_buffer;
 // Filled in place: one label that frees it all.
 identifier context.ctx;
 identifier acomp_fail;
-position p;
+position p : script:python() { inside(p, "prep") };
 @@
  acomp_fail@p:
 -	kfree(ctx->buffer);
@@ -797,7 +800,7 @@ hit("prepare-fail", p)
 @prepare_direct_label depends on prepare_direct_fail@
 identifier context.ctx;
 identifier req_fail;
-position p;
+position p : script:python() { inside(p, "prep") };
 @@
  req_fail@p:
  	crypto_free_acomp(ctx->acomp);
@@ -817,7 +820,7 @@ identifier prepare_direct_label.req_fail, prepare_direct_fail.acomp_fail;
 @prepare_direct_gone@
 identifier context.ctx;
 identifier prepare_direct_label.req_fail;
-position p;
+position p : script:python() { inside(p, "prep") };
 @@
 -req_fail@p:
 -	crypto_free_acomp(ctx->acomp);
@@ -1000,8 +1003,9 @@ hit("prepare-lock", p)
 @unlocked_fail depends on prepare_locked@
 identifier context.ctx;
 identifier err;
+position p : script:python() { inside(p, "prep") };
 @@
--	mutex_unlock(&ctx->mutex);
+-	mutex_unlock@p(&ctx->mutex);
  	return err;
 
 @initialised depends on prepare_locked@
@@ -1027,7 +1031,7 @@ hit("prepare-mutex", p)
 identifier context.ctx;
 identifier err, fail;
 expression guard;
-position p;
+position p : script:python() { inside(p, "prep") };
 @@
  fail@p:
 (
@@ -1054,7 +1058,7 @@ hit("prepare-fail", p)
 // The pool's creation: prepare() sets up the mutex.
 identifier create_pool.pool, cpu;
 iterator name for_each_possible_cpu;
-position p;
+position p : script:python() { inside(p, "create") };
 @@
 -	for_each_possible_cpu(cpu)
 -		mutex_init@p(&per_cpu_ptr(pool->acomp_ctx, cpu)->mutex);
@@ -1069,7 +1073,8 @@ hit("create-locks", p)
 identifier create_pool.pool, create_found.undo, plan.late;
 identifier loop.contexts;
 expression create_found.instance;
-position p : script:python() { names.get("late", False) and names["late label"] };
+position p : script:python() {
+	inside(p, "create") and names["late"] and names["late label"] };
 @@
 +late:
 +	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
@@ -1089,7 +1094,8 @@ hit("create-fail", p)
 identifier create_pool.pool, create_found.undo;
 identifier loop.contexts;
 expression create_found.instance;
-position p : script:python() { names.get("late", False) and not names["late label"] };
+position p : script:python() {
+	inside(p, "create") and names["late"] and not names["late label"] };
 @@
 +	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, instance);
 +cpuhp_add_fail:
@@ -1106,7 +1112,7 @@ hit("create-fail", p)
 @create_fail_ref depends on callbacks && never create_remove && never create_remove_behind@
 identifier create_pool.pool, create_found.undo;
 identifier loop.contexts;
-position p;
+position p : script:python() { inside(p, "create") };
 @@
  	cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
 +cpuhp_add_fail:
@@ -1122,7 +1128,7 @@ hit("create-fail", p)
 @create_fail depends on callbacks && never create_remove && never create_remove_behind && never create_fail_ref@
 identifier create_pool.pool, create_found.undo;
 identifier loop.contexts;
-position p;
+position p : script:python() { inside(p, "create") };
 @@
 +cpuhp_add_fail:
 +	/* Without a teardown callback a failed add leaves this to us. */
@@ -1161,7 +1167,7 @@ hit("create-add", p)
 @create_sole depends on create_add@
 // The label that only the failed add went to.
 identifier create_found.undo;
-position p : script:python() { names["sole"] };
+position p : script:python() { inside(p, "create") and names["sole"] };
 @@
 -undo@p:
 
@@ -1420,9 +1426,22 @@ position p;
  		goto fail;
 )
 
+@script:python mem_plan@
+p << mem_setup.p;
+err << mem_setup.err;
+fail << mem_setup.fail;
+init;
+it;
+both;
+@@
+init = names["init"] = coccinelle.init = p[0].current_element
+plan_init(init, fail, line_of(calls, init, "cpuhp_setup_state"))
+coccinelle.it = shared(init, err)
+coccinelle.both = coccinelle.it + ", cpu"
+
 @mem_removed@
 identifier mem_setup.fail;
-position p;
+position p : script:python() { inside(p, "init") };
 @@
  	cpuhp_remove_state@p(CPUHP_MM_ZSWP_MEM_PREPARE);
  fail:
@@ -1437,7 +1456,7 @@ hit("mem-removed", p)
 identifier mem_setup.fail;
 identifier loop.buffers;
 identifier destroy_cache;
-position p;
+position p : script:python() { inside(p, "init") };
 @@
  fail@p:
 +	/* With no teardown callback neither failure freed mutex and buffer. */
@@ -1449,30 +1468,8 @@ p << mem_fail.p;
 @@
 hit("mem-fail", p)
 
-@mem_init@
-identifier init;
-identifier mem_setup.err;
-@@
- init(...)
- {
- 	<+...
- 	err = cpuhp_setup_state(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
- 	...+>
- }
-
-@script:python mem_plan@
-init << mem_init.init;
-err << mem_setup.err;
-fail << mem_setup.fail;
-it;
-both;
-@@
-plan_init(init, fail, line_of(calls, init, "cpuhp_setup_state"))
-coccinelle.it = shared(init, err)
-coccinelle.both = coccinelle.it + ", cpu"
-
 @mem_declare depends on mem_fail@
-identifier mem_init.init, mem_plan.it, mem_plan.both;
+identifier mem_plan.init, mem_plan.it, mem_plan.both;
 position p;
 @@
  init(...)
