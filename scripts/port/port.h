@@ -81,9 +81,9 @@ void port_release(struct port *port);
  *
  * The gates: every function that is or should be changed was parsed whole,
  * port.cocci saw nothing that it must not change by rule, each rule matched as
- * often as it must, a second run changes nothing, and what port_judge() asks,
- * of the names too that port.cocci says are gone. A file whose lines all end in
- * "\r\n" keeps that.
+ * often as it must, only functions that it named differ, a second run changes
+ * nothing, and what port_judge() asks, of the names too that port.cocci says are
+ * gone. A file whose lines all end in "\r\n" keeps that.
  *
  * Return: how it ended.
  */

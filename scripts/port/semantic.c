@@ -2,8 +2,9 @@
 /* The change made by the semantic patch, see port.h */
 #include "port/port.h"
 
-#include "port/comments.h"
 #include "base/scratch.h"
+#include "data/ctoken.h"
+#include "port/comments.h"
 
 static enum port_end gate_hits(const struct series *series, const char *shape,
 			       const char **specs, size_t nr, struct port *port)
@@ -102,6 +103,60 @@ static enum port_end gate_gone(struct port *port)
 	return end;
 }
 
+/* Where a function begins, 0 in a text that has none of that name. */
+static unsigned int line_of_function(const struct strbuf *text, const char *name)
+{
+	const char *cursor = text->buf, *line;
+	struct ctokens tokens = CTOKENS_INIT;
+	unsigned int number = 0;
+	bool found = false;
+	size_t len;
+
+	ctokens_lex(&tokens, text->buf, text->len);
+	while (!found && next_line(&cursor, &line, &len)) {
+		char *function = ctokens_function_at(&tokens, ++number);
+
+		found = function && !strcmp(function, name);
+		free(function);
+	}
+	ctokens_release(&tokens);
+	return found ? number : 0;
+}
+
+static void describe_place(const struct strbuf *before, const struct strbuf *after,
+			   const char *name, struct strbuf *why)
+{
+	unsigned int line = line_of_function(before, name);
+
+	if (!*name)
+		strbuf_addstr(why, "what is outside of functions");
+	else if (line)
+		strbuf_addf(why, "%s() in line %u", name, line);
+	else
+		strbuf_addf(why, "%s() in line %u of the result", name,
+			    line_of_function(after, name));
+}
+
+/* What no hit names, no rule was made to change. */
+static enum port_end gate_places(const struct strbuf *before, struct port *port)
+{
+	struct argv names = ARGV_INIT;
+	enum port_end end = PORT_OK;
+
+	(void)ctoken_differences(before->buf, before->len, port->text.buf,
+				 port->text.len, &names);
+	for (size_t i = 0; i < names.nr; i++) {
+		if (argv_has(&port->said.places, names.v[i]))
+			continue;
+		strbuf_addstr(&port->why, end == PORT_OK ?
+			      "the semantic patch changes what none of its rules names: " : ", ");
+		describe_place(before, &port->text, names.v[i], &port->why);
+		end = PORT_REFUSED;
+	}
+	argv_release(&names);
+	return end;
+}
+
 static enum port_end keep_comments(const struct strbuf *before, const char *file,
 				   struct port *port)
 {
@@ -133,6 +188,8 @@ static enum port_end semantic_in(const struct series *series,
 		strbuf_addstr(&port->why, "the semantic patch changed nothing");
 		end = PORT_REFUSED;
 	}
+	if (end == PORT_OK)
+		end = gate_places(text, port);
 	if (end == PORT_OK)
 		end = keep_comments(text, file, port);
 	if (end == PORT_OK)

@@ -111,6 +111,7 @@ int spatch_shape(const char *script, const char *file, struct strbuf *line,
 void spatch_said_release(struct spatch_said *said)
 {
 	hits_release(&said->hits);
+	argv_release(&said->places);
 	strbuf_release(&said->refused);
 	argv_release(&said->gone);
 }
@@ -127,6 +128,15 @@ static bool marked(const char **line, size_t *len, const char *mark)
 	return true;
 }
 
+/* " FUNCTION:LINE" */
+static void take_place(const char *place, size_t len, struct argv *places)
+{
+	const char *colon = memchr(place, ':', len);
+
+	if (colon)
+		argv_pushf(places, "%.*s", (int)(colon - place - 1), place + 1);
+}
+
 static void take_line(const char *line, size_t len, struct spatch_said *said)
 {
 	size_t n = 0;
@@ -135,6 +145,7 @@ static void take_line(const char *line, size_t len, struct spatch_said *said)
 		while (n < len && !isspace((unsigned char)line[n]))
 			n++;
 		hits_add(&said->hits, line, n);
+		take_place(line + n, len - n, &said->places);
 	} else if (marked(&line, &len, refuse_mark)) {
 		if (said->refused.len)
 			strbuf_addstr(&said->refused, "; ");

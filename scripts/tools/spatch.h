@@ -12,6 +12,7 @@
 /**
  * struct spatch_said - what a port semantic patch says of its run
  * @hits: how often each rule matched
+ * @places: the functions that these matches are in, "" for what is outside
  * @refused: what must not be changed by rule, in words, empty when nothing
  * @gone: names that the change removes: none of them may be left
  *
@@ -20,12 +21,13 @@
  */
 struct spatch_said {
 	struct hits hits;
+	struct argv places;
 	struct strbuf refused;
 	struct argv gone;
 };
 
-#define SPATCH_SAID_INIT { .hits = HITS_INIT, .refused = STRBUF_INIT, \
-			   .gone = ARGV_INIT }
+#define SPATCH_SAID_INIT { .hits = HITS_INIT, .places = ARGV_INIT, \
+			   .refused = STRBUF_INIT, .gone = ARGV_INIT }
 
 /**
  * spatch_said_release() - free everything; empty and usable again

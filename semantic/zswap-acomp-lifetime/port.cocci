@@ -5,12 +5,13 @@
 /// all of them together with the pool.
 ///
 /// Each rule that changed something says so on standard error, one line a
-/// place: "ferry-hit: RULE FUNCTION:LINE". The caller compares these counts
-/// with what the shape asks for. What must not be changed by rule is said in a
-/// line "ferry-refuse: REASON"; the result is of no use then. A function that is
-/// deleted is named by a line "ferry-gone: FUNCTION": nothing in the result may
-/// have that name. Before all these, each function that was parsed whole is named
-/// by a line "ferry-parsed: FUNCTION:LINE".
+/// place: "ferry-hit: RULE FUNCTION:LINE", without a name outside of functions.
+/// The caller compares these counts with what the shape asks for, and takes no
+/// change in a place that is not named. What must not be changed by rule is said
+/// in a line "ferry-refuse: REASON"; the result is of no use then. A function
+/// that is deleted is named by a line "ferry-gone: FUNCTION": nothing in the
+/// result may have that name. Before all these, each function that was parsed
+/// whole is named by a line "ferry-parsed: FUNCTION:LINE".
 ///
 /// Functions that go away are looked through first: whatever they do besides
 /// the work known here would be lost with them, and refuses the port. In
@@ -57,10 +58,11 @@ def read_lines(path):
                              "return\n" % number)
             break
 
-def hit(rule, p):
+def hit(rule, p, added=None):
+    """The rule changed the function around p, or added another one there."""
     done.add(rule)
     for place in p:
-        function = place.current_element
+        function = place.current_element if added is None else added
         sys.stderr.write("ferry-hit: %s %s:%s\n" %
                          (rule, function, began.get(function, place.line)))
 
@@ -592,8 +594,14 @@ hit("mem-state", p)
 @teardown_declared@
 // The pool's teardown callback goes away.
 identifier callbacks.dead;
+position p;
 @@
--static int dead(unsigned int cpu, struct hlist_node *node);
+-static int dead@p(unsigned int cpu, struct hlist_node *node);
+
+@script:python@
+p << teardown_declared.p;
+@@
+hit("declaration", p, "")
 
 @teardown@
 identifier callbacks.dead;
@@ -659,7 +667,7 @@ position p;
 @script:python@
 p << mem_free.p;
 @@
-hit("mem-free", p)
+hit("mem-free", p, "zswap_dstmem_free")
 
 @ctx_free_pointers depends on pointers@
 // The one place that frees a context. Here it borrows its mutex and buffer.
@@ -687,7 +695,7 @@ position p;
 @script:python@
 p << ctx_free_pointers.p;
 @@
-hit("ctx-free", p)
+hit("ctx-free", p, "acomp_ctx_free")
 
 @ctx_free_embedded depends on callbacks && never pointers@
 // The same where the context owns its mutex and buffer.
@@ -715,7 +723,7 @@ position p;
 @script:python@
 p << ctx_free_embedded.p;
 @@
-hit("ctx-free", p)
+hit("ctx-free", p, "acomp_ctx_free")
 
 @ctx_free_comment depends on ctx_free_pointers || ctx_free_embedded@
 // By itself: spatch joins the brace to a function added with its comment.

@@ -37,7 +37,7 @@ static int setup(void **state)
 		return -1;
 	free(tmp);
 	put_file("patches/own/info",
-		 "[series]\n\tfile = mm/a.c\n\twatch = widget\n\tresidue = old_widget\n"
+		 "[series]\n\tfile = mm/a.c\n\twatch = widget\n\tresidue = past_widget\n"
 		 "[shape \"S4\"]\n\tverdict = port\n\thits = swap=1\n"
 		 "[shape \"S5\"]\n\tverdict = carried\n");
 	put_file("semantic/own/shape.cocci", "");
@@ -81,7 +81,7 @@ static int all_well(void **state)
 	fake_first(true);
 	put_file("parsed", "NB total files = 1\n");
 	put_file("lint", "lint: 3 invariants checked\n");
-	put_file("hits", "ferry-hit: swap f:1\n");
+	put_file("hits", "ferry-hit: swap :2\n");
 	put_file("rules", "s/S4/S5/\ns/int old;/int new;/\n");
 	return remove_tree("crash");
 }
@@ -135,7 +135,7 @@ static void gate_of_the_counts(void **state)
 	assert_port(PORT_REFUSED, "rule swap matched 1 times, not 2", specs, 1);
 	put_file("hits", "");
 	assert_port(PORT_REFUSED, "rule swap matched 0 times, not 1", NULL, 0);
-	put_file("hits", "ferry-hit: swap f:1\nferry-hit: more f:1\n");
+	put_file("hits", "ferry-hit: swap :2\nferry-hit: more f:1\n");
 	assert_port(PORT_REFUSED, "rule more matched 1 times and is not expected", NULL, 0);
 }
 
@@ -144,6 +144,21 @@ static void gate_of_the_change(void **state)
 	(void)state;
 	put_file("rules", "");
 	assert_port(PORT_REFUSED, "the semantic patch changed nothing", NULL, 0);
+}
+
+static void gate_of_the_places(void **state)
+{
+#define NOT_NAMED "the semantic patch changes what none of its rules names: "
+	(void)state;
+	put_file("rules", "s/S4/S5/\ns/int old;/int new;/\ns/strange/odd/\n$aint more(void)\\\n{\\\n}\n");
+	assert_port(PORT_REFUSED, NOT_NAMED "widget() in line 3, more() in line 7 of the result",
+		    NULL, 0);
+	put_file("rules", "s/S4/S5/\ns/int old;/int new;/\n/^int widget/,$d\n");
+	assert_port(PORT_REFUSED, NOT_NAMED "widget() in line 3", NULL, 0);
+	put_file("rules", "s/S4/S5/\ns/int old;/int new;/\n");
+	put_file("hits", "ferry-hit: swap widget:3\n");
+	assert_port(PORT_REFUSED, NOT_NAMED "what is outside of functions", NULL, 0);
+#undef NOT_NAMED
 }
 
 static void gate_of_the_second_run(void **state)
@@ -181,13 +196,8 @@ static void gate_of_the_result(void **state)
 	put_file("rules", "s/S4/S3/\ns/int old;/int new;/\n");
 	assert_port(PORT_REFUSED,
 		    "the result does not carry the change, its shape is S3 (words)", NULL, 0);
-	put_file("rules", "s/S4/S5/\ns/int old;/int new, old_widget;/\n");
-	put_file("hits", "");
-	put_file("patches/own/info",
-		 "[series]\n\tfile = mm/a.c\n\twatch = widget\n\tresidue = old_widget\n"
-		 "[shape \"S4\"]\n\tverdict = port\n\thits = swap=0\n"
-		 "[shape \"S5\"]\n\tverdict = carried\n");
-	assert_port(PORT_REFUSED, "'old_widget' is still there in no function, line 2 of the result", NULL, 0);
+	put_file("rules", "s/S4/S5/\ns/int old;/int new, past_widget;/\n");
+	assert_port(PORT_REFUSED, "'past_widget' is still there in no function, line 2 of the result", NULL, 0);
 	put_file("rules", "s/S4/S5/\ns/int old;/int new;/\n");
 	put_file("lint", "/tmp/a.c:2: no\n/tmp/a.c:3: no\nlint: 3 invariants checked\n");
 	assert_port(PORT_REFUSED, "the result breaks an invariant: a.c:2: no; "
@@ -439,6 +449,7 @@ int main(void)
 		TEST(change_that_fits),
 		TEST(gate_of_the_counts),
 		TEST(gate_of_the_change),
+		TEST(gate_of_the_places),
 		TEST(gate_of_the_second_run),
 		TEST(gate_of_the_parser),
 		TEST(tools_that_fail),

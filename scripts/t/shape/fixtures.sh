@@ -10,6 +10,8 @@
 #   // lint: 17			so many lines of lint.cocci
 #   // before: S4		before.cocci turns it back into that shape, which is
 #				ported
+#   // spoilt: RULE/FUNCTION	with that rule of port.cocci not kept inside() its
+#				own function, the port is refused for that one
 #
 # FERRY_PROGRAM names the program, otherwise it is build/ferry.
 
@@ -78,6 +80,17 @@ run_spatch() (
 		--sp-file "$folder/$script" "$@"
 )
 
+# run_spoilt RULE/FUNCTION: in a copy of what a series is
+run_spoilt() (
+	FERRY_ROOT=$work/root
+	mkdir -p "$FERRY_ROOT/semantic" "$FERRY_ROOT/stable"
+	cp -R "$root/patches" "$FERRY_ROOT"
+	cp -R "$root/semantic/$series" "$FERRY_ROOT/semantic"
+	sed "/^@${1%/*}[ @]/,/^@@\$/s/inside([^)]*)/True/" \
+		"$root/semantic/$series/port.cocci" >"$FERRY_ROOT/semantic/$series/port.cocci"
+	into "$work" spoilt "$program" port --series "$series" --file "$work/before.c"
+)
+
 # all commands on one fixture, in a folder of its own
 run_all() {
 	FERRY_ROOT=$root
@@ -98,6 +111,9 @@ run_all() {
 		into "$work" back-shape "$program" shape --series "$series" "$work/back.c"
 		into "$work" back-port "$program" port --series "$series" \
 			--file "$work/back.c"
+	fi
+	if [ -n "$(what_it_says "$file" spoilt)" ]; then
+		run_spoilt "$(what_it_says "$file" spoilt)"
 	fi
 	[ -e "${file%.c}.res" ] || return
 	cp "${file%.c}.res" "$work/after.c"
@@ -158,6 +174,12 @@ judge() {
 		is "$name: turned back" "$(cut -d' ' -f1 "$work/back-shape.out")" "$before"
 		is "$name: and ported again" \
 			"$(cat "$work/back-port.status"),$(cat "$work/back-port.err")" '0,'
+	fi
+	spoilt=$(what_it_says "$file" spoilt)
+	if [ -n "$spoilt" ]; then
+		is "$name: a rule that changes another function" \
+			"$(cat "$work/spoilt.status") $(sed 's/ in line [0-9]*$//' "$work/spoilt.err")" \
+			"3 ferry: error: refused: the semantic patch changes what none of its rules names: ${spoilt#*/}()"
 	fi
 	# what carries the change is held to its invariants as well
 	if [ "$verdict" = carried ] && [ "$lint" != 0 ]; then

@@ -145,7 +145,7 @@ static void refusals_and_names_are_kept(void **state)
 
 	(void)state;
 	prints("", "ferry-refuse: f() in line 1 does more\nferry-gone: a\n"
-		   "x ferry-gone: c\nferry-hit: r f:1\nferry-gone: b\n"
+		   "x ferry-gone: c\nferry-hit: r f:1\nferry-gone: b\nferry-hit: r :7\nferry-hit: r\n"
 		   "ferry-refuse: g()\nferry-refuse: \n", "0");
 	assert_int_equal(spatch_port("script", "file.c", &said, &why), 0);
 	assert_string_equal(said.refused.buf, "f() in line 1 does more; g()");
@@ -153,6 +153,9 @@ static void refusals_and_names_are_kept(void **state)
 	assert_string_equal(said.gone.v[0], "a");
 	assert_string_equal(said.gone.v[1], "b");
 	assert_int_equal(said.hits.nr, 1);
+	assert_int_equal(said.places.nr, 2);
+	assert_string_equal(said.places.v[0], "f");
+	assert_string_equal(said.places.v[1], "");
 	spatch_said_release(&said);
 	strbuf_release(&why);
 }

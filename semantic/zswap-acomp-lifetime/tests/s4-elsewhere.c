@@ -2,6 +2,7 @@
 // shape: S4
 // port: ok
 // lint: 14
+// spoilt: unlocked_fail/zswap_probe
 // Another function has an unlock in front of a return, as prepare has, and a label
 // of the name that only the failed add goes to: neither is the port's business.
 
