@@ -4,6 +4,8 @@
 
 #include <sched.h>
 
+#include "base/file.h"
+#include "base/folder.h"
 #include "data/expect.h"
 #include "data/series.h"
 #include "data/target.h"
@@ -298,6 +300,25 @@ static int check_carried(const struct options *options, const char *target)
 	return ret;
 }
 
+/* A folder beside a target that is of no series, such as a misspelt one. */
+static int check_folders(const struct options *options, const char *target)
+{
+	char *dir = xstrfmt("%s/stable/%s", options->root, target);
+	struct argv series = ARGV_INIT, paths = ARGV_INIT;
+	int ret = series_names(options->root, &series);
+
+	if (!ret && folder_list(dir, "*", &paths))
+		ret = error("cannot read '%s'", dir);
+	for (size_t i = 0; !ret && i < paths.nr; i++)
+		if (dir_exists(paths.v[i]) && !argv_has(&series, path_base(paths.v[i])))
+			ret = error("'%s' is for a series that is not in '%s/patches': rename or remove the folder",
+				    paths.v[i], options->root);
+	argv_release(&series);
+	argv_release(&paths);
+	free(dir);
+	return ret;
+}
+
 int options_check(const struct options *options)
 {
 	int ret = 0;
@@ -313,6 +334,8 @@ int options_check(const struct options *options)
 
 		ret = target_open(&target, options->root, options->targets.v[i]);
 		target_release(&target);
+		if (!ret)
+			ret = check_folders(options, options->targets.v[i]);
 		if (!ret)
 			ret = check_carried(options, options->targets.v[i]);
 	}

@@ -139,8 +139,8 @@ void options_one_series(const struct options *options);
  * @options: the options
  *
  * Return: 0, or -1 after an error() for a series or a target that is not, for a
- * folder of a series that is half there, or for a target that was named and that
- * no series is carried to.
+ * folder of a series that is half there or of no series, or for a target that was
+ * named and that no series is carried to.
  */
 int options_check(const struct options *options);
 

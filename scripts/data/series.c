@@ -2,13 +2,22 @@
 /* One change to carry, see series.h */
 #include "data/series.h"
 
+#include "base/file.h"
 #include "base/folder.h"
 
 int series_names(const char *root, struct argv *names)
 {
 	char *dir = xstrfmt("%s/patches", root);
+	struct argv paths = ARGV_INIT;
 	int ret = folders_with(dir, "info", names);
 
+	if (!ret && folder_list(dir, "*", &paths))
+		ret = -1;
+	for (size_t i = 0; !ret && i < paths.nr; i++)
+		if (dir_exists(paths.v[i]) && !argv_has(names, path_base(paths.v[i])))
+			ret = error("'%s' has no file 'info': write what the series is there, or remove the folder",
+				    paths.v[i]);
+	argv_release(&paths);
 	free(dir);
 	return ret;
 }

@@ -77,7 +77,7 @@ enum shape_verdict {
  * @root: top folder of the project
  * @names: list to which they are appended
  *
- * Return: 0, or -1 after an error().
+ * Return: 0, or -1 after an error(), also for a folder without info.
  */
 int series_names(const char *root, struct argv *names);
 

@@ -137,6 +137,9 @@ static void series_go_to_their_targets(void **state)
 	assert_int_equal(remove_tree("stable/6.1.y/s"), 0);
 	check_series("run 6.1.y", false, "ferry: error: no series is carried to 6.1.y: "
 		     "there is no '/proc/self/cwd/stable/6.1.y/SERIES/expect'\n");
+	put_file("stable/6.1.y/S/expect", "");
+	check_series("run 6.1.y", false, "ferry: error: '/proc/self/cwd/stable/6.1.y/S' is for a "
+		     "series that is not in '/proc/self/cwd/patches': rename or remove the folder\n");
 	check_series("run --series u", false, "ferry: error: no series 'u': "
 		     "'/proc/self/cwd/patches/u/info' is missing\n");
 }

@@ -124,13 +124,22 @@ static void series_are_listed(void **state)
 
 	(void)state;
 	put_file("patches/three/info", "");
-	put_file("patches/no-info/cover", "");
 	put_file("patches/.hidden/info", "");
 	put_file("patches/info", "");
 	assert_int_equal(series_names(".", &names), 0);
 	assert_int_equal(names.nr, 2);
 	assert_string_equal(names.v[0], "one");
 	assert_string_equal(names.v[1], "three");
+	argv_release(&names);
+
+	put_file("half/patches/one/info", "");
+	put_file("half/patches/two/cover", "");
+	capture_stderr("said");
+	ret = series_names("half", &names);
+	release_stderr();
+	assert_int_equal(ret, -1);
+	assert_file("said", "ferry: error: 'half/patches/two' has no file 'info': write what the "
+		    "series is there, or remove the folder\n");
 	argv_release(&names);
 
 	capture_stderr("said");
