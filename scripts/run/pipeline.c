@@ -222,6 +222,44 @@ static int conclude(const struct pipeline *pipeline, enum stage_id last)
 	return EXIT_INTERRUPTED;
 }
 
+/* Which file two series both change, or NULL; owned by @a. */
+static const char *shared_file(const struct series *a, const struct series *b)
+{
+	const char **files, **others, *shared = NULL;
+	size_t nr = conf_get_all(&a->info, "series.file", &files);
+	size_t nr_others = conf_get_all(&b->info, "series.file", &others);
+
+	for (size_t i = 0; i < nr; i++)
+		for (size_t k = 0; k < nr_others; k++)
+			if (!strcmp(files[i], others[k]))
+				shared = files[i];
+	free(files);
+	free(others);
+	return shared;
+}
+
+/* Two patches for one file may fit each the tree, and not one the other. */
+static void note_shared_files(const struct options *options)
+{
+	const struct argv *names = &options->all_series;
+
+	for (size_t i = 0; i < names->nr; i++) {
+		for (size_t k = i + 1; k < names->nr; k++) {
+			struct series a, b;
+			const char *file = NULL;
+
+			if (!series_open(&a, options->root, names->v[i]) &&
+			    !series_open(&b, options->root, names->v[k]))
+				file = shared_file(&a, &b);
+			if (file)
+				note("series '%s' and '%s' both change %s: each is ported to the tree as it is, not on top of the other",
+				     a.name, b.name, file);
+			series_release(&a);
+			series_release(&b);
+		}
+	}
+}
+
 int pipeline_run(const struct options *options, enum stage_id last)
 {
 	struct pipeline pipeline = { .options = options, .start = now_monotonic() };
@@ -230,6 +268,7 @@ int pipeline_run(const struct options *options, enum stage_id last)
 
 	if (options_check(options))
 		return EXIT_USAGE;
+	note_shared_files(options);
 	if (!store_open(&store)) {
 		if (store_lock(&store)) {
 			status = EXIT_REFUSED;
