@@ -245,7 +245,7 @@ static void note_shared_files(const struct options *options)
 
 	for (size_t i = 0; i < names->nr; i++) {
 		for (size_t k = i + 1; k < names->nr; k++) {
-			struct series a, b;
+			struct series a = { NULL }, b = { NULL };
 			const char *file = NULL;
 
 			if (!series_open(&a, options->root, names->v[i]) &&
