@@ -39,7 +39,7 @@
 /* a shell in between: child_run() */
 #pragma GCC poison system popen
 
-/* run*.c alone start processes; a test may ask for fork(2) to be one itself */
+/* process/ alone starts processes; a test may ask for fork(2) to be one itself */
 #ifndef FERRY_MAY_FORK
 #pragma GCC poison fork vfork execl execle execlp execv execve execvp execvpe
 #pragma GCC poison posix_spawn posix_spawnp wait waitpid waitid

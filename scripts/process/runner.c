@@ -2,16 +2,15 @@
 /*
  * Children that run at the same time: outputs, time limits, signals, the end.
  *
- * One poll(2) loop waits for the outputs of all children and for a pipe to
- * ourselves, into which the signal handlers write a byte and do no more. A
- * child that has exited is first only looked at (WNOWAIT): as long as it is a
- * zombie its number cannot be given to others, so its group can be killed
+ * One poll(2) loop waits for the outputs of all children, for their ends and
+ * for signals to us, all by descriptors that stay readable until it has seen to
+ * them. A child that has exited is first only looked at (WNOWAIT): as long as it
+ * is a zombie its number cannot be given to others, so its group can be killed
  * safely. It is reaped when its outputs have ended too.
  */
 #define FERRY_MAY_FORK
 #include "process/spawn.h"
 
-#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 
@@ -20,113 +19,6 @@
  * once unless a process outside its group still holds them.
  */
 #define DRAIN_SECONDS	1.0
-
-/* --- signals ------------------------------------------------------------ */
-
-/* the pipe to ourselves: [0] is polled, [1] is written by handlers */
-static int wake_fd[2] = { -1, -1 };
-/* a copy of us made by fork(2) needs a pipe of its own */
-static pid_t wake_owner;
-
-static volatile sig_atomic_t interrupt_signal;
-static volatile sig_atomic_t interrupt_count;
-
-static void wake(void)
-{
-	int saved = errno;
-	ssize_t put;
-
-	/* a full pipe wakes us just as well */
-	put = write(wake_fd[1], "", 1);
-	(void)put;
-	errno = saved;
-}
-
-static void on_child(int sig)
-{
-	(void)sig;
-	wake();
-}
-
-static void on_interrupt(int sig)
-{
-	interrupt_signal = sig;
-	if (interrupt_count < 2)
-		interrupt_count++;
-	wake();
-}
-
-static void handle(int sig, void (*handler)(int))
-{
-	struct sigaction action = { .sa_handler = handler };
-	sigset_t set;
-
-	action.sa_flags = SA_RESTART | SA_NOCLDSTOP;
-	sigemptyset(&action.sa_mask);
-	sigaction(sig, &action, NULL);
-	sigemptyset(&set);
-	sigaddset(&set, sig);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
-}
-
-/*
- * If we were started without standard descriptors, a pipe could get one of
- * their numbers and end up as somebody's output.
- */
-static void open_standard_fds(void)
-{
-	int fd;
-
-	do {
-		fd = open("/dev/null", O_RDWR);
-		if (fd < 0)
-			die(EXIT_BROKEN, "cannot open '/dev/null': %s", strerror(errno));
-	} while (fd <= STDERR_FILENO);
-	close(fd);
-}
-
-static void prepare_process(void)
-{
-	int i;
-
-	if (wake_owner == getpid())
-		return;
-	open_standard_fds();
-	for (i = 0; i < 2; i++)
-		if (wake_fd[i] >= 0)
-			close(wake_fd[i]);
-	if (pipe2(wake_fd, O_CLOEXEC | O_NONBLOCK))
-		die(EXIT_BROKEN, "cannot make a pipe: %s", strerror(errno));
-	wake_owner = getpid();
-	handle(SIGCHLD, on_child);
-}
-
-void run_install_signals(void)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction now;
-	size_t i;
-
-	prepare_process();
-	for (i = 0; i < ARRAY_SIZE(signals); i++) {
-		sigaction(signals[i], NULL, &now);
-		if (now.sa_handler != SIG_IGN)
-			handle(signals[i], on_interrupt);
-	}
-}
-
-int run_interrupted(void)
-{
-	return interrupt_signal;
-}
-
-void run_forget_interrupt(void)
-{
-	interrupt_signal = 0;
-	interrupt_count = 0;
-}
-
-/* --- running ------------------------------------------------------------ */
 
 /**
  * enum slot_state - the life of a child in a runner
@@ -149,6 +41,7 @@ enum slot_state {
  * @data: its argument
  * @state: where it is in its life
  * @pid: process and process group
+ * @pidfd: readable when the process has exited
  * @out: standard output
  * @err: standard error
  * @started: time of start
@@ -164,6 +57,7 @@ struct slot {
 	void *data;
 	enum slot_state state;
 	pid_t pid;
+	int pidfd;
 	struct stream out;
 	struct stream err;
 	double started;
@@ -206,7 +100,8 @@ static void start(struct slot *slot)
 {
 	struct child *child = slot->child;
 
-	child->step = spawn_child(child, &slot->out, &slot->err, &slot->pid);
+	child->step = spawn_child(child, &slot->out, &slot->err, &slot->pid,
+				  &slot->pidfd);
 	if (child->step == RUN_STEP_NONE)
 		return;
 	child->status = errno;
@@ -320,6 +215,7 @@ static void look_for_end(struct slot *slot, double now)
 		return;
 	end_stream(slot->child, &slot->out);
 	end_stream(slot->child, &slot->err);
+	close(slot->pidfd);
 	set_result(slot, reap_child(slot->pid));
 	slot->state = SLOT_ENDED;
 }
@@ -352,7 +248,7 @@ static void look_at_clock(struct slot *slot, double now)
 	if (limit > 0 && now >= limit)
 		stop_slot(slot, cause, now);
 	if (slot->cause != RUN_EXITED && !slot->killed &&
-	    (now >= slot->kill_at || interrupt_count > 1))
+	    (now >= slot->kill_at || interrupts() > 1))
 		kill_slot(slot);
 }
 
@@ -414,17 +310,19 @@ static void add_poll(struct runner *runner, size_t *nr, int fd)
 
 static void wait_for_events(struct runner *runner, double max_wait)
 {
-	char bytes[64];
 	size_t i, nr = 0;
 
-	add_poll(runner, &nr, wake_fd[0]);
+	add_poll(runner, &nr, interrupt_fd());
 	for (i = 0; i < runner->nr; i++) {
-		add_poll(runner, &nr, runner->slots[i]->out.fd);
-		add_poll(runner, &nr, runner->slots[i]->err.fd);
+		struct slot *slot = runner->slots[i];
+
+		if (slot->state == SLOT_RUNNING)
+			add_poll(runner, &nr, slot->pidfd);
+		add_poll(runner, &nr, slot->out.fd);
+		add_poll(runner, &nr, slot->err.fd);
 	}
 	poll(runner->polls, nr, poll_timeout(runner, max_wait));
-	while (read(wake_fd[0], bytes, sizeof(bytes)) > 0)
-		;
+	(void)interrupts();
 }
 
 static void (*observer)(const struct child *child, void *data);
@@ -470,48 +368,24 @@ static void report(struct runner *runner)
 	sweep(runner);
 }
 
-/* has anything changed? */
-static bool look_at_slots(struct runner *runner)
+int runner_step(struct runner *runner, double max_wait)
 {
-	bool changed = false;
-	size_t i;
+	size_t i, nr = runner->nr;
 
-	for (i = 0; i < runner->nr; i++) {
+	wait_for_events(runner, max_wait);
+	for (i = 0; i < nr; i++) {
 		struct slot *slot = runner->slots[i];
-		enum slot_state before = slot->state;
 		double now = now_monotonic();
 
+		if (is_alive(slot)) {
+			read_stream(slot->child, &slot->out);
+			read_stream(slot->child, &slot->err);
+		}
 		look_for_exit(slot, now);
 		look_at_clock(slot, now);
 		look_for_end(slot, now);
-		changed |= slot->state != before;
 	}
-	return changed;
-}
-
-int runner_step(struct runner *runner, double max_wait)
-{
-	bool changed;
-	size_t i, nr;
-
-	wait_for_events(runner, max_wait);
-	nr = runner->nr;
-	for (i = 0; i < nr; i++) {
-		struct slot *slot = runner->slots[i];
-
-		if (!is_alive(slot))
-			continue;
-		read_stream(slot->child, &slot->out);
-		read_stream(slot->child, &slot->err);
-	}
-	/*
-	 * What ran inside a callback may have taken the wake-up for a child of
-	 * ours, so children are looked at until nothing changes.
-	 */
-	do {
-		changed = look_at_slots(runner);
-		report(runner);
-	} while (changed);
+	report(runner);
 	return (int)runner->nr;
 }
 

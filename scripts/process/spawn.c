@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sys/mman.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 
 /* what one read(2) takes, and how many reads before others get their turn */
@@ -318,23 +319,29 @@ int reap_child(pid_t pid)
 }
 
 /* wait until the child has executed its program or says why it cannot */
-static enum run_step await_exec(int fd, pid_t pid)
+static enum run_step await_exec(int fd, pid_t pid, int *pidfd)
 {
-	struct failure failure;
+	struct failure failure = { .step = RUN_STEP_FORK };
 	ssize_t got;
 
 	do {
 		got = read(fd, &failure, sizeof(failure));
 	} while (got < 0 && errno == EINTR);
-	if (got != sizeof(failure))
-		return RUN_STEP_NONE;
+	if (got != sizeof(failure)) {
+		*pidfd = pidfd_open(pid, 0);
+		if (*pidfd >= 0)
+			return RUN_STEP_NONE;
+		failure.error = errno;
+		kill(-pid, SIGKILL);
+	}
 	reap_child(pid);
 	errno = failure.error;
 	return (enum run_step)failure.step;
 }
 
 /* with the pipes laid: fork, and see whether the program gets executed */
-static enum run_step launch(const struct child *child, struct plumbing *p, pid_t *pid)
+static enum run_step launch(const struct child *child, struct plumbing *p, pid_t *pid,
+			    int *pidfd)
 {
 	enum run_step step;
 	int report[2], err;
@@ -348,7 +355,7 @@ static enum run_step launch(const struct child *child, struct plumbing *p, pid_t
 		step = RUN_STEP_FORK;
 	} else {
 		close_fd(&p->report);
-		step = await_exec(report[0], *pid);
+		step = await_exec(report[0], *pid, pidfd);
 	}
 	err = errno;
 	close(report[0]);
@@ -357,7 +364,7 @@ static enum run_step launch(const struct child *child, struct plumbing *p, pid_t
 }
 
 enum run_step spawn_child(struct child *child, struct stream *out,
-			  struct stream *err, pid_t *pid)
+			  struct stream *err, pid_t *pid, int *pidfd)
 {
 	struct plumbing p = {
 		.in = -1, .out = -1, .err = -1, .report = -1, .env = ARGV_INIT,
@@ -368,7 +375,7 @@ enum run_step spawn_child(struct child *child, struct stream *out,
 	errno = EINVAL;
 	step = child->args.nr ? plumb(child, out, err, &p) : RUN_STEP_EXEC;
 	if (step == RUN_STEP_NONE)
-		step = launch(child, &p, pid);
+		step = launch(child, &p, pid, pidfd);
 	reason = errno;
 	close_plumbing(&p);
 	if (step != RUN_STEP_NONE) {

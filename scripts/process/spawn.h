@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Between runner.c and spawn.c only: how a child is started, and our ends of
- * its outputs.
+ * Between the files of this room only: how a child is started, our ends of its
+ * outputs, and signals.
  */
 #ifndef FERRY_SPAWN_H
 #define FERRY_SPAWN_H
@@ -36,12 +36,13 @@ struct stream {
  * @out: our end of its standard output; began as STREAM_INIT
  * @err: our end of its standard error; began as STREAM_INIT
  * @pid: its process and process group
+ * @pidfd: readable when it has exited; the caller closes it
  *
  * Return: RUN_STEP_NONE, or what failed and why in errno; the streams are
  * closed then.
  */
 enum run_step spawn_child(struct child *child, struct stream *out,
-			  struct stream *err, pid_t *pid);
+			  struct stream *err, pid_t *pid, int *pidfd);
 
 /**
  * reap_child - wait for a process that has exited, or is about to
@@ -64,5 +65,22 @@ void read_stream(struct child *child, struct stream *stream);
  * @stream: our end of it; may be closed already
  */
 void end_stream(struct child *child, struct stream *stream);
+
+/**
+ * prepare_process - make this process fit to have children; once is enough
+ */
+void prepare_process(void);
+
+/**
+ * interrupt_fd - readable while a signal that asks us to stop was not seen
+ *
+ * Return: a descriptor, or -1 before run_install_signals().
+ */
+int interrupt_fd(void);
+
+/**
+ * interrupts - how many signals have asked us to stop
+ */
+unsigned int interrupts(void);
 
 #endif
