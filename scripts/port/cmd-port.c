@@ -100,6 +100,7 @@ static int compare_layout(struct stage *stage, const struct strbuf *curated,
 		ret = stage_broken(stage, "clang-format could not compare the two ports: see above");
 	if (!ret)
 		ret = save(stage, "layout.diff", &diff);
+	result_fact(&stage->result, "rule", same ? "same bytes" : "same tokens");
 	if (!ret && diff.len)
 		ret = stage_fail(stage, "the curated and the semantic port are the same tokens but not the same layout after clang-format: see '%s/layout.diff'",
 				 stage->dir);
@@ -266,6 +267,7 @@ static void climb(struct stage *stage, const char *index,
 	if (by_patch == PORT_OK && port_by_patch_only(method))
 		by_patch = port_judge(&stage->series, &curated.text, &curated.why);
 	if (by_patch == PORT_BROKEN || port_by_patch_only(method)) {
+		result_fact(&stage->result, "rule", "left out");
 		if (by_patch != PORT_OK)
 			conclude(stage, by_patch, curated.why.buf);
 		else
@@ -278,6 +280,7 @@ static void climb(struct stage *stage, const char *index,
 			finish(stage, before, &curated.text, curated.commit,
 			       port_class(curated.applied));
 	} else {
+		result_fact(&stage->result, "rule", "is the port");
 		result_fact(&stage->result, "curated", curated.why.buf);
 		finish_semantic(stage, index, before, &semantic);
 	}
@@ -392,7 +395,7 @@ const struct stage_type stage_port = {
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_FILE |
 			  OPTIONS_EXPORT,
 	},
-	.revision = 1,
+	.revision = 2,
 	.inputs = port_inputs,
 	.intact = port_intact,
 	.run = port_run,
