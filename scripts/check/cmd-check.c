@@ -3,32 +3,13 @@
 #include "check/compile.h"
 #include "check/coccicheck.h"
 #include "check/checkpatch.h"
-#include "report/report.h"
 #include "check/ways.h"
 
 #include <glob.h>
 
-/* A way that was skipped is gone once its tool is there. */
-static int ways_inputs(const struct stage *stage, struct digest *digest)
-{
-	struct argv patches = ARGV_INIT;
-	int ret = expect_patches(&stage->expect, &patches) ? -ENOENT : 0;
-
-	for (int way = 0; way < WAY_NR; way++)
-		digest_add_string(digest, way_name[way],
-				  way_tool((enum way)way) ? "installed" : NULL);
-	digest_add_string(digest, "method", stage->options->method);
-	for (size_t i = 0; !ret && i < patches.nr; i++)
-		ret = digest_add_path(digest, patches.v[i]);
-	if (!ret)
-		ret = digest_add_path(digest, stage->series.semantic);
-	argv_release(&patches);
-	return ret;
-}
-
 static int check_inputs(const struct stage *stage, struct digest *digest)
 {
-	static const char * const other_tools[] = { "perl", "b4", "quilt", "clang-format", NULL };
+	static const char * const other_tools[] = { "perl", "b4", "quilt", NULL };
 	struct argv paths = ARGV_INIT;
 	int ret = 0;
 
@@ -125,90 +106,6 @@ static int checkpatch(struct check *check)
 	return ret;
 }
 
-/* --- three ways ------------------------------------------------------------- */
-
-static const char *end_in_words(enum way_end end, const struct strbuf *reason)
-{
-	switch (end) {
-	case WAY_SAME:
-		return "same bytes";
-	case WAY_TOKENS:
-		return "same tokens";
-	default:
-		return reason->buf;
-	}
-}
-
-static void note_ways(struct stage *stage, const enum way_end ends[WAY_NR],
-		      const struct strbuf reasons[WAY_NR])
-{
-	json_t *json = json_object();
-	struct strbuf words = STRBUF_INIT;
-
-	ways_describe(ends, reasons, &words);
-	json_object_set_new(json, "words", json_string(words.buf));
-	for (int way = 0; way < WAY_NR; way++) {
-		json_t *end = json_sprintf("%s%s", ends[way] == WAY_SKIPPED ? "SKIP " : "",
-					   end_in_words(ends[way], &reasons[way]));
-
-		/* what a tool said need not be UTF-8 */
-		json_object_set_new(json, way_name[way],
-				    end ? end : json_string("see the reason"));
-	}
-	result_fact_json(&stage->result, "ways", json);
-	strbuf_release(&words);
-}
-
-/* The gravest of them: what differs goes before what could not be tried. */
-static int judge_ways(struct stage *stage, const enum way_end ends[WAY_NR],
-		      const struct strbuf reasons[WAY_NR])
-{
-	int ret = 0;
-
-	for (int way = 0; way < WAY_NR && !ret; way++)
-		if (ends[way] == WAY_DIFFERS)
-			ret = stage_fail(stage, "%s does not lead to the port: %s",
-					 way_name[way], reasons[way].buf);
-	for (int way = 0; way < WAY_NR && !ret; way++)
-		if (ends[way] == WAY_BROKEN)
-			ret = stage_broken(stage, "the way by %s could not be tried: %s",
-					   way_name[way], reasons[way].buf);
-	return ret;
-}
-
-static int go_all_ways(struct stage *stage)
-{
-	const char *class = stage_fact(stage, STAGE_PORT, "class");
-	const char *method = stage->options->method;
-	struct ways ways = {
-		.git = &stage->store.git,
-		.series = &stage->series,
-		.expect = &stage->expect,
-		.base = guest_commit(stage, SIDE_BEFORE),
-		.tip = guest_commit(stage, SIDE_AFTER),
-		.shape = stage_fact(stage, STAGE_SHAPE, "id"),
-		.curated = !strcmp(class, "exact") || !strcmp(class, "offset"),
-		.semantic = !strcmp(method, "auto") || !strcmp(method, "semantic"),
-		.checked = !!strcmp(stage_fact(stage, STAGE_FETCH, "kind"), "tree"),
-	};
-	struct strbuf reasons[WAY_NR];
-	enum way_end ends[WAY_NR];
-	int ret;
-
-	for (int way = 0; way < WAY_NR; way++) {
-		strbuf_init(&reasons[way]);
-		stage_progress(stage, "the way by %s", way_name[way]);
-		ends[way] = way_go(&ways, (enum way)way, &reasons[way]);
-	}
-	note_ways(stage, ends, reasons);
-	result_fact(&stage->result, "quilt-patches",
-		    ways.curated ? "of the branch" : "of the mailbox");
-	ret = judge_ways(stage, ends, reasons);
-	for (int way = 0; way < WAY_NR; way++)
-		strbuf_release(&reasons[way]);
-	return ret;
-}
-
 /* --- before against after -------------------------------------------------- */
 
 static json_t *warnings_json(const struct warnings *list)
@@ -231,7 +128,8 @@ static char *count_compilers(const struct compilers_end *end)
 }
 
 static void compare(struct stage *stage, const struct warnings *before,
-		    const struct warnings *after, struct compilers_end *end)
+		    const struct warnings *after, struct compilers_end *end,
+		    int left_out)
 {
 	struct warnings *added = &end->added, *removed = &end->removed;
 	char *compilers = count_compilers(end);
@@ -243,7 +141,7 @@ static void compare(struct stage *stage, const struct warnings *before,
 	result_fact_json(&stage->result, "added", warnings_json(added));
 	result_fact_json(&stage->result, "removed", warnings_json(removed));
 	summary = xstrfmt("%zu new, %zu gone (%s)%s", added->nr, removed->nr, compilers,
-			  strstr(report_ways(&stage->result), "SKIP ") ? ", not all ways" : "");
+			  left_out ? ", not all ways" : "");
 	if (added->nr)
 		stage_fail(stage, "%zu new warnings, the first: %s:%u %s(): %s", added->nr,
 			   added->v[0].file, added->v[0].line, added->v[0].function,
@@ -282,6 +180,7 @@ static void check_run(struct stage *stage)
 	struct warnings before = WARNINGS_INIT, after = WARNINGS_INIT;
 	struct compilers_end end = COMPILERS_END_INIT;
 	struct check check;
+	int left_out = 0;
 	int ret;
 
 	if (guest_not_affected(stage))
@@ -303,11 +202,13 @@ static void check_run(struct stage *stage)
 	if (!ret)
 		ret = checkpatch(&check);
 	if (!ret)
-		ret = go_all_ways(stage);
+		left_out = ways_go(stage);
+	if (!ret && left_out < 0)
+		ret = -1;
 	if (!ret)
 		ret = other_compilers(stage, &end);
 	if (!ret)
-		compare(stage, &before, &after, &end);
+		compare(stage, &before, &after, &end, left_out);
 	say_no_sparse(stage);
 	compilers_end_release(&end);
 	warnings_release(&before);
@@ -328,7 +229,7 @@ const struct stage_type stage_check = {
 			"quilt, and the semantic patch.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT,
 	},
-	.revision = 6,
+	.revision = 7,
 	.inputs = check_inputs,
 	.run = check_run,
 	.keeps = "said",

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Three ways to the tree of a port, which must give the same: b4 and git am on
- * its mailbox, quilt on the branch's own patches, spatch on the source.
- *
- * Everything happens in a folder of its own; the store is only read, but for
- * objects that no ref names.
+ * Three ways to the tree of a port, which must give the same: b4 and git am on its
+ * mailbox, quilt on the branch's own patches, and spatch, which the port stage has
+ * asked already.
  */
 #ifndef FERRY_WAYS_H
 #define FERRY_WAYS_H
 
-#include "data/series.h"
-#include "base/strbuf.h"
-#include "data/expect.h"
-
-struct git;
+#include "stage/stage.h"
 
 enum way {
 	WAY_B4,
@@ -25,64 +19,66 @@ enum way {
 extern const char * const way_name[WAY_NR];
 
 /**
- * enum way_end - where a way led
+ * enum way_status - where a way led
  * @WAY_SAME: to the same tree
  * @WAY_TOKENS: to the same C tokens, in another layout
+ * @WAY_NONE: the port was made by it: nothing to compare
  * @WAY_DIFFERS: elsewhere, or it ended half way
- * @WAY_SKIPPED: it was not gone: a precondition that the words name is missing
+ * @WAY_SKIPPED: it was left out: the reason names what is missing
  * @WAY_BROKEN: a tool failed; nothing is known
  */
-enum way_end {
+enum way_status {
 	WAY_SAME,
 	WAY_TOKENS,
+	WAY_NONE,
 	WAY_DIFFERS,
 	WAY_SKIPPED,
 	WAY_BROKEN,
 };
 
 /**
- * struct ways - from where to where
- * @git: the store
- * @series: the series
- * @expect: what is expected of the series on the target
- * @base: the commit that the port begins from
- * @tip: the port
- * @shape: shape of the tree
- * @curated: whether the target's own patches apply as they stand; otherwise
- *	quilt gets those of the mailbox
- * @semantic: whether the semantic patch is asked
- * @checked: whether the target's own rule counts hold for this source
+ * struct way_end - what became of a way
+ * @status: where it led
+ * @reason: why, for any status but WAY_SAME and WAY_TOKENS
  */
-struct ways {
-	const struct git *git;
-	const struct series *series;
-	const struct expect *expect;
-	const char *base;
-	const char *tip;
-	const char *shape;
-	bool curated;
-	bool semantic;
-	bool checked;
+struct way_end {
+	enum way_status status;
+	struct strbuf reason;
 };
 
 /**
- * way_go() - go one way
- * @ways: from where to where
- * @way: which one
- * @words: gets the reason for any end but WAY_SAME and WAY_TOKENS
+ * ways_inputs() - what the outcome depends on
+ * @stage: the stage at work
+ * @digest: gets it
  *
- * Return: where it led.
+ * A way that was left out is gone once its tool is there.
+ *
+ * Return: 0, or -errno.
  */
-enum way_end way_go(const struct ways *ways, enum way way, struct strbuf *words);
+int ways_inputs(const struct stage *stage, struct digest *digest);
+
+/**
+ * ways_go() - go all of them
+ * @stage: the stage at work; gets the facts "ways" and "quilt-patches"
+ *
+ * Return: how many were left out, or -1 when the stage was given the verdict FAIL
+ * or BROKEN.
+ */
+int ways_go(struct stage *stage);
 
 /**
  * ways_describe() - the ends of all ways in a line
- * @ends: where each led
- * @skipped: for each, the reason when it was skipped
+ * @ends: what became of each
  * @out: gets for example "b4 = quilt = spatch (same tokens)"
  */
-void ways_describe(const enum way_end ends[WAY_NR],
-		   const struct strbuf skipped[WAY_NR], struct strbuf *out);
+void ways_describe(const struct way_end ends[WAY_NR], struct strbuf *out);
+
+/**
+ * way_by_rule() - where spatch led, by what the port stage found
+ * @rule: its fact "rule"
+ * @end: gets what became of it
+ */
+void way_by_rule(const char *rule, struct way_end *end);
 
 /**
  * way_tool() - whether the tool of a way is there

@@ -75,20 +75,23 @@ static int push_patch(const char *dir, const char *name, struct argv *paths)
 	return 0;
 }
 
+const char *expect_patches_dir(const struct expect *expect)
+{
+	char *list = xstrfmt("%s/series", expect->dir);
+	bool own = file_exists(list);
+
+	free(list);
+	return own ? expect->dir : expect->mainline;
+}
+
 int expect_patches(const struct expect *expect, struct argv *paths)
 {
-	const char *dir = expect->dir, *cursor, *line;
-	struct strbuf text = STRBUF_INIT;
+	const char *dir = expect_patches_dir(expect), *cursor, *line;
 	char *list = xstrfmt("%s/series", dir);
+	struct strbuf text = STRBUF_INIT;
 	size_t len;
-	int ret;
+	int ret = read_file(list, &text);
 
-	if (!file_exists(list)) {
-		dir = expect->mainline;
-		free(list);
-		list = xstrfmt("%s/series", dir);
-	}
-	ret = read_file(list, &text);
 	if (ret == -ENOENT)
 		ret = 0;
 	else if (ret)

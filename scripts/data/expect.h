@@ -75,15 +75,24 @@ const char *expect_get(const struct expect *expect, const char *name);
 size_t expect_hits(const struct expect *expect, const char ***specs);
 
 /**
+ * expect_patches_dir() - the folder that has the patches, and quilt's list of them
+ * @expect: what is expected
+ *
+ * Return: stable/TARGET/SERIES where that has a file "series", else patches/SERIES;
+ * owned by @expect.
+ */
+const char *expect_patches_dir(const struct expect *expect);
+
+/**
  * expect_patches() - paths of the patches, in the order to apply them
  * @expect: what is expected
  * @paths: list to which they are appended
  *
- * Those that stable/TARGET/SERIES/series names or, where there is no such file,
- * patches/SERIES/series.  Both are read as quilt does: one name a line relative to
- * the folder, blank lines and what follows a '#' ignored.
+ * Those that the file "series" of expect_patches_dir() names.  It is read as quilt
+ * does: one name a line relative to the folder, blank lines and what follows a '#'
+ * ignored.
  *
- * Return: 0 (also when there is neither file), or -1 after an error() for a patch
+ * Return: 0 (also when there is no such file), or -1 after an error() for a patch
  * that is named and is not there.
  */
 int expect_patches(const struct expect *expect, struct argv *paths);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The way by b4 and git am, see way.h */
+#include "check/way.h"
+
+#include <glob.h>
+
+/* Appends a line to a file in the repository. */
+static int put_lines(const struct scratch *scratch, const char *name,
+		     const struct strbuf *text)
+{
+	char *path = NULL;
+	int ret = scratch_file(scratch, name, text, &path);
+
+	free(path);
+	return ret;
+}
+
+/* A repository that borrows the store's objects and has just the files of the
+ * series checked out.
+ */
+static int make_repository(const struct journey *journey, const struct scratch *scratch,
+			   const char *path)
+{
+	const char *dir = journey->stage->store.git.dir;
+	struct git above = { .dir = scratch->dir }, git = { .dir = path };
+	struct strbuf text = STRBUF_INIT;
+	char *store = realpath(dir, NULL);
+	int ret = git_run(NULL, &above, "init", "--quiet", "--template=", path, NULL);
+
+	strbuf_addf(&text, "%s/objects\n", store ? store : dir);
+	if (!ret)
+		ret = put_lines(scratch, "tree/.git/objects/info/alternates", &text);
+	strbuf_reset(&text);
+	for (size_t i = 0; i < journey->nr; i++)
+		strbuf_addf(&text, "/%s\n", journey->files[i]);
+	if (!ret)
+		ret = put_lines(scratch, "tree/.git/info/sparse-checkout", &text);
+	if (!ret)
+		ret = git_run(NULL, &git, "config", "core.sparseCheckout", "true", NULL);
+	if (!ret)
+		ret = git_run(NULL, &git, "checkout", "--quiet", "--detach",
+			      journey->base, NULL);
+	strbuf_release(&text);
+	free(store);
+	return ret;
+}
+
+/* Has b4 make of the mailbox what git am is to have: one .mbx file. */
+static enum way_status run_b4(const struct scratch *scratch, const char *mailbox,
+			      char **made, struct strbuf *reason)
+{
+	char *dir = xstrfmt("%s/b4", scratch->dir);
+	char *pattern = xstrfmt("%s/*.mbx", dir);
+	struct child child = CHILD_INIT;
+	enum way_status status = WAY_SAME;
+	glob_t found = { 0 };
+
+	argv_pushl(&child.args, "b4", "--offline-mode", "am", "--no-cache", "-m",
+		   mailbox, "-o", dir, NULL);
+	way_seclude(&child, scratch);
+	child.dir = scratch->dir;
+	if (mkdir_p(dir)) {
+		strbuf_addf(reason, "cannot make '%s'", dir);
+		status = WAY_BROKEN;
+	} else if (way_run(&child, reason) != WAY_SAME) {
+		status = WAY_BROKEN;
+	} else if (glob(pattern, 0, NULL, &found) || found.gl_pathc != 1) {
+		strbuf_addf(reason, "b4 am makes no mailbox for git am: %s",
+			    way_last_line(&child.err));
+		status = WAY_DIFFERS;
+	} else {
+		*made = xstrdup(found.gl_pathv[0]);
+	}
+	globfree(&found);
+	child_release(&child);
+	free(pattern);
+	free(dir);
+	return status;
+}
+
+static enum way_status run_am(const struct journey *journey, const char *repository,
+			      const char *mailbox, struct strbuf *reason)
+{
+	struct git git = { .dir = repository };
+	enum way_status status;
+	struct child child;
+
+	git_child(&child, &git, "am", "--quiet", "--no-3way", mailbox, NULL);
+	status = way_run(&child, reason);
+	child_release(&child);
+	if (status == WAY_SAME)
+		status = way_compare(journey, &git, "HEAD^{tree}", WAY_B4, reason);
+	return status;
+}
+
+enum way_status way_b4(const struct journey *journey, const struct scratch *scratch,
+		       struct strbuf *reason)
+{
+	char *repository = xstrfmt("%s/tree", scratch->dir), *path = NULL, *made = NULL;
+	enum way_status status = WAY_BROKEN;
+
+	if (scratch_file(scratch, "mailbox", &journey->mailbox, &path) ||
+	    make_repository(journey, scratch, repository))
+		strbuf_addstr(reason, "no repository for git am: see above");
+	else
+		status = run_b4(scratch, path, &made, reason);
+	if (status == WAY_SAME)
+		status = run_am(journey, repository, made, reason);
+	free(repository);
+	free(path);
+	free(made);
+	return status;
+}
