@@ -262,6 +262,14 @@ void run_install_signals(void);
 int run_interrupted(void);
 
 /**
+ * run_lock - take a lock that another process may hold for long
+ * @fd: descriptor of the file to lock, for flock(2)
+ *
+ * Return: 0 or -errno; -EINTR when a signal asked us to stop before.
+ */
+int run_lock(int fd);
+
+/**
  * run_forget_interrupt - as if no signal had come; for tests
  */
 void run_forget_interrupt(void);

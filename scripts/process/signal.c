@@ -6,7 +6,12 @@
 #include "process/spawn.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/file.h>
 #include <sys/signalfd.h>
+
+/* How often a lock that another process holds is tried. */
+#define LOCK_MILLISECONDS	50
 
 static int signal_fd = -1;
 static int last_signal;
@@ -78,6 +83,20 @@ unsigned int interrupts(void)
 int run_interrupted(void)
 {
 	return interrupts() ? last_signal : 0;
+}
+
+int run_lock(int fd)
+{
+	struct pollfd poll_fd = { .fd = signal_fd, .events = POLLIN };
+
+	while (flock(fd, LOCK_EX | LOCK_NB)) {
+		if (errno != EWOULDBLOCK)
+			return -errno;
+		if (run_interrupted())
+			return -EINTR;
+		poll(&poll_fd, 1, LOCK_MILLISECONDS);
+	}
+	return 0;
 }
 
 void run_forget_interrupt(void)

@@ -32,9 +32,10 @@ static int lock_shallow(const struct store *store)
 {
 	char *path = xstrfmt("%s/fetch.lock", store->root);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	int ret = fd < 0 ? -errno : run_lock(fd);
 
-	if (fd < 0 || flock(fd, LOCK_EX)) {
-		error("cannot lock '%s': %s", path, strerror(errno));
+	if (ret) {
+		error("cannot lock '%s': %s", path, strerror(-ret));
 		if (fd >= 0)
 			close(fd);
 		fd = -1;

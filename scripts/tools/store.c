@@ -113,10 +113,10 @@ static int await_stages(const struct store *store)
 		return -1;
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
 		note("waiting for what an earlier run that was killed has left behind");
-		ret = flock(fd, LOCK_EX);
+		ret = run_lock(fd);
 	}
 	close(fd);
-	return ret ? error("cannot lock '%s/%s': %s", store->root, stages, strerror(errno)) : 0;
+	return ret ? error("cannot lock '%s/%s': %s", store->root, stages, strerror(-ret)) : 0;
 }
 
 static int take_lock(struct store *store)

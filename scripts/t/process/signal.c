@@ -3,6 +3,8 @@
 #include "t/test.h"
 #include "t/child.h"
 
+#include <fcntl.h>
+
 static void raise_int(void *data, const char *line, size_t len)
 {
 	(void)data;
@@ -54,6 +56,22 @@ static void test_interrupt(void **state)
 	child_release(&first);
 	child_release(&second);
 	child_release(&later);
+}
+
+static void a_lock_is_not_waited_for_for_ever(void **state)
+{
+	int held = open("lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	int wanted = open("lock", O_RDWR | O_CLOEXEC);
+
+	(void)state;
+	run_install_signals();
+	assert_int_equal(run_lock(held), 0);
+	raise(SIGTERM);
+	assert_int_equal(run_lock(wanted), -EINTR);
+	run_forget_interrupt();
+	close(held);
+	assert_int_equal(run_lock(wanted), 0);
+	close(wanted);
 }
 
 /* once at "ready", again when the child says that it will not go */
@@ -142,6 +160,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_interrupt),
+		cmocka_unit_test(a_lock_is_not_waited_for_for_ever),
 		cmocka_unit_test(test_second_interrupt_kills_at_once),
 		cmocka_unit_test(test_interrupt_while_waiting),
 		cmocka_unit_test(test_ignored_signal_stays_ignored),
