@@ -63,9 +63,8 @@ static int run_or_say(struct child *child)
 	int ret = child_run(child);
 
 	if (ret) {
-		child_describe(child, &why);
-		strbuf_trim(&child->err);
-		ret = error("%s: %s", why.buf, child->err.buf);
+		child_failure(child, &why);
+		ret = error("%s", why.buf);
 	}
 	strbuf_release(&why);
 	child_release(child);

@@ -141,11 +141,7 @@ enum way_status way_run(struct child *child, struct strbuf *reason)
 	ret = child_run(child);
 	if (!ret)
 		return WAY_SAME;
-	child_describe(child, reason);
-	if (child->err.len)
-		strbuf_addf(reason, ": %s", way_last_line(&child->err));
-	else if (child->out.len)
-		strbuf_addf(reason, ": %s", way_last_line(&child->out));
+	child_failure(child, reason);
 	return ret > 0 ? WAY_DIFFERS : WAY_BROKEN;
 }
 

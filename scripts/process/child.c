@@ -90,3 +90,23 @@ void child_describe(const struct child *child, struct strbuf *out)
 		break;
 	}
 }
+
+void child_failure(const struct child *child, struct strbuf *out)
+{
+	static const char disk_full[] = "No space left on device";
+	const struct strbuf *said = child->err.len ? &child->err : &child->out;
+	const char *cursor = said->buf, *line, *best = NULL;
+	size_t len, best_len = 0;
+	bool full = false;
+
+	while (!full && next_line(&cursor, &line, &len)) {
+		if (!len)
+			continue;
+		best = line;
+		best_len = len;
+		full = memmem(line, len, disk_full, strlen(disk_full));
+	}
+	child_describe(child, out);
+	if (best)
+		strbuf_addf(out, ": %.*s", (int)best_len, best);
+}

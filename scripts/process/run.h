@@ -208,6 +208,16 @@ int child_result(const struct child *child);
 void child_describe(const struct child *child, struct strbuf *out);
 
 /**
+ * child_failure - append in words how a child ended, and what it said last
+ * @child: child that has ended
+ * @out: buffer; gets what child_describe() says and the last line of the
+ *	standard error, or of the standard output if that is empty, as far as
+ *	they were kept: "git: exited with 128: fatal: not a git repository". A
+ *	line that says that the disk is full counts as the last one.
+ */
+void child_failure(const struct child *child, struct strbuf *out);
+
+/**
  * runner_new - a set of children that run at the same time
  *
  * Return: the runner; runner_free() frees it.

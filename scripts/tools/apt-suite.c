@@ -215,9 +215,7 @@ static enum apt_end update(const struct apt *apt, struct strbuf *why)
 	if (child_run(&child)) {
 		end = apt_unreachable(child.err.buf) ? APT_NONE : APT_BROKEN;
 		strbuf_addf(why, "the lists of %s did not come: ", apt->suite);
-		child_describe(&child, why);
-		strbuf_trim(&child.err);
-		strbuf_addf(why, ": %s", apt_reason(child.err.buf));
+		child_failure(&child, why);
 	}
 	child_release(&child);
 	return end;

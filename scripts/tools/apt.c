@@ -124,19 +124,6 @@ static int find_one(const char *dir, const char *pattern, struct strbuf *path)
 	return ret;
 }
 
-/* That the disk is full, else what was said last. */
-const char *apt_reason(char *said)
-{
-	char *full = strstr(said, "No space left on device");
-	char *last = strrchr(said, '\n');
-
-	if (!full)
-		return last ? last + 1 : said;
-	full[strcspn(full, "\n")] = '\0';
-	last = strrchr(said, '\n');
-	return last ? last + 1 : said;
-}
-
 bool apt_unreachable(const char *said)
 {
 	static const char * const words[] = {
@@ -156,14 +143,10 @@ bool apt_unreachable(const char *said)
 static int failed(const struct child *child, const char *what, const char *next)
 {
 	struct strbuf why = STRBUF_INIT;
-	struct strbuf said = STRBUF_INIT;
 
-	child_describe(child, &why);
-	strbuf_addstr(&said, child->err.buf);
-	strbuf_trim(&said);
-	error("%s: %s: %s; %s", what, why.buf, apt_reason(said.buf), next);
+	child_failure(child, &why);
+	error("%s: %s; %s", what, why.buf, next);
 	strbuf_release(&why);
-	strbuf_release(&said);
 	return -1;
 }
 

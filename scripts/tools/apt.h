@@ -106,14 +106,6 @@ enum apt_end apt_download(const struct apt *apt, const char *package,
 int apt_unpack(const char *deb, const char *scratch, const char *into);
 
 /**
- * apt_reason() - what matters of what an apt tool said
- * @said: what it printed; changed
- *
- * Return: one line of it.
- */
-const char *apt_reason(char *said);
-
-/**
  * apt_unreachable() - whether an apt tool failed for want of a network
  * @said: what it printed
  */

@@ -131,10 +131,8 @@ static int copy_objects(const struct git *git, const struct strbuf *list)
 	child.in_len = list->len;
 	ret = child_run(&child);
 	if (ret) {
-		child_describe(&child, &why);
-		strbuf_trim(&child.err);
-		ret = error("cannot copy objects to '%s': %s: %s", git->dir, why.buf,
-			    child.err.buf);
+		child_failure(&child, &why);
+		ret = error("cannot copy objects to '%s': %s", git->dir, why.buf);
 	}
 	strbuf_release(&why);
 	child_release(&child);
