@@ -31,6 +31,17 @@ void report_read(struct report *report, const struct options *options);
 void report_release(struct report *report);
 
 /**
+ * report_cell() - what is known of one stage of one target
+ * @report: what is known
+ * @row: index of the target
+ * @stage: which stage
+ *
+ * Return: the cell, owned by the report.
+ */
+struct stage_known *report_cell(const struct report *report, size_t row,
+				unsigned int stage);
+
+/**
  * report_print() - print the matrix, and the boot tests before and after
  * @report: what is known
  */

@@ -2,10 +2,8 @@
 /* What stages have in common, see stage.h */
 #include "stage/stage.h"
 
-#include <fcntl.h>
-
 #include "base/folder.h"
-#include "process/run.h"
+#include "stage/record.h"
 
 static const struct stage_type * const types[STAGE_NR] = {
 	[STAGE_FETCH] = &stage_fetch,
@@ -44,29 +42,6 @@ const char *stage_fact(const struct stage *stage, enum stage_id id,
 const char *stage_tree(const struct stage *stage)
 {
 	return options_tree(stage->options, stage->target.name);
-}
-
-static void append(const char *path, const char *text, size_t len)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-
-	if (fd < 0 || write(fd, text, len) != (ssize_t)len)
-		warning("cannot add to '%s': %s", path, strerror(errno));
-	if (fd >= 0)
-		close(fd);
-}
-
-void stage_say(const struct stage *stage, const char *fmt, ...)
-{
-	struct strbuf line = STRBUF_INIT;
-	va_list args;
-
-	va_start(args, fmt);
-	strbuf_vaddf(&line, fmt, args);
-	va_end(args);
-	strbuf_addch(&line, '\n');
-	append(stage->log, line.buf, line.len);
-	strbuf_release(&line);
 }
 
 void stage_progress(const struct stage *stage, const char *fmt, ...)
@@ -132,104 +107,6 @@ int stage_status(enum verdict verdict)
 	default:
 		return EXIT_BROKEN;
 	}
-}
-
-/* The command as a line that a shell reads back the same. */
-static void describe_command(const struct child *child, struct strbuf *line)
-{
-	struct argv set = ARGV_INIT;
-
-	if (child->dir) {
-		argv_pushl(&set, "cd", child->dir, NULL);
-		argv_quote(&set, line);
-		strbuf_addstr(line, " && ");
-		argv_release(&set);
-	}
-	if (child->env.nr)
-		argv_push(&set, "env");
-	for (size_t i = 0; i < child->env.nr; i++) {
-		if (!strchr(child->env.v[i], '='))
-			argv_push(&set, "-u");
-		argv_push(&set, child->env.v[i]);
-	}
-	argv_pushv(&set, child->args.v);
-	argv_quote(&set, line);
-	argv_release(&set);
-}
-
-/* Every command that a stage ran stands in its cmd file, with its end in log. */
-static void record(const struct child *child, void *data)
-{
-	struct stage *stage = data;
-	struct strbuf line = STRBUF_INIT, log = STRBUF_INIT;
-	char *path = stage_path(stage, "cmd");
-
-	describe_command(child, &line);
-	strbuf_addch(&line, '\n');
-	append(path, line.buf, line.len);
-	if (child->err.len || child_result(child)) {
-		strbuf_addf(&log, "$ %s", line.buf);
-		strbuf_add(&log, child->err.buf, child->err.len);
-		strbuf_addstr(&log, "# ");
-		child_describe(child, &log);
-		strbuf_addch(&log, '\n');
-		append(stage->log, log.buf, log.len);
-	}
-	if (stage->options->verbose)
-		fprintf(stderr, "%s", line.buf);
-	free(path);
-	strbuf_release(&line);
-	strbuf_release(&log);
-}
-
-static void print_line(const struct stage *stage, bool known)
-{
-	const struct result *result = &stage->result;
-	char upper[16], *label;
-	size_t n = 0;
-
-	for (const char *c = types[stage->id]->name; *c && n < sizeof(upper) - 1; c++)
-		upper[n++] = (char)toupper((unsigned char)*c);
-	upper[n] = '\0';
-	label = stage->options->several ?
-		xstrfmt("%s/%s", stage->target.name, stage->series.name) :
-		xstrdup(stage->target.name);
-	printf("  %-7s %-8s %s%s%s%s\n", upper, label, result->summary,
-	       result->verdict == VERDICT_NA ? ": " : "",
-	       result->verdict == VERDICT_NA ? result->reason : "",
-	       known ? " (unchanged)" : "");
-	if (!verdict_goes_on(result->verdict) && *result->reason)
-		printf("  %-7s %-8s %s: %s\n", "", "",
-		       verdict_name(result->verdict), result->reason);
-	free(label);
-	fflush(stdout);
-}
-
-/* A script that does by hand what failed, and where to look. */
-static void write_reproduce(const struct stage *stage)
-{
-	char *path = stage_path(stage, "reproduce.sh");
-	char *cmd = stage_path(stage, "cmd");
-	struct strbuf text = STRBUF_INIT, commands = STRBUF_INIT;
-	const char *cursor, *line;
-	size_t len;
-
-	strbuf_addf(&text, "#!/bin/sh\n# ferry %s %s: %s\n", types[stage->id]->name,
-		    stage->target.name, verdict_name(stage->result.verdict));
-	cursor = stage->result.reason;
-	while (next_line(&cursor, &line, &len))
-		strbuf_addf(&text, "# %.*s\n", (int)len, line);
-	strbuf_addf(&text, "# log: %s\nset -ex\n", stage->log);
-	(void)read_file(cmd, &commands);
-	cursor = commands.buf;
-	while (next_line(&cursor, &line, &len))
-		strbuf_addf(&text, "(%.*s)\n", (int)len, line);
-	if (write_file_atomic(path, text.buf, text.len) || chmod(path, 0755))
-		warning("cannot write '%s'", path);
-	strbuf_release(&text);
-	strbuf_release(&commands);
-	free(path);
-	free(cmd);
 }
 
 static int open_stage(struct stage *stage, const struct options *options,
@@ -351,7 +228,7 @@ static int run_stage(struct stage *stage, char key[DIGEST_HEX])
 
 	if (make_folder(stage))
 		return -1;
-	run_set_observer(record, stage);
+	run_set_observer(record_command, stage);
 	type->run(stage);
 	run_set_observer(NULL, NULL);
 	if (run_interrupted())
@@ -368,7 +245,7 @@ static int run_stage(struct stage *stage, char key[DIGEST_HEX])
 	set_key(stage, key);
 	if (stage->result.verdict == VERDICT_FAIL ||
 	    stage->result.verdict == VERDICT_BROKEN)
-		write_reproduce(stage);
+		record_reproduce(stage);
 	ret = result_write(&stage->result, stage->dir);
 	if (ret)
 		return error("cannot write '%s/result': %s", stage->dir,
@@ -392,7 +269,7 @@ enum verdict stage_perform(const struct options *options, enum stage_id id,
 		goto out;
 	verdict = stage.result.verdict;
 	if (!options->json)
-		print_line(&stage, known);
+		record_print(&stage, known);
 out:
 	release_stage(&stage);
 	return verdict;
