@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 
@@ -22,6 +23,8 @@
 #define __printf(a, b)		__attribute__((__format__(__printf__, a, b)))
 #define __noreturn		__attribute__((__noreturn__))
 #define __sentinel		__attribute__((__sentinel__))
+/* a local that @release is given the address of where it goes out of scope */
+#define __free(release)		__attribute__((__cleanup__(release)))
 
 /**
  * enum exit_status - the documented exit status of every command
@@ -84,6 +87,15 @@ char *xstrndup(const char *s, size_t n);
  * @fmt: format
  */
 char *xstrfmt(const char *fmt, ...) __printf(1, 2);
+
+/**
+ * free_text - free a string that goes out of scope, for __free()
+ * @text: the string, or NULL
+ */
+static inline void free_text(char **text)
+{
+	free(*text);
+}
 
 /**
  * grow_array - make room for one more element at the end of an array

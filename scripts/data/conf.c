@@ -67,7 +67,7 @@ static void last_words(const struct child *git, struct strbuf *why)
 
 int conf_try(struct conf *conf, const char *path, struct strbuf *why)
 {
-	struct child git = CHILD_INIT;
+	struct child git __free(child_release) = CHILD_INIT;
 	int err = 0;
 
 	conf_release(conf);
@@ -83,18 +83,16 @@ int conf_try(struct conf *conf, const char *path, struct strbuf *why)
 	} else {
 		parse(conf, &git.out);
 	}
-	child_release(&git);
 	return err;
 }
 
 int conf_read(struct conf *conf, const char *path)
 {
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	int err = conf_try(conf, path, &why);
 
 	if (err)
 		err = error("cannot read '%s': %s", path, why.buf);
-	strbuf_release(&why);
 	return err;
 }
 
@@ -110,7 +108,8 @@ static bool is_known(const char *key, const char *const *known)
 static int refuse_key(const char *path, const char *key, const char *const *known)
 {
 	size_t section = strcspn(key, ".") + 1;
-	struct strbuf same = STRBUF_INIT, all = STRBUF_INIT;
+	struct strbuf same __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf all __free(strbuf_release) = STRBUF_INIT;
 
 	for (; *known; known++) {
 		strbuf_addf(&all, " %s", *known);
@@ -119,8 +118,6 @@ static int refuse_key(const char *path, const char *key, const char *const *know
 	}
 	error("'%s': nothing reads '%s': known are%s", path, key,
 	      same.len ? same.buf : all.buf);
-	strbuf_release(&same);
-	strbuf_release(&all);
 	return -1;
 }
 

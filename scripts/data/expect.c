@@ -41,11 +41,9 @@ void expect_release(struct expect *expect)
 
 const char *expect_get(const struct expect *expect, const char *name)
 {
-	char *key = xstrfmt("expect.%s", name);
-	const char *value = conf_get(&expect->conf, key);
+	char *key __free(free_text) = xstrfmt("expect.%s", name);
 
-	free(key);
-	return value;
+	return conf_get(&expect->conf, key);
 }
 
 size_t expect_hits(const struct expect *expect, const char ***specs)
@@ -77,18 +75,17 @@ static int push_patch(const char *dir, const char *name, struct argv *paths)
 
 const char *expect_patches_dir(const struct expect *expect)
 {
-	char *list = xstrfmt("%s/series", expect->dir);
+	char *list __free(free_text) = xstrfmt("%s/series", expect->dir);
 	bool own = file_exists(list);
 
-	free(list);
 	return own ? expect->dir : expect->mainline;
 }
 
 int expect_patches(const struct expect *expect, struct argv *paths)
 {
 	const char *dir = expect_patches_dir(expect), *cursor, *line;
-	char *list = xstrfmt("%s/series", dir);
-	struct strbuf text = STRBUF_INIT;
+	char *list __free(free_text) = xstrfmt("%s/series", dir);
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	size_t len;
 	int ret = read_file(list, &text);
 
@@ -98,13 +95,10 @@ int expect_patches(const struct expect *expect, struct argv *paths)
 		ret = error("cannot read '%s': %s", list, strerror(-ret));
 	cursor = text.buf;
 	while (!ret && next_line(&cursor, &line, &len)) {
-		char *name = patch_name(line, len);
+		char *name __free(free_text) = patch_name(line, len);
 
 		ret = push_patch(dir, name, paths);
-		free(name);
 	}
-	strbuf_release(&text);
-	free(list);
 	return ret;
 }
 
@@ -114,16 +108,14 @@ int expect_targets(const char *root, const char *series, const struct argv *amon
 	int ret = 0;
 
 	for (size_t i = 0; !ret && i < among->nr; i++) {
-		char *dir = xstrfmt("%s/stable/%s/%s", root, among->v[i], series);
-		char *path = expect_path(root, among->v[i], series);
+		char *dir __free(free_text) = xstrfmt("%s/stable/%s/%s", root, among->v[i], series);
+		char *path __free(free_text) = expect_path(root, among->v[i], series);
 
 		if (file_exists(path))
 			argv_push(targets, among->v[i]);
 		else if (dir_exists(dir))
 			ret = error("'%s' has no file 'expect': say there which shape the tree has, or remove the folder",
 				    dir);
-		free(path);
-		free(dir);
 	}
 	return ret;
 }

@@ -136,11 +136,10 @@ static void check_choice(struct argp_state *state, const struct known_option *kn
 /* The same path from anywhere; it lives as long as the options. */
 static const char *absolute(struct options *options, const char *path)
 {
-	char *here = path[0] == '/' ? NULL : getcwd(NULL, 0);
+	char *here __free(free_text) = path[0] == '/' ? NULL : getcwd(NULL, 0);
 	const char *full;
 
 	full = argv_pushf(&options->memory, "%s%s%s", here ? here : "", here ? "/" : "", path);
-	free(here);
 	return full;
 }
 
@@ -285,7 +284,8 @@ void options_one_series(const struct options *options)
 static int check_carried(const struct options *options, const char *target)
 {
 	const struct argv *all = &options->all_series;
-	struct argv among = ARGV_INIT, carried = ARGV_INIT;
+	struct argv among __free(argv_release) = ARGV_INIT;
+	struct argv carried __free(argv_release) = ARGV_INIT;
 	int ret = 0;
 
 	argv_push(&among, target);
@@ -295,16 +295,15 @@ static int check_carried(const struct options *options, const char *target)
 		ret = error("%s carried to %s: there is no '%s/stable/%s/%s/expect'",
 			    all->nr == 1 ? "the series is not" : "no series is", target,
 			    options->root, target, all->nr == 1 ? all->v[0] : "SERIES");
-	argv_release(&among);
-	argv_release(&carried);
 	return ret;
 }
 
 /* A folder beside a target that is of no series, such as a misspelt one. */
 static int check_folders(const struct options *options, const char *target)
 {
-	char *dir = xstrfmt("%s/stable/%s", options->root, target);
-	struct argv series = ARGV_INIT, paths = ARGV_INIT;
+	char *dir __free(free_text) = xstrfmt("%s/stable/%s", options->root, target);
+	struct argv series __free(argv_release) = ARGV_INIT;
+	struct argv paths __free(argv_release) = ARGV_INIT;
 	int ret = series_names(options->root, &series);
 
 	if (!ret && folder_list(dir, "*", &paths))
@@ -313,9 +312,6 @@ static int check_folders(const struct options *options, const char *target)
 		if (dir_exists(paths.v[i]) && !argv_has(&series, path_base(paths.v[i])))
 			ret = error("'%s' is for a series that is not in '%s/patches': rename or remove the folder",
 				    paths.v[i], options->root);
-	argv_release(&series);
-	argv_release(&paths);
-	free(dir);
 	return ret;
 }
 
@@ -399,14 +395,13 @@ static const char *target_of(const struct options *options, const char *tree)
 /* A target of stable/ that a tree is for, though it was not asked for; or NULL. */
 static char *names_other(const struct options *options, const char *tree)
 {
-	struct argv all = ARGV_INIT;
+	struct argv all __free(argv_release) = ARGV_INIT;
 	char *other = NULL;
 
 	(void)target_names(options->root, &all);
 	for (size_t i = 0; !other && i < all.nr; i++)
 		if (tree_of(tree, all.v[i]))
 			other = xstrdup(all.v[i]);
-	argv_release(&all);
 	return other;
 }
 

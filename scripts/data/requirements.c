@@ -37,8 +37,8 @@ static void add_line(struct requirements *list, const char *line, size_t len)
 
 int requirements_read(struct requirements *list, const char *root)
 {
-	char *path = xstrfmt("%s/scripts/requirements", root);
-	struct strbuf text = STRBUF_INIT;
+	char *path __free(free_text) = xstrfmt("%s/scripts/requirements", root);
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *line;
 	size_t len;
 	int ret = read_file(path, &text);
@@ -48,8 +48,6 @@ int requirements_read(struct requirements *list, const char *root)
 	cursor = text.buf;
 	while (!ret && next_line(&cursor, &line, &len))
 		add_line(list, line, len);
-	strbuf_release(&text);
-	free(path);
 	return ret;
 }
 

@@ -148,20 +148,17 @@ json_t *result_json(const struct result *result)
 
 int result_write(const struct result *result, const char *dir)
 {
-	char *path = xstrfmt("%s/result", dir);
+	char *path __free(free_text) = xstrfmt("%s/result", dir);
 	json_t *json = result_json(result);
-	char *text = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	char *text __free(free_text) = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 	int ret = -ENOMEM;
 
 	if (text) {
-		char *lines = xstrfmt("%s\n", text);
+		char *lines __free(free_text) = xstrfmt("%s\n", text);
 
 		ret = write_file_atomic(path, lines, strlen(lines));
-		free(lines);
 	}
-	free(text);
 	json_decref(json);
-	free(path);
 	return ret;
 }
 
@@ -186,8 +183,8 @@ static int from_json(struct result *result, json_t *json)
 
 int result_read(struct result *result, const char *dir)
 {
-	char *path = xstrfmt("%s/result", dir);
-	struct strbuf text = STRBUF_INIT;
+	char *path __free(free_text) = xstrfmt("%s/result", dir);
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	json_t *json = NULL;
 	int ret = read_file(path, &text);
 
@@ -202,7 +199,5 @@ int result_read(struct result *result, const char *dir)
 		}
 	}
 	json_decref(json);
-	strbuf_release(&text);
-	free(path);
 	return ret;
 }

@@ -7,8 +7,8 @@
 
 int series_names(const char *root, struct argv *names)
 {
-	char *dir = xstrfmt("%s/patches", root);
-	struct argv paths = ARGV_INIT;
+	char *dir __free(free_text) = xstrfmt("%s/patches", root);
+	struct argv paths __free(argv_release) = ARGV_INIT;
 	int ret = folders_with(dir, "info", names);
 
 	if (!ret && folder_list(dir, "*", &paths))
@@ -17,8 +17,6 @@ int series_names(const char *root, struct argv *names)
 		if (dir_exists(paths.v[i]) && !argv_has(names, path_base(paths.v[i])))
 			ret = error("'%s' has no file 'info': write what the series is there, or remove the folder",
 				    paths.v[i]);
-	argv_release(&paths);
-	free(dir);
 	return ret;
 }
 
@@ -85,11 +83,9 @@ const char *series_file(const struct series *series)
 static const char *shape_value(const struct series *series, const char *shape,
 			       const char *name)
 {
-	char *key = xstrfmt("shape.%s.%s", shape, name);
-	const char *value = conf_get(&series->info, key);
+	char *key __free(free_text) = xstrfmt("shape.%s.%s", shape, name);
 
-	free(key);
-	return value;
+	return conf_get(&series->info, key);
 }
 
 enum shape_verdict series_shape_verdict(const struct series *series,
@@ -116,11 +112,9 @@ const char *series_shape_title(const struct series *series, const char *shape)
 static size_t shape_values(const struct series *series, const char *shape,
 			   const char *name, const char ***values)
 {
-	char *key = xstrfmt("shape.%s.%s", shape, name);
-	size_t nr = conf_get_all(&series->info, key, values);
+	char *key __free(free_text) = xstrfmt("shape.%s.%s", shape, name);
 
-	free(key);
-	return nr;
+	return conf_get_all(&series->info, key, values);
 }
 
 size_t series_shape_hits(const struct series *series, const char *shape,
@@ -138,15 +132,13 @@ size_t series_shape_fixes(const struct series *series, const char *shape,
 static void add_chain(const struct series *series, const char *commit,
 		      struct strbuf *out)
 {
-	char *title_key = xstrfmt("chain.%s.title", commit);
-	char *reason_key = xstrfmt("chain.%s.reason", commit);
+	char *title_key __free(free_text) = xstrfmt("chain.%s.title", commit);
+	char *reason_key __free(free_text) = xstrfmt("chain.%s.reason", commit);
 	const char *title = conf_get(&series->info, title_key);
 	const char *reason = conf_get(&series->info, reason_key);
 
 	if (title && reason)
 		strbuf_addf(out, "; %s (%s): %s", commit, title, reason);
-	free(title_key);
-	free(reason_key);
 }
 
 void series_chain(const struct series *series, const char *text,

@@ -7,17 +7,15 @@
 
 int target_names(const char *root, struct argv *names)
 {
-	char *dir = xstrfmt("%s/stable", root);
-	int ret = folders_with(dir, "target", names);
+	char *dir __free(free_text) = xstrfmt("%s/stable", root);
 
-	free(dir);
-	return ret;
+	return folders_with(dir, "target", names);
 }
 
 static int no_such_target(const char *root, const char *name)
 {
-	struct strbuf list = STRBUF_INIT;
-	struct argv names = ARGV_INIT;
+	struct strbuf list __free(strbuf_release) = STRBUF_INIT;
+	struct argv names __free(argv_release) = ARGV_INIT;
 
 	if (!target_names(root, &names)) {
 		for (size_t i = 0; i < names.nr; i++)
@@ -25,8 +23,6 @@ static int no_such_target(const char *root, const char *name)
 		error("no target '%s': there are%s", name,
 		      names.nr ? list.buf : " none in stable/");
 	}
-	strbuf_release(&list);
-	argv_release(&names);
 	return -1;
 }
 

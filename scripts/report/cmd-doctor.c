@@ -46,7 +46,7 @@ static char *command_version(const char *command)
 
 static char *file_version(const struct requirement *one)
 {
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	glob_t found = { 0 };
 	char *version = NULL;
 
@@ -59,7 +59,6 @@ static char *file_version(const struct requirement *one)
 			version = xstrdup("there");
 	}
 	globfree(&found);
-	child_release(&child);
 	return version;
 }
 
@@ -116,7 +115,7 @@ static const struct command_help help = {
 
 int cmd_doctor(int argc, char **argv)
 {
-	struct requirements list = REQUIREMENTS_INIT;
+	struct requirements list __free(requirements_release) = REQUIREMENTS_INIT;
 	struct options options;
 	unsigned int missing = 0;
 	int ret;
@@ -133,7 +132,6 @@ int cmd_doctor(int argc, char **argv)
 		print_text(&list);
 	if (missing)
 		error("%u of the tools that are needed are missing: see above", missing);
-	requirements_release(&list);
 	options_release(&options);
 	return ret || missing ? EXIT_BROKEN : EXIT_PASS;
 }

@@ -91,7 +91,7 @@ void report_tests(const struct result *boot, struct strbuf *out)
 static void print_tests(const char *target, const struct result *boot)
 {
 	json_t *tests = json_object_get(boot->facts, "tests");
-	struct strbuf line = STRBUF_INIT;
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 	json_t *test;
 	size_t i;
 
@@ -102,7 +102,6 @@ static void print_tests(const char *target, const struct result *boot)
 		add_test(test, &line, 44);
 		printf("  %-10s%s", i ? "" : target, line.buf);
 	}
-	strbuf_release(&line);
 }
 
 static const char *words_of(const struct result *check, const char *fact)

@@ -176,9 +176,9 @@ int reports_status(const struct reports *reports, enum stage_id last)
 
 static int write_json(const struct reports *reports, const char *out)
 {
-	char *path = xstrfmt("%s/report.json", out);
+	char *path __free(free_text) = xstrfmt("%s/report.json", out);
 	json_t *json = reports_json(reports);
-	char *text = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	char *text __free(free_text) = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 	int ret = -ENOMEM;
 
 	if (text)
@@ -187,8 +187,6 @@ static int write_json(const struct reports *reports, const char *out)
 		ret = write_file_atomic(path, text, strlen(text));
 	if (ret)
 		ret = error("cannot write '%s': %s", path, strerror(-ret));
-	free(text);
-	free(path);
 	json_decref(json);
 	return ret;
 }

@@ -37,7 +37,7 @@ static const struct task *task_of(const struct job *job)
 static void show_progress(const struct pipeline *pipeline)
 {
 	unsigned int elapsed = (unsigned int)(now_monotonic() - pipeline->start);
-	struct strbuf line = STRBUF_INIT;
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 
 	strbuf_addf(&line, "  %u:%02u", elapsed / 60, elapsed % 60);
 	for (size_t i = 0; i < pipeline->schedule.nr; i++) {
@@ -52,7 +52,6 @@ static void show_progress(const struct pipeline *pipeline)
 			    job->progress.len ? " " : "", job->progress.buf);
 	}
 	progress_show(line.buf);
-	strbuf_release(&line);
 }
 
 /* A line of a stage: how far it is, a message, or its outcome. */
@@ -80,8 +79,8 @@ static void on_line(void *data, const char *line, size_t len)
 static enum verdict outcome(const struct job *job)
 {
 	const struct task *task = task_of(job);
-	char *dir = stage_dir(job->options, task->target, task->stage);
-	struct strbuf how = STRBUF_INIT;
+	char *dir __free(free_text) = stage_dir(job->options, task->target, task->stage);
+	struct strbuf how __free(strbuf_release) = STRBUF_INIT;
 	struct result result;
 	enum verdict verdict;
 
@@ -98,9 +97,7 @@ static enum verdict outcome(const struct job *job)
 		if (mkdir_p(dir) || result_write(&result, dir))
 			warning("cannot write '%s/result'", dir);
 	}
-	strbuf_release(&how);
 	result_release(&result);
-	free(dir);
 	return verdict;
 }
 
@@ -245,7 +242,8 @@ static void note_shared_files(const struct options *options)
 
 	for (size_t i = 0; i < names->nr; i++) {
 		for (size_t k = i + 1; k < names->nr; k++) {
-			struct series a = { NULL }, b = { NULL };
+			struct series a __free(series_release) = { NULL };
+			struct series b __free(series_release) = { NULL };
 			const char *file = NULL;
 
 			if (!series_open(&a, options->root, names->v[i]) &&
@@ -254,8 +252,6 @@ static void note_shared_files(const struct options *options)
 			if (file)
 				note("series '%s' and '%s' both change %s: each is ported to the tree as it is, not on top of the other",
 				     a.name, b.name, file);
-			series_release(&a);
-			series_release(&b);
 		}
 	}
 }

@@ -16,7 +16,7 @@ static void append(const char *path, const char *text, size_t len)
 
 void stage_say(const struct stage *stage, const char *fmt, ...)
 {
-	struct strbuf line = STRBUF_INIT;
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 	va_list args;
 
 	va_start(args, fmt);
@@ -24,7 +24,6 @@ void stage_say(const struct stage *stage, const char *fmt, ...)
 	va_end(args);
 	strbuf_addch(&line, '\n');
 	append(stage->log, line.buf, line.len);
-	strbuf_release(&line);
 }
 
 /* The command as a line that a shell reads back the same. */
@@ -54,8 +53,9 @@ static void describe_command(const struct child *child, struct strbuf *line)
 void record_command(const struct child *child, void *data)
 {
 	struct stage *stage = data;
-	struct strbuf line = STRBUF_INIT, log = STRBUF_INIT;
-	char *path = stage_path(stage, "cmd");
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf log __free(strbuf_release) = STRBUF_INIT;
+	char *path __free(free_text) = stage_path(stage, "cmd");
 
 	describe_command(child, &line);
 	strbuf_addch(&line, '\n');
@@ -70,9 +70,6 @@ void record_command(const struct child *child, void *data)
 	}
 	if (stage->options->verbose)
 		fprintf(stderr, "%s", line.buf);
-	free(path);
-	strbuf_release(&line);
-	strbuf_release(&log);
 }
 
 void record_print(const struct stage *stage, bool known)
@@ -101,9 +98,10 @@ void record_print(const struct stage *stage, bool known)
 /* A script that does by hand what failed, and where to look. */
 void record_reproduce(const struct stage *stage)
 {
-	char *path = stage_path(stage, "reproduce.sh");
-	char *cmd = stage_path(stage, "cmd");
-	struct strbuf text = STRBUF_INIT, commands = STRBUF_INIT;
+	char *path __free(free_text) = stage_path(stage, "reproduce.sh");
+	char *cmd __free(free_text) = stage_path(stage, "cmd");
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf commands __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *line;
 	size_t len;
 
@@ -119,8 +117,4 @@ void record_reproduce(const struct stage *stage)
 		strbuf_addf(&text, "(%.*s)\n", (int)len, line);
 	if (write_file_atomic(path, text.buf, text.len) || chmod(path, 0755))
 		warning("cannot write '%s'", path);
-	strbuf_release(&text);
-	strbuf_release(&commands);
-	free(path);
-	free(cmd);
 }

@@ -62,7 +62,7 @@ void stage_progress(const struct stage *stage, const char *fmt, ...)
 static int conclude(struct stage *stage, enum verdict verdict, const char *fmt,
 		    va_list args)
 {
-	struct strbuf reason = STRBUF_INIT;
+	struct strbuf reason __free(strbuf_release) = STRBUF_INIT;
 
 	strbuf_vaddf(&reason, fmt, args);
 	strbuf_trim(&reason);
@@ -71,7 +71,6 @@ static int conclude(struct stage *stage, enum verdict verdict, const char *fmt,
 		*c = ';';
 	result_set(&stage->result, verdict,
 		   verdict == VERDICT_FAIL ? "FAIL" : "BROKEN", "%s", reason.buf);
-	strbuf_release(&reason);
 	return -1;
 }
 
@@ -282,7 +281,7 @@ void stages_known(const struct options *options, const char *target,
 	bool going = !open_stage(&stage, options, STAGE_FETCH, target);
 
 	for (unsigned int i = 0; i < STAGE_NR; i++) {
-		char *dir = stage_dir(options, target, i);
+		char *dir __free(free_text) = stage_dir(options, target, i);
 		char key[DIGEST_HEX];
 
 		known[i] = (struct stage_known){ .known = false };
@@ -296,7 +295,6 @@ void stages_known(const struct options *options, const char *target,
 		going = known[i].fresh && verdict_goes_on(known[i].result.verdict);
 		if (going)
 			(void)result_read(&stage.earlier[i], dir);
-		free(dir);
 	}
 	release_stage(&stage);
 }
