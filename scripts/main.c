@@ -114,6 +114,7 @@ int main(int argc, char **argv)
 	const struct command *command;
 
 	run_install_signals();
+	run_ensure_home();
 	if (atexit(close_stdout))
 		return EXIT_BROKEN;
 	if (argc < 2) {

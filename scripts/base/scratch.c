@@ -2,26 +2,38 @@
 /* A folder for files that a tool wants, see scratch.h */
 #include "base/scratch.h"
 
+/* tools that run elsewhere are told this path */
+static const char *place(void)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	return tmp && *tmp == '/' ? tmp : "/tmp";
+}
+
+char *scratch_folder(void)
+{
+	char *path = xstrfmt("%s/ferry-XXXXXX", place());
+
+	if (mkdtemp(path))
+		return path;
+	free(path);
+	return NULL;
+}
+
 int scratch_make(struct scratch *scratch)
 {
-	const char *tmp = getenv("TMPDIR"), *odd;
+	const char *tmp = place(), *odd;
 
 	scratch->dir = NULL;
-	/* tools that run elsewhere are told this path */
-	if (!tmp || *tmp != '/')
-		tmp = "/tmp";
 	for (odd = tmp; *odd; odd++)
 		if (!isalnum((unsigned char)*odd) && !strchr("/._,+=:@%-", *odd))
 			return error("TMPDIR '%s' has '%c' in it, and spatch gives such a path to a shell: set TMPDIR to a plain one",
 				     tmp, *odd);
-	scratch->dir = xstrfmt("%s/ferry-XXXXXX", tmp);
-	if (mkdtemp(scratch->dir))
-		return 0;
-	error("cannot make a folder '%s': %s; set TMPDIR to a place that can be written",
-	      scratch->dir, strerror(errno));
-	free(scratch->dir);
-	scratch->dir = NULL;
-	return -1;
+	scratch->dir = scratch_folder();
+	if (!scratch->dir)
+		return error("cannot make a folder in '%s': %s; set TMPDIR to a place that can be written",
+			     tmp, strerror(errno));
+	return 0;
 }
 
 int scratch_file(const struct scratch *scratch, const char *name,

@@ -12,7 +12,14 @@ struct scratch {
 };
 
 /**
- * scratch_make() - make a folder below $TMPDIR if that is absolute, else /tmp
+ * scratch_folder() - make a folder below $TMPDIR if that is absolute, else /tmp
+ *
+ * Return: its path, which the caller frees, or NULL and errno.
+ */
+char *scratch_folder(void);
+
+/**
+ * scratch_make() - scratch_folder() with a path that any tool can take
  * @scratch: gets it; scratch_remove() ends it
  *
  * Return: 0, or -1 after an error().

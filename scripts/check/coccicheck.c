@@ -143,8 +143,8 @@ static void push_options(struct child *child, const char *text)
 }
 
 /* Starts one script if it can report; whether it did. */
-static bool start_script(struct check *check, struct runner *runner,
-			 struct child *child, const char *script, const char *file)
+static bool start_script(struct runner *runner, struct child *child,
+			 const char *script, const char *file)
 {
 	struct strbuf text = STRBUF_INIT;
 	bool reports = !read_file(script, &text) && strstr(text.buf, "virtual report");
@@ -153,7 +153,6 @@ static bool start_script(struct check *check, struct runner *runner,
 		spatch_child(child, script, file);
 		argv_pushl(&child->args, "-D", "report", "--no-show-diff", NULL);
 		push_options(child, text.buf);
-		child->dir = check->source.buf;
 		runner_add(runner, child, NULL, NULL);
 	} else {
 		child_init(child);
@@ -182,7 +181,8 @@ static void take_words(struct check *check, const char *script,
 
 static int coccicheck(struct check *check, enum side side, struct strbuf *said)
 {
-	const char *file = series_file(&check->stage->series);
+	char *file = xstrfmt("%s/%s", check->source.buf,
+			     series_file(&check->stage->series));
 	struct runner *runner = runner_new();
 	struct child *children;
 	size_t started = 0;
@@ -191,8 +191,8 @@ static int coccicheck(struct check *check, enum side side, struct strbuf *said)
 	check->unheard = 0;
 	children = xcalloc(check->scripts.nr + 1, sizeof(*children));
 	for (size_t i = 0; i < check->scripts.nr; i++) {
-		started += start_script(check, runner, &children[i],
-					check->scripts.v[i], file);
+		started += start_script(runner, &children[i], check->scripts.v[i],
+					file);
 		stage_progress(check->stage, "%s: coccicheck %zu/%zu", side_name[side],
 			       i + 1, check->scripts.nr);
 		while (runner_step(runner, 0) >= (int)check->stage->options->jobs)
@@ -206,6 +206,7 @@ static int coccicheck(struct check *check, enum side side, struct strbuf *said)
 		child_release(&children[i]);
 	}
 	runner_free(runner);
+	free(file);
 	free(children);
 	stage_say(check->stage, "coccicheck %s: %zu scripts, %lu could not run",
 		  side_name[side], started, check->unheard);

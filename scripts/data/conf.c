@@ -9,21 +9,6 @@
 /* git reads one file in a moment; longer means that it is a pipe or worse */
 #define GIT_SECONDS 30
 
-/* nothing of git's in our environment may have a say */
-static void scrub_git(struct argv *env)
-{
-	char **entry;
-
-	for (entry = environ; entry && *entry; entry++)
-		if (starts_with(*entry, "GIT_"))
-			argv_pushf(env, "%.*s", (int)strcspn(*entry, "="), *entry);
-	/* without it a broken repository around us would be read too */
-	argv_push(env, "GIT_DIR=/dev/null");
-	argv_push(env, "GIT_CONFIG_NOSYSTEM=1");
-	argv_push(env, "GIT_CONFIG_GLOBAL=/dev/null");
-	argv_push(env, "LC_ALL=C");
-}
-
 /* "key\nvalue", or "key" for one that stands alone */
 static void add_entry(struct conf *conf, const char *entry)
 {
@@ -74,7 +59,9 @@ int conf_try(struct conf *conf, const char *path, struct strbuf *why)
 	argv_pushl(&git.args, "git", "config", "--no-includes", "-z", "-l", "-f", NULL);
 	/* "-" would be the standard input */
 	argv_pushf(&git.args, "%s%s", strcmp(path, "-") ? "" : "./", path);
-	scrub_git(&git.env);
+	/* without the first a broken repository around us would be read too */
+	argv_pushl(&git.env, "GIT_DIR=/dev/null", "GIT_CONFIG_NOSYSTEM=1",
+		   "GIT_CONFIG_GLOBAL=/dev/null", "LC_ALL=C", NULL);
 	git.timeout = GIT_SECONDS;
 
 	if (child_run(&git)) {

@@ -51,6 +51,9 @@ static void describe_not_started(const struct child *child, struct strbuf *out)
 	case RUN_STEP_DIR:
 		strbuf_addf(out, "directory '%s': ", child->dir);
 		break;
+	case RUN_STEP_TMP:
+		strbuf_addstr(out, "temporary folder: ");
+		break;
 	case RUN_STEP_NONE:
 	case RUN_STEP_EXEC:
 	case RUN_STEP_FORK:

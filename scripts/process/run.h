@@ -8,7 +8,8 @@
  *
  * Each child leads its own process group. When it has ended, in whatever way,
  * the rest of its group is killed, so nothing that it started stays behind (but
- * what made a session of its own). If this program dies, its children get
+ * what made a session of its own). It has a temporary folder of its own as
+ * TMPDIR, which goes with it. If this program dies, its children get
  * SIGTERM. Children start with default signals and only the descriptors that
  * are described here. They are in the background of a terminal: do not run
  * what asks a person.
@@ -68,6 +69,7 @@ enum run_end {
  * @RUN_STEP_INPUT: opening in_path or making the input from in_data
  * @RUN_STEP_LOG: opening or, later, writing log_path
  * @RUN_STEP_DIR: changing to dir
+ * @RUN_STEP_TMP: making the temporary folder of one that is secluded
  * @RUN_STEP_EXEC: finding or executing the program
  * @RUN_STEP_FORK: making a pipe or a process
  */
@@ -76,6 +78,7 @@ enum run_step {
 	RUN_STEP_INPUT,
 	RUN_STEP_LOG,
 	RUN_STEP_DIR,
+	RUN_STEP_TMP,
 	RUN_STEP_EXEC,
 	RUN_STEP_FORK,
 };
@@ -84,9 +87,11 @@ enum run_step {
  * struct child - a process to run, and how it ended
  * @args: program and arguments; the program is looked up in the child's PATH
  * @env: changes to our environment in this order: "NAME=value" sets, "NAME"
- *	unsets
+ *	unsets. What process/environment.c lists of ours it does not get anyway.
  * @dir: working directory, NULL for ours. @in_path and @log_path are not
  *	relative to it but to ours.
+ * @secluded: its working directory and HOME are its temporary folder, which is
+ *	empty, so that no file of a person's can have a say; @dir is not used
  * @in_path: file for its standard input
  * @in_data: bytes for its standard input instead (a file in memory, so the
  *	child need not read them); NULL for none
@@ -122,6 +127,7 @@ struct child {
 	struct argv args;
 	struct argv env;
 	const char *dir;
+	bool secluded;
 	const char *in_path;
 	const void *in_data;
 	size_t in_len;
@@ -256,6 +262,11 @@ void runner_kill_all(struct runner *runner);
  * @runner: runner or NULL
  */
 void runner_free(struct runner *runner);
+
+/**
+ * run_ensure_home - take HOME from the user's entry in passwd(5) unless it is set
+ */
+void run_ensure_home(void);
 
 /**
  * run_install_signals - let SIGINT, SIGTERM and SIGHUP stop what runs

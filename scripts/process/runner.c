@@ -10,6 +10,7 @@
  */
 #define FERRY_MAY_FORK
 #include "process/spawn.h"
+#include "base/scratch.h"
 
 #include <limits.h>
 #include <poll.h>
@@ -44,6 +45,7 @@ enum slot_state {
  * @pidfd: readable when the process has exited
  * @out: standard output
  * @err: standard error
+ * @tmp: its temporary folder, or NULL
  * @started: time of start
  * @cause: RUN_TIMED_OUT, RUN_SILENT or RUN_INTERRUPTED if we stop it, else
  *	RUN_EXITED
@@ -60,6 +62,7 @@ struct slot {
 	int pidfd;
 	struct stream out;
 	struct stream err;
+	char *tmp;
 	double started;
 	enum run_end cause;
 	double kill_at;
@@ -96,17 +99,29 @@ static void close_given(struct child *child)
 	child->out_fd = 0;
 }
 
+/* nothing more comes from the child */
+static void end_slot(struct slot *slot)
+{
+	if (slot->tmp)
+		(void)remove_tree(slot->tmp);
+	free(slot->tmp);
+	slot->tmp = NULL;
+	slot->state = SLOT_ENDED;
+}
+
 static void start(struct slot *slot)
 {
 	struct child *child = slot->child;
 
-	child->step = spawn_child(child, &slot->out, &slot->err, &slot->pid,
+	slot->tmp = scratch_folder();
+	child->step = !slot->tmp && child->secluded ? RUN_STEP_TMP :
+		      spawn_child(child, slot->tmp, &slot->out, &slot->err, &slot->pid,
 				  &slot->pidfd);
 	if (child->step == RUN_STEP_NONE)
 		return;
 	child->status = errno;
 	child->end = RUN_NOT_STARTED;
-	slot->state = SLOT_ENDED;
+	end_slot(slot);
 }
 
 struct runner *runner_new(void)
@@ -217,7 +232,7 @@ static void look_for_end(struct slot *slot, double now)
 	end_stream(slot->child, &slot->err);
 	close(slot->pidfd);
 	set_result(slot, reap_child(slot->pid));
-	slot->state = SLOT_ENDED;
+	end_slot(slot);
 }
 
 /* when a limit of the child is over, and which; never: 0 */

@@ -211,39 +211,6 @@ static enum run_step plumb(struct child *child, struct stream *out,
 	return step;
 }
 
-/* is @entry, "NAME=value", about the name that @change sets or unsets? */
-static bool same_name(const char *entry, const char *change)
-{
-	size_t len = strcspn(change, "=");
-
-	return !strncmp(entry, change, len) && entry[len] == '=';
-}
-
-/* is the entry superseded by a change in @changes from number @from on? */
-static bool is_changed(const char *entry, const struct argv *changes, size_t from)
-{
-	size_t i;
-
-	for (i = from; i < changes->nr; i++)
-		if (same_name(entry, changes->v[i]))
-			return true;
-	return false;
-}
-
-static void make_env(const struct argv *changes, struct argv *env)
-{
-	char **entry;
-	size_t i;
-
-	for (entry = environ; entry && *entry; entry++)
-		if (!is_changed(*entry, changes, 0))
-			argv_push(env, *entry);
-	for (i = 0; i < changes->nr; i++)
-		if (strchr(changes->v[i], '=') &&
-		    !is_changed(changes->v[i], changes, i + 1))
-			argv_push(env, changes->v[i]);
-}
-
 static __noreturn void give_up(const struct plumbing *p, enum run_step step)
 {
 	struct failure failure = { .step = step, .error = errno };
@@ -270,7 +237,7 @@ static void default_signals(void)
  * lock. SIGTERM when we die, not SIGKILL: make(1) passes it on to its own.
  */
 static __noreturn void become(const struct child *child, const struct plumbing *p,
-			      pid_t parent)
+			      const char *dir, pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
@@ -281,7 +248,7 @@ static __noreturn void become(const struct child *child, const struct plumbing *
 		give_up(p, RUN_STEP_FORK);
 	/* descriptors of others are not for the child; old kernels cannot do it */
 	close_range(STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC);
-	if (child->dir && chdir(child->dir))
+	if (dir && chdir(dir))
 		give_up(p, RUN_STEP_DIR);
 	default_signals();
 	environ = (char **)p->env.v;
@@ -290,7 +257,8 @@ static __noreturn void become(const struct child *child, const struct plumbing *
 }
 
 /* fork with signals blocked: no handler of ours may run in the child */
-static pid_t fork_child(const struct child *child, const struct plumbing *p)
+static pid_t fork_child(const struct child *child, const struct plumbing *p,
+			const char *dir)
 {
 	pid_t parent = getpid(), pid;
 	sigset_t all, before;
@@ -300,7 +268,7 @@ static pid_t fork_child(const struct child *child, const struct plumbing *p)
 	sigprocmask(SIG_SETMASK, &all, &before);
 	pid = fork();
 	if (!pid)
-		become(child, p, parent);
+		become(child, p, dir, parent);
 	err = errno;
 	if (pid > 0)
 		setpgid(pid, pid);
@@ -340,8 +308,8 @@ static enum run_step await_exec(int fd, pid_t pid, int *pidfd)
 }
 
 /* with the pipes laid: fork, and see whether the program gets executed */
-static enum run_step launch(const struct child *child, struct plumbing *p, pid_t *pid,
-			    int *pidfd)
+static enum run_step launch(const struct child *child, const char *tmp,
+			    struct plumbing *p, pid_t *pid, int *pidfd)
 {
 	enum run_step step;
 	int report[2], err;
@@ -349,8 +317,8 @@ static enum run_step launch(const struct child *child, struct plumbing *p, pid_t
 	if (pipe2(report, O_CLOEXEC))
 		return RUN_STEP_FORK;
 	p->report = report[1];
-	make_env(&child->env, &p->env);
-	*pid = fork_child(child, p);
+	make_env(child, tmp, &p->env);
+	*pid = fork_child(child, p, child->secluded ? tmp : child->dir);
 	if (*pid < 0) {
 		step = RUN_STEP_FORK;
 	} else {
@@ -363,7 +331,7 @@ static enum run_step launch(const struct child *child, struct plumbing *p, pid_t
 	return step;
 }
 
-enum run_step spawn_child(struct child *child, struct stream *out,
+enum run_step spawn_child(struct child *child, const char *tmp, struct stream *out,
 			  struct stream *err, pid_t *pid, int *pidfd)
 {
 	struct plumbing p = {
@@ -375,7 +343,7 @@ enum run_step spawn_child(struct child *child, struct stream *out,
 	errno = EINVAL;
 	step = child->args.nr ? plumb(child, out, err, &p) : RUN_STEP_EXEC;
 	if (step == RUN_STEP_NONE)
-		step = launch(child, &p, pid, pidfd);
+		step = launch(child, tmp, &p, pid, pidfd);
 	reason = errno;
 	close_plumbing(&p);
 	if (step != RUN_STEP_NONE) {

@@ -33,6 +33,7 @@ struct stream {
 /**
  * spawn_child - start a child
  * @child: description; its in_fd and out_fd are still open afterwards
+ * @tmp: its temporary folder, or NULL
  * @out: our end of its standard output; began as STREAM_INIT
  * @err: our end of its standard error; began as STREAM_INIT
  * @pid: its process and process group
@@ -41,8 +42,16 @@ struct stream {
  * Return: RUN_STEP_NONE, or what failed and why in errno; the streams are
  * closed then.
  */
-enum run_step spawn_child(struct child *child, struct stream *out,
+enum run_step spawn_child(struct child *child, const char *tmp, struct stream *out,
 			  struct stream *err, pid_t *pid, int *pidfd);
+
+/**
+ * make_env - make the environment of a child
+ * @child: description
+ * @tmp: its temporary folder, or NULL
+ * @env: list to which the entries are appended
+ */
+void make_env(const struct child *child, const char *tmp, struct argv *env);
 
 /**
  * reap_child - wait for a process that has exited, or is about to

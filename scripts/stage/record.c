@@ -31,7 +31,9 @@ static void describe_command(const struct child *child, struct strbuf *line)
 {
 	struct argv set = ARGV_INIT;
 
-	if (child->dir) {
+	if (child->secluded) {
+		strbuf_addstr(line, "cd \"$(mktemp -d)\" && HOME=. ");
+	} else if (child->dir) {
 		argv_pushl(&set, "cd", child->dir, NULL);
 		argv_quote(&set, line);
 		strbuf_addstr(line, " && ");

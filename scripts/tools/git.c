@@ -13,18 +13,6 @@ const struct git_author git_ferry = {
 	.date = "2000-01-01T00:00:00+0000",
 };
 
-/* Whatever of the caller's environment would make git look elsewhere. */
-static const char * const scrubbed[] = {
-	"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
-	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE",
-	"GIT_CEILING_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS",
-	"GIT_CONFIG_COUNT", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PREFIX",
-	"GIT_QUARANTINE_PATH", "GIT_LITERAL_PATHSPECS", "GIT_TRACE",
-	"GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE",
-	"GIT_DEFAULT_HASH", "GIT_TEMPLATE_DIR", "GIT_ICASE_PATHSPECS",
-	"GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ATTR_SOURCE",
-};
-
 /* The list is parted by colons: a folder that has one must be quoted. */
 static void push_borrow(struct argv *env, const char *folder)
 {
@@ -49,8 +37,6 @@ static void set_environment(struct child *child, const struct git *git)
 {
 	struct argv *env = &child->env;
 
-	for (size_t i = 0; i < ARRAY_SIZE(scrubbed); i++)
-		argv_push(env, scrubbed[i]);
 	argv_pushl(env, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
 		   "GIT_ATTR_NOSYSTEM=1",
 		   "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1",

@@ -4,14 +4,6 @@
 
 static void set_environment(struct child *child, const struct kbuild *kbuild)
 {
-	static const char * const unset[] = {
-		"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "KBUILD_OUTPUT", "ARCH",
-		"CROSS_COMPILE", "KCONFIG_CONFIG", "KCFLAGS", "CFLAGS", "LDFLAGS",
-		"C", "W", "V", "O", "M", "LLVM", "LLVM_IAS", "CC", "HOSTCC",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(unset); i++)
-		argv_push(&child->env, unset[i]);
 	argv_pushl(&child->env, "LC_ALL=C", "KBUILD_BUILD_USER=ferry",
 		   "KBUILD_BUILD_HOST=ferry", "KBUILD_BUILD_VERSION=1",
 		   "KBUILD_BUILD_TIMESTAMP=Sat Jan  1 00:00:00 UTC 2000", NULL);

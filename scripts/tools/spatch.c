@@ -36,9 +36,7 @@ void spatch_child(struct child *child, const char *script, const char *file)
 	push_isos(&child->args, script);
 	argv_pushl(&child->args, "--sp-file", script, file, NULL);
 	argv_pushl(&child->env, "LC_ALL=C", "PYTHONDONTWRITEBYTECODE=1", NULL);
-	/* it wants to know, and does not go on without */
-	if (!getenv("HOME"))
-		argv_push(&child->env, "HOME=/");
+	child->secluded = true;
 	child->timeout = SPATCH_TIMEOUT;
 }
 
@@ -260,6 +258,7 @@ int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why)
 
 	argv_pushl(&child.args, "spatch", "--parse-c", file, NULL);
 	argv_push(&child.env, "LC_ALL=C");
+	child.secluded = true;
 	child.timeout = SPATCH_TIMEOUT;
 	child.err_mode = RUN_MERGE;
 	ret = child_run(&child) ? failed(&child, why) : 0;

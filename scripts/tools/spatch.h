@@ -2,6 +2,9 @@
 /*
  * Coccinelle's spatch.  It exits with 0 when it matched nothing or could not
  * parse a function, so every call here says what else must hold.
+ *
+ * It runs in an empty folder, which is its HOME, too: python takes modules and
+ * spatch takes options from either. Paths of scripts and files are absolute.
  */
 #ifndef FERRY_SPATCH_H
 #define FERRY_SPATCH_H

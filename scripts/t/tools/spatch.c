@@ -9,20 +9,24 @@ static char *old_path;
 
 static int install_fake(void **state)
 {
-	char *path;
+	char *here, *path;
 
 	if (scratch_setup(state))
 		return -1;
 	old_path = xstrdup(getenv("PATH"));
-	path = xstrfmt("bin:%s", old_path);
+	here = getcwd(NULL, 0);
+	path = xstrfmt("%s/bin:%s", here, old_path);
 	setenv("PATH", path, 1);
 	free(path);
+	free(here);
 	if (mkdir_p("bin"))
 		return -1;
 	put_file("script", "");
 	put_file("file.c", "int a;\n");
 	put_file("bin/spatch",
 		 "#!/bin/sh\n"
+		 "found=$(ls -A . $HOME)\n"
+		 "cd \"${0%/*}/..\"; echo \"$found\" >found\n"
 		 "printf '%s|' \"$@\" >calls\n"
 		 "cat out; cat err >&2\n"
 		 "exit \"$(cat status)\"\n");
@@ -88,6 +92,27 @@ static void shape_is_one_line(void **state)
 			       "'script' is to print one line and printed ''"), -1);
 	assert_int_equal(shape("S1 a\nS4 b\n", "", "0", "",
 			       "'script' is to print one line and printed 'S1 a\nS4 b'"), -1);
+}
+
+static void nothing_of_ours_is_around_it(void **state)
+{
+	struct strbuf line = STRBUF_INIT, text = STRBUF_INIT, why = STRBUF_INIT;
+
+	(void)state;
+	prints("S4 a:1\n", "", "0");
+	assert_int_equal(spatch_shape("script", "file.c", &line, &why), 0);
+	assert_int_equal(read_file("found", &text), 0);
+	assert_true(starts_with(text.buf, ".:\n\n/"));
+	assert_true(ends_with(text.buf, ":\n"));
+	assert_null(strstr(text.buf, "file.c"));
+
+	prints("NB total files = 1\n", "", "0");
+	assert_int_equal(spatch_unparsed("file.c", &line, &why), 0);
+	assert_int_equal(read_file("found", &text), 0);
+	assert_null(strstr(text.buf, "file.c"));
+	strbuf_release(&line);
+	strbuf_release(&text);
+	strbuf_release(&why);
 }
 
 static void shape_of_a_spatch_that_fails(void **state)
@@ -243,6 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shape_is_one_line),
+		cmocka_unit_test(nothing_of_ours_is_around_it),
 		cmocka_unit_test(isomorphisms_are_beside_the_script),
 		cmocka_unit_test(shape_of_a_spatch_that_fails),
 		cmocka_unit_test(hits_are_counted),
