@@ -77,7 +77,12 @@ char *series_script(const struct series *series, const char *name)
 
 const char *series_file(const struct series *series)
 {
-	return conf_get(&series->info, "series.file");
+	const char **files;
+	size_t nr = conf_get_all(&series->info, "series.file", &files);
+	const char *first = nr ? files[0] : NULL;
+
+	free(files);
+	return first;
 }
 
 static const char *shape_value(const struct series *series, const char *shape,

@@ -98,7 +98,7 @@ int series_open(struct series *series, const char *root, const char *name);
 void series_release(struct series *series);
 
 /**
- * series_file() - the file that the series changes
+ * series_file() - the file that port.cocci changes, the first of those in info
  * @series: the series
  *
  * Return: path from the top of a kernel tree.

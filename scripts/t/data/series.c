@@ -13,7 +13,7 @@ static void series_is_read(void **state)
 
 	(void)state;
 	put_file("patches/one/info",
-	    "[series]\n\tname = one\n\tfile = mm/a.c\n\twatch = w\n\tresidue = r\n"
+	    "[series]\n\tname = one\n\tfile = mm/a.c\n\tfile = mm/b.c\n\twatch = w\n\tresidue = r\n"
 	    "[shape \"S1\"]\n\tverdict = port\n\ttitle = words\n"
 	    "\thits = a=1\n\thits = b=0-2\n"
 	    "\tfixes = 123 (\\\"one\\\")\n\tfixes = 456 (two)\n"
