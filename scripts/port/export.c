@@ -249,17 +249,6 @@ static void list_patches(const char *dir, struct argv *names)
 		free(entries);
 }
 
-static int format_patches(const struct export *export, const char *dir)
-{
-	char *range = xstrfmt("%s..%s", export->base, export->commit);
-	int ret = git_run(NULL, export->store, "format-patch", "--quiet", "-U3",
-			  "--full-index", "--zero-commit", "--no-signature", "-o", dir,
-			  range, NULL);
-
-	free(range);
-	return ret;
-}
-
 static bool same_file(const char *a, const char *b)
 {
 	struct strbuf one = STRBUF_INIT, two = STRBUF_INIT;
@@ -325,7 +314,8 @@ enum port_end export_patches(const struct export *export, const char *dir,
 
 	if (scratch_make(&scratch))
 		return PORT_BROKEN;
-	if (!format_patches(export, scratch.dir)) {
+	if (!git_format_patches(export->store, export->base, export->commit,
+				scratch.dir)) {
 		list_patches(scratch.dir, &names);
 		end = may_write(export, scratch.dir, &names, dir);
 		if (end == PORT_OK)

@@ -149,3 +149,14 @@ int git_write_files(const struct git *git, const char *tree, const char **paths,
 	strbuf_release(&line);
 	return ret;
 }
+
+int git_format_patches(const struct git *git, const char *base, const char *tip,
+		       const char *dir)
+{
+	char *range = xstrfmt("%s..%s", base, tip);
+	int ret = git_run(NULL, git, "format-patch", "--quiet", "-U3", "--full-index",
+			  "--zero-commit", "--no-signature", "-o", dir, range, NULL);
+
+	free(range);
+	return ret;
+}

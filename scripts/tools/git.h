@@ -202,6 +202,20 @@ int git_commit(const struct git *git, const char *tree, const char *parent,
 	       char id[GIT_HEX]);
 
 /**
+ * git_format_patches() - write commits as patch files
+ * @git: the repository
+ * @base: the commit before the first
+ * @tip: the last
+ * @dir: folder for them, made if need be
+ *
+ * The same commits give the same bytes.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_format_patches(const struct git *git, const char *base, const char *tip,
+		       const char *dir);
+
+/**
  * struct git_mail - what a patch file says about its commit
  * @name: author's name
  * @email: author's address
