@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What ferry makes of each file in semantic/*/tests/, against what the file says
-# of itself in the comments at its top:
+# What ferry makes of each fixture in semantic/*/tests/, against what it says of
+# itself in the comments at its top; t/fixtures has how they are written down:
 #
 #   // shape: S4		first word of 'ferry shape FILE', or unknown
 #   // port: ok			'ferry port --file FILE' gives NAME.res
@@ -14,11 +14,26 @@
 #				own function, the port is refused for that one
 #
 # FERRY_PROGRAM names the program, otherwise it is build/ferry.
+#
+# fixtures.sh --expand DIR writes all fixtures as whole files, for use by hand.
 
 set -u
 
 root=$(cd "$(dirname "$0")/../../.." && pwd -P)
 program=${FERRY_PROGRAM:-$root/build/ferry}
+# shellcheck source=scripts/t/fixtures
+. "$root/scripts/t/fixtures"
+
+if [ "${1-}" = --expand ] && [ $# -eq 2 ]; then
+	for folder in "$root"/semantic/*/tests; do
+		expand_fixtures "$folder" "$2/$(basename "${folder%/tests}")" || exit 1
+	done
+	exit 0
+elif [ $# -ne 0 ]; then
+	echo "usage: fixtures.sh [--expand DIR]" >&2
+	exit 2
+fi
+
 top=$(mktemp -d "${TMPDIR:-/tmp}/ferry fixtures.XXXXXX") || exit 1
 trap 'rm -rf "$top"' EXIT
 trap 'exit 130' INT TERM
@@ -234,6 +249,11 @@ cpus=$(nproc)
 started=0
 for folder in "$root"/semantic/*/tests; do
 	series=$(basename "$(dirname "$folder")")
+	is "$series: every fixture that is a patch fits its base" \
+		"$(expand_fixtures "$folder" "$top/whole/$series" 2>&1)" ''
+done
+for folder in "$top/whole"/*; do
+	series=$(basename "$folder")
 	for file in "$folder"/*.c; do
 		work="$top/$series/$(basename "$file" .c)"
 		mkdir -p "$work"
@@ -245,8 +265,8 @@ done
 wait
 
 judged=0
-for folder in "$root"/semantic/*/tests; do
-	series=$(basename "$(dirname "$folder")")
+for folder in "$top/whole"/*; do
+	series=$(basename "$folder")
 	for file in "$folder"/*.c; do
 		judge "$series" "$file" "$top/$series/$(basename "$file" .c)"
 		judged=$((judged + 1))
@@ -256,7 +276,7 @@ for folder in "$root"/semantic/*/tests; do
 			not_ok "$series/$(basename "$file") has a NAME.c" "$file"
 	done
 done
-there=$(find "$root"/semantic/*/tests -name '*.c' | wc -l)
+there=$(find "$root"/semantic/*/tests -name '*.c' -o -name '*.patch' | wc -l)
 is 'every fixture was looked at' "$judged" "$((there))"
 if [ "$judged" -eq 0 ]; then
 	not_ok 'there are fixtures' "none in $root/semantic/*/tests"
