@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/folder.h"
 #include "data/expect.h"
+#include "data/place.h"
 #include "data/series.h"
 #include "data/target.h"
 
@@ -405,20 +406,22 @@ static char *names_other(const struct options *options, const char *tree)
 	return other;
 }
 
-/* "NAME=PATH", where NAME is no target and there is no such path. */
-static void check_prefix(const struct options *options, const char *tree)
+/* There is such a place, unless nobody will look at it. */
+static void check_tree(const struct options *options, const char *tree)
 {
+	const char *target = names_target(options, tree);
+	char *other = target ? NULL : names_other(options, tree);
 	size_t len = strcspn(tree, "=/");
-	char *other, *path;
+	struct place place = { NULL };
 
-	if (tree[len] != '=')
-		return;
-	other = names_other(options, tree);
-	path = xstrndup(tree, strcspn(tree, "@"));
-	if (!other && !dir_exists(path))
-		die(EXIT_USAGE, "--tree %s: there is no target '%.*s'", tree, (int)len, tree);
+	if (!other && place_parse(&place, target ? tree_of(tree, target) : tree)) {
+		if (!target && tree[len] == '=')
+			die(EXIT_USAGE, "--tree %s: there is no target '%.*s'", tree,
+			    (int)len, tree);
+		die(EXIT_USAGE, "--tree %s: there is no folder '%s'", tree, place.dir);
+	}
+	place_release(&place);
 	free(other);
-	free(path);
 }
 
 /* Every tree as TARGET=TREE, one for a target. */
@@ -487,7 +490,7 @@ void options_read(struct options *options, const struct command_help *help,
 	options->named = options->targets.nr;
 	check_file(options);
 	for (size_t i = 0; i < options->trees.nr; i++)
-		check_prefix(options, options->trees.v[i]);
+		check_tree(options, options->trees.v[i]);
 	if (!options->named && target_names(options->root, &options->targets))
 		exit(EXIT_BROKEN);
 	if (help->groups & OPTIONS_EXPORT && !options->named && options->trees.nr == 1 &&

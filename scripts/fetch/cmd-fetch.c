@@ -1,41 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry fetch: a target's source, at one exact version, into the kernel store */
+#include "data/place.h"
 #include "tools/apt.h"
 #include "stage/stage.h"
 
 #include <fnmatch.h>
 
-static bool user_folder(const char *tree)
-{
-	char *kbuild = xstrfmt("%s/Kbuild", tree);
-	bool is = file_exists(kbuild);
-
-	free(kbuild);
-	return is;
-}
-
-/* "GITDIR@REV" or "GITDIR"; the caller frees both. */
-static void split_tree(const char *tree, char **dir, char **rev)
-{
-	const char *at = strrchr(tree, '@');
-
-	*dir = at ? xstrndup(tree, (size_t)(at - tree)) : xstrdup(tree);
-	*rev = xstrdup(at ? at + 1 : "HEAD");
-}
-
 static void add_user_tree(const struct stage *stage, struct digest *digest)
 {
-	char *dir, *rev, id[GIT_HEX] = "";
+	char id[GIT_HEX] = "";
+	struct place place;
 	struct git git = { 0 };
 
-	split_tree(stage_tree(stage), &dir, &rev);
-	git.dir = dir;
-	if (!user_folder(stage_tree(stage)))
-		(void)git_resolve(&git, rev, id);
+	(void)place_parse(&place, stage_tree(stage));
+	git.dir = place.dir;
+	if (place.rev)
+		(void)git_resolve(&git, place.rev, id);
 	digest_add_string(digest, "tree", stage_tree(stage));
 	digest_add_string(digest, "commit", id);
-	free(dir);
-	free(rev);
+	place_release(&place);
 }
 
 /* "PACKAGE" or "PACKAGE/SUITE" */
@@ -121,26 +104,26 @@ static int fetch_inputs(const struct stage *stage, struct digest *digest)
 /* A plain folder may have changed without a trace, and an update may be due. */
 static bool fetch_intact(const struct stage *stage)
 {
-	const char *tree = stage_tree(stage);
+	struct place place = { NULL };
+	bool folder = stage_tree(stage) && !place_parse(&place, stage_tree(stage)) && !place.rev;
 
-	return !stage->options->update && !(tree && user_folder(tree));
+	place_release(&place);
+	return !stage->options->update && !folder;
 }
 
 static int from_user(struct stage *stage, struct source *source)
 {
 	const char *tree = stage_tree(stage);
-	char *dir, *rev;
+	struct place place;
 	int ret;
 
-	if (user_folder(tree)) {
+	(void)place_parse(&place, tree);
+	if (place.rev)
+		ret = store_add_git(&stage->store, stage->target.name, "tree", place.dir,
+				    place.rev, source);
+	else
 		ret = store_add_folder(&stage->store, stage->target.name, tree, source);
-	} else {
-		split_tree(tree, &dir, &rev);
-		ret = store_add_git(&stage->store, stage->target.name, "tree", dir,
-				    rev, source);
-		free(dir);
-		free(rev);
-	}
+	place_release(&place);
 	if (ret)
 		stage_broken(stage, "cannot take the tree '%s': see above", tree);
 	return ret;

@@ -3,6 +3,7 @@
 #include "port/tree.h"
 
 #include "data/ctoken.h"
+#include "data/place.h"
 #include "port/export.h"
 #include "base/scratch.h"
 #include "tools/shape.h"
@@ -44,9 +45,13 @@ static int status_of(enum port_end end)
 /* The repository of GITDIR@REV; the caller frees it.  NULL for another tree. */
 static char *repository_of(const char *tree)
 {
-	const char *at = tree ? strrchr(tree, '@') : NULL;
+	struct place place = { NULL };
+	char *repository = NULL;
 
-	return at ? xstrndup(tree, (size_t)(at - tree)) : NULL;
+	if (tree && !place_parse(&place, tree) && place.rev)
+		repository = xstrdup(place.dir);
+	place_release(&place);
+	return repository;
 }
 
 static const char *only_tree(const struct options *options)
@@ -149,15 +154,16 @@ int port_export_stage(const struct options *options)
 static int take_tree(struct tree_port *port)
 {
 	const char *tree = port->options->tree;
-	char *repository = repository_of(tree);
+	struct place place;
 	int ret;
 
-	if (repository)
-		ret = store_add_git(&port->store, nobody, "tree", repository,
-				    strrchr(tree, '@') + 1, &port->source);
+	(void)place_parse(&place, tree);
+	if (place.rev)
+		ret = store_add_git(&port->store, nobody, "tree", place.dir, place.rev,
+				    &port->source);
 	else
 		ret = store_add_folder(&port->store, nobody, tree, &port->source);
-	free(repository);
+	place_release(&place);
 	if (ret)
 		return EXIT_BROKEN;
 	if (git_show(&port->store.git, port->source.commit,

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "run/pipeline.h"
 #include "tools/shape.h"
+#include "data/place.h"
 #include "tools/spatch.h"
 #include "stage/stage.h"
 
@@ -77,13 +78,13 @@ const struct stage_type stage_shape = {
 static int text_of_revision(const char *place, const char *file,
 			    struct strbuf *text)
 {
-	const char *at = strrchr(place, '@');
-	char *dir = at ? xstrndup(place, (size_t)(at - place)) : xstrdup(place);
-	struct git git = { .dir = dir };
-	int ret = dir_exists(dir) ? git_show(&git, at ? at + 1 : "HEAD", file, text)
-				  : -1;
+	struct place parts;
+	int ret = place_parse(&parts, place);
+	struct git git = { .dir = parts.dir };
 
-	free(dir);
+	if (!ret)
+		ret = git_show(&git, parts.rev ? parts.rev : "HEAD", file, text);
+	place_release(&parts);
 	return ret;
 }
 

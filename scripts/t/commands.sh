@@ -279,8 +279,20 @@ is '--tree DIR' "$status" 0
 is 'nothing is written there' "$(find "$top/git" -newer "$top/kept-good" -type f | wc -l)" "$before"
 is 'neither in the tree' "$(git -C "$top/git" status --porcelain)" ''
 ferry port --tree "$top/nowhere" 9.1.y
-is '--tree of nothing: status 4' "$status" 4
-has 'says which' "$out$err" "$top/nowhere"
+is '--tree of nothing: status 2' "$status,$called" '2,'
+has 'says which' "$err" "there is no folder '$top/nowhere'"
+ferry port --tree "$top/nowhere@HEAD"
+is '--tree of nothing is no URL: status 2' "$status,$called" '2,'
+has 'says which folder' "$err" "there is no folder '$top/nowhere'"
+cp -r "$top/trees/linux-source-9.1" "$top/job@2"
+ferry port --tree "$top/job@2" 9.1.y
+is '--tree of a DIR with an @' "$status" 0
+cp -r "$top/git" "$top/git@2"
+ferry port --tree "$top/git@2@HEAD" 9.2.y
+is '--tree of a GITDIR with an @' "$status" 0
+ferry shape "$top/job@2" "$top/git@2@HEAD"
+is 'shape of both' "$status,$(printf '%s\n' "$out" | grep -c .)" '0,2'
+rm -rf "$top/job@2" "$top/git@2"
 
 # --- as mails ---
 

@@ -41,10 +41,10 @@ static void check(const char *line, unsigned int groups, const char *target,
 static void every_option_is_passed_on(void **state)
 {
 	(void)state;
-	check("run --out=/o --series s -j 3 --tree 6.1.y=/t --update --method exact "
+	check("run --out=/o --series s -j 3 --tree 6.1.y=/usr --update --method exact "
 	      "--mutant /m --flavour kasan --accel kvm --scenario one --seconds 9 V=1 6.1.y",
 	      all.groups, "6.1.y",
-	      "--out=/o --series=s --jobs=3 --tree=6.1.y=/t --update --method=exact "
+	      "--out=/o --series=s --jobs=3 --tree=6.1.y=/usr --update --method=exact "
 	      "--mutant=/m --flavour=kasan --accel=kvm --scenario=one --seconds=9 V=1 6.1.y");
 }
 
@@ -72,9 +72,9 @@ static void only_what_the_stage_takes(void **state)
 static void a_tree_goes_to_its_target(void **state)
 {
 	(void)state;
-	check("run --series s -j 2 --tree 6.1.y=/a --tree 6.6.y=/b 6.1.y 6.6.y",
+	check("run --series s -j 2 --tree 6.1.y=/usr --tree 6.6.y=/etc 6.1.y 6.6.y",
 	      OPTIONS_TARGETS, "6.6.y",
-	      "--out=/proc/self/cwd/out --series=s --jobs=2 --tree=6.6.y=/b 6.6.y");
+	      "--out=/proc/self/cwd/out --series=s --jobs=2 --tree=6.6.y=/etc 6.6.y");
 }
 
 static void a_path_is_made_absolute(void **state)

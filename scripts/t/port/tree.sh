@@ -159,7 +159,7 @@ one_line '--branch without a revision: one line'
 ferry port --branch other 9.1.y
 is '--branch without a tree: status 2' "$status,$out" '2,'
 ferry port --tree "$top/nowhere@v1" --branch other
-is '--branch of no repository: status 3' "$status,$out" '3,'
+is '--branch of no repository: status 2' "$status,$out" '2,'
 ferry port --tree "9.1.y=$mine@v1" --branch named 9.1.y
 is 'a branch of the port of a target' "$status,$(git -C "$mine" rev-parse named)" "0,$id"
 ferry port --method semantic --tree "$mine@v1" --branch ruled
