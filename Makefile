@@ -10,6 +10,7 @@ DESTDIR	?=
 CC	?= cc
 SPARSE	?= sparse
 SHELLCHECK ?= shellcheck
+AWK	?= awk
 PKG_CONFIG ?= pkg-config
 
 # V=1 shows the commands
@@ -88,7 +89,16 @@ check: $(test_programs) $(if $(filter scripts/main.c,$(sources)),$(BUILD)/ferry)
 	test "$$failed" -eq 0 || { echo "$$failed test program(s) failed"; exit 1; }
 
 .PHONY: lint
-lint: lint-sparse lint-shell
+lint: lint-rooms lint-sparse lint-shell
+
+# includes that go up or across and are still to be cured: FILE>ROOM
+owed	:= port/cmd-port.c>run port/gates.c>check shape/cmd-shape.c>run
+
+# the floors stand in rooms.awk
+.PHONY: lint-rooms
+lint-rooms:
+	$(call say,ROOMS,scripts/t/rooms.awk)
+	$(Q)$(AWK) -v owed='$(owed)' -f scripts/t/rooms.awk scripts/*/*.[ch] scripts/t/*/*.[ch]
 
 # sparse exits with 0 after warnings: what it says is what counts
 .PHONY: lint-sparse
@@ -127,7 +137,7 @@ clean:
 help:
 	@echo 'make              build the program: $(BUILD)/ferry'
 	@echo 'make check        build and run the unit tests (ASan, UBSan)'
-	@echo 'make lint         sparse on the C sources, shellcheck on the scripts'
+	@echo 'make lint         rooms.awk and sparse on the C sources, shellcheck on the scripts'
 	@echo 'make install      copy to $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
 	@echo 'make clean        remove what was built'
 	@echo
