@@ -42,7 +42,7 @@ setup() {
 	fake a-test
 	fake id 'echo "${FAKE_UID-0}"'
 	fake make '
-		[ -z "${MAKEFLAGS-}" ] || echo "MAKEFLAGS=$MAKEFLAGS" >>"$CALLS"
+		env | grep -E "^(MAKEFLAGS|MAKEFILES|CC|CFLAGS|LDFLAGS)=" >>"$CALLS"
 		[ -z "${FAKE_MAKE_SLEEP-}" ] || sleep "$FAKE_MAKE_SLEEP"
 		[ -z "${FAKE_MAKE_TOUCH-}" ] || touch "$FAKE_MAKE_TOUCH"
 		[ -z "${FAKE_MAKE_FAIL-}" ] || { echo "main.c:1: error: no"; exit 2; }
@@ -207,6 +207,10 @@ is 'make that makes no program is status 4' "$status" 4
 setup
 MAKEFLAGS='-n -- X=1' V=1 ferry port
 is 'the MAKEFLAGS of a caller do not count' "$called" "$make_call"
+
+setup
+CC=other-gcc CFLAGS=-mother LDFLAGS=--sysroot=/other MAKEFILES=/other ferry port
+is 'nor does a compiler for another machine' "$called" "$make_call"
 
 setup
 rm -f "$bin/flock"
