@@ -1,60 +1,76 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The part of the check stage that compiles the changed file with every
- * compiler of ci/compilers, before and after the change.
+ * The part of the check stage that compiles the changed files with every compiler of
+ * ci/compilers, before and after the change.
  */
 #ifndef FERRY_COMPILE_H
 #define FERRY_COMPILE_H
 
-#include "stage/stage.h"
-#include "check/warnings.h"
+#include "check/trial.h"
 
 /**
- * struct compilers_end - what the compilers came to
- * @added: warnings that are new with the change, by all of them; each message
- *	begins with the compiler's name
- * @removed: those that are gone
- * @asked: how many compilers there are
- * @compiled: how many compiled the file before and after
+ * struct compile - all compilers at work
+ * @check: what they are to compile
+ * @compilers: the compilers
+ * @requirements: which packages have them
+ * @offered: the guest's configuration fragments
+ * @trials: one for each compiler
+ * @compiled: how many compiled the files before and after, see compile_judge()
  */
-struct compilers_end {
-	struct warnings added;
-	struct warnings removed;
-	size_t asked;
+struct compile {
+	struct check *check;
+	struct compilers compilers;
+	struct requirements requirements;
+	struct argv offered;
+	struct trial *trials;
 	size_t compiled;
 };
 
-#define COMPILERS_END_INIT { .added = WARNINGS_INIT, .removed = WARNINGS_INIT }
-
 /**
- * check_compilers_inputs() - what the outcome depends on
+ * compile_inputs() - what the outcome depends on
  * @stage: the stage at work
- * @digest: gets the file, its configurations and which compilers are there
+ * @digest: gets the list, its configurations and which compilers are there
  *
- * A ci/compilers that is broken is an input too; check_compilers() says so.
+ * A ci/compilers that is broken is an input too; compile_init() says so.
  *
  * Return: 0, or -errno.
  */
-int check_compilers_inputs(const struct stage *stage, struct digest *digest);
+int compile_inputs(const struct stage *stage, struct digest *digest);
 
 /**
- * check_compilers() - compile the changed file with each, before and after
- * @stage: the stage at work; gets the fact "compilers"
- * @offered: the guest's configuration fragments
- * @end: COMPILERS_END_INIT; release it with compilers_end_release()
+ * compile_init() - get all compilers ready
+ * @compile: what to set up; also after a failure compile_release() frees it
+ * @check: what they are to compile
  *
- * A compiler that is not installed, or that does not compile the file without
- * the change either, is skipped with the reason.
+ * Return: 0, or -1 when the stage was given the verdict BROKEN.
+ */
+int compile_init(struct compile *compile, struct check *check);
+
+/**
+ * compile_side() - compile the files of the side that is checked out with each
+ * @compile: the compilers
+ * @side: which side; that before the change comes first
+ *
+ * A compiler that is not installed, or that does not compile the files without the
+ * change either, is skipped with the reason.
+ *
+ * Return: 0, or -1 when the stage was given the verdict BROKEN.
+ */
+int compile_side(struct compile *compile, enum side side);
+
+/**
+ * compile_judge() - what they came to
+ * @compile: the compilers; the stage gets the fact "compilers", the check their
+ *	warnings
  *
  * Return: 0, or -1 when the stage was given the verdict FAIL or BROKEN.
  */
-int check_compilers(struct stage *stage, const struct argv *offered,
-		    struct compilers_end *end);
+int compile_judge(struct compile *compile);
 
 /**
- * compilers_end_release() - free what it owns
- * @end: one that was set up
+ * compile_release() - free what it owns
+ * @compile: one that was set up
  */
-void compilers_end_release(struct compilers_end *end);
+void compile_release(struct compile *compile);
 
 #endif

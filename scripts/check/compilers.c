@@ -54,6 +54,11 @@ static const char *bad_guest(const char *value)
 	return "is neither 'required' nor 'offered'";
 }
 
+static const char *bad_sparse(const char *value)
+{
+	return strcmp(value, "yes") ? "is not 'yes': leave it out" : NULL;
+}
+
 /* What is wrong with a value; NULL if nothing is. */
 static const struct setting {
 	const char *name;
@@ -66,6 +71,7 @@ static const struct setting {
 	{ "kconfig", bad_word, false },
 	{ "make", bad_variable, false },
 	{ "needs", bad_word, false },
+	{ "sparse", bad_sparse, false },
 };
 
 /* --- reading ------------------------------------------------------------------ */
@@ -157,7 +163,7 @@ static int add_compiler(struct compilers *list, const struct reading *reading,
 			const char *root, const char *name)
 {
 	char *kconfig = xstrfmt("%s/ci/kconfig/", root);
-	struct argv guest = ARGV_INIT;
+	struct argv guest = ARGV_INIT, sparse = ARGV_INIT;
 	struct compiler *one;
 	int ret = 0;
 
@@ -173,6 +179,10 @@ static int add_compiler(struct compilers *list, const struct reading *reading,
 	add_values(reading, name, "needs", "", "", &one->needs);
 	add_values(reading, name, "kconfig", kconfig, ".config", &one->fragments);
 	add_values(reading, name, "guest-kconfig", "", "", &guest);
+	add_values(reading, name, "sparse", "", "", &sparse);
+	one->sparse = sparse.nr;
+	if (one->sparse)
+		argv_push(&one->needs, "sparse");
 	one->cc = xstrdup(one->needs.v[0]);
 	one->guest_required = argv_has(&guest, "required");
 	for (size_t i = 0; !ret && i < one->fragments.nr; i++)
@@ -180,6 +190,7 @@ static int add_compiler(struct compilers *list, const struct reading *reading,
 			ret = refuse(reading, "compiler '%s' asks for '%s', which is not there",
 				     name, one->fragments.v[i]);
 	argv_release(&guest);
+	argv_release(&sparse);
 	free(kconfig);
 	return ret;
 }
@@ -232,4 +243,11 @@ const char *compiler_lacks(const struct compiler *compiler)
 		if (!program_exists(compiler->needs.v[i]))
 			return compiler->needs.v[i];
 	return NULL;
+}
+
+void compiler_identify(const struct compiler *compiler, struct digest *digest)
+{
+	const char * const tools[] = { compiler->cc, compiler->sparse ? "sparse" : NULL, NULL };
+
+	digest_add_tools(digest, tools);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The compilers and architectures besides the guest's own: ci/compilers, plain
- * data. What the settings mean stands at the top of that file.
+ * The compilers and architectures: ci/compilers, plain data. What the settings mean stands at the top of that file.
  *
  * A struct compilers owns what it holds from compilers_read() to
  * compilers_release().
@@ -10,6 +9,7 @@
 #define FERRY_COMPILERS_H
 
 #include "base/argv.h"
+#include "base/digest.h"
 #include "base/strbuf.h"
 
 /**
@@ -20,6 +20,7 @@
  * @needs: commands that must be there, the compiler first
  * @fragments: paths of configuration fragments that must survive
  * @guest_required: whether the guest's fragments must survive too
+ * @sparse: whether sparse is run on what it compiles
  */
 struct compiler {
 	char *name;
@@ -28,6 +29,7 @@ struct compiler {
 	struct argv needs;
 	struct argv fragments;
 	bool guest_required;
+	bool sparse;
 };
 
 /**
@@ -78,5 +80,12 @@ void compilers_release(struct compilers *list);
  * Return: the first command that is not on PATH, or NULL.
  */
 const char *compiler_lacks(const struct compiler *compiler);
+
+/**
+ * compiler_identify() - which programs have a say in what a compiler says
+ * @compiler: the compiler
+ * @digest: gets what tells them from others, see digest_add_tools()
+ */
+void compiler_identify(const struct compiler *compiler, struct digest *digest);
 
 #endif

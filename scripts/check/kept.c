@@ -4,7 +4,7 @@
 
 #include "base/util.h"
 
-bool said_recall(const char *path, const char *id, struct strbuf *said)
+bool kept_load(const char *path, const char *id, struct strbuf *said)
 {
 	size_t len = strlen(id);
 	bool same = !read_file(path, said) && len && said->len > len &&
@@ -17,7 +17,7 @@ bool said_recall(const char *path, const char *id, struct strbuf *said)
 	return same;
 }
 
-int said_keep(const char *path, const char *id, const struct strbuf *said)
+int kept_save(const char *path, const char *id, const struct strbuf *said)
 {
 	char *folder = xstrndup(path, (size_t)(path_base(path) - path));
 	struct strbuf text = STRBUF_INIT;

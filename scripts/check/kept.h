@@ -9,23 +9,23 @@
 #include "base/strbuf.h"
 
 /**
- * said_recall() - what was said in an earlier run
+ * kept_load() - what a tool said in an earlier run
  * @path: the file
- * @id: one line that stands for all that it depends on now; "" recalls nothing
+ * @id: one line that stands for all that it depends on now; "" finds nothing
  * @said: gets it, instead of what was there; empty when there is none
  *
  * Return: whether it was kept under the same @id.
  */
-bool said_recall(const char *path, const char *id, struct strbuf *said);
+bool kept_load(const char *path, const char *id, struct strbuf *said);
 
 /**
- * said_keep() - keep what was said
+ * kept_save() - keep what a tool said
  * @path: the file; its folder is made if need be
  * @id: one line that stands for all that it depends on
  * @said: what was said
  *
  * Return: 0, or -errno.
  */
-int said_keep(const char *path, const char *id, const struct strbuf *said);
+int kept_save(const char *path, const char *id, const struct strbuf *said);
 
 #endif

@@ -2,9 +2,8 @@
 /* The way by b4 and git am, see way.h */
 #include "check/way.h"
 
-#include <glob.h>
+#include "base/folder.h"
 
-/* Appends a line to a file in the repository. */
 static int put_lines(const struct scratch *scratch, const char *name,
 		     const struct strbuf *text)
 {
@@ -50,10 +49,9 @@ static enum way_status run_b4(const struct scratch *scratch, const char *mailbox
 			      char **made, struct strbuf *reason)
 {
 	char *dir = xstrfmt("%s/b4", scratch->dir);
-	char *pattern = xstrfmt("%s/*.mbx", dir);
 	struct child child = CHILD_INIT;
 	enum way_status status = WAY_SAME;
-	glob_t found = { 0 };
+	struct argv found = ARGV_INIT;
 
 	argv_pushl(&child.args, "b4", "--offline-mode", "am", "--no-cache", "-m",
 		   mailbox, "-o", dir, NULL);
@@ -64,16 +62,15 @@ static enum way_status run_b4(const struct scratch *scratch, const char *mailbox
 		status = WAY_BROKEN;
 	} else if (way_run(&child, reason) != WAY_SAME) {
 		status = WAY_BROKEN;
-	} else if (glob(pattern, 0, NULL, &found) || found.gl_pathc != 1) {
+	} else if (folder_list(dir, "*.mbx", &found) || found.nr != 1) {
 		strbuf_addf(reason, "b4 am makes no mailbox for git am: %s",
 			    way_last_line(&child.err));
 		status = WAY_DIFFERS;
 	} else {
-		*made = xstrdup(found.gl_pathv[0]);
+		*made = xstrdup(found.v[0]);
 	}
-	globfree(&found);
+	argv_release(&found);
 	child_release(&child);
-	free(pattern);
 	free(dir);
 	return status;
 }

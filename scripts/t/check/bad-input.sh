@@ -93,7 +93,7 @@ recheck
 echo CONFIG_X86_MPPARSE=y >>"$project/ci/kconfig/arm64.config"
 ferry run 9.1.y
 ends 'CONFIG_ that arm64 has not' 4 check BROKEN \
-	'gcc-arm64: the configuration did not take: CONFIG_X86_MPPARSE: asked y, is n'
+	'gcc-arm64: options did not survive olddefconfig: CONFIG_X86_MPPARSE: asked y, is n'
 recheck
 mv "$bin/our-lld" "$top/our-lld"
 ferry run 9.1.y
@@ -118,6 +118,79 @@ ferry run 9.1.y
 ends 'no ci/compilers' 4 check BROKEN "$project/ci/compilers" 'No such file'
 recheck
 usable 'ci/compilers is whole again'
+
+recheck
+with 'FAKE_MAKE=no-rule-before-gcc-arm64' -- run 9.1.y
+is 'a file that one configuration does not build: status 0' "$status,$(verdict 9.1.y check)" '0,PASS'
+has 'a file that one configuration does not build: why' "$out" '0 new, 0 gone (3 of 4 compilers)' \
+	"SKIP gcc-arm64: its configuration does not build what the port changes: make[3]: *** No rule to make target"
+recheck
+with 'FAKE_MAKE=no-rule-before-gcc-x86_64 no-rule-before-clang-x86_64 no-rule-before-gcc-arm64 no-rule-before-clang-arm64' -- run 9.1.y
+ends 'a file that no configuration builds' 4 check BROKEN 'no compiler has compiled what the port changes: gcc-x86_64: its configuration does not build' \
+	"see ci/compilers, ci/kconfig/ and '$project/stable/9.1.y/kconfig'"
+recheck
+with FAKE_MAKE=error-before-gcc-x86_64 -- run 9.1.y
+is 'the one with sparse fails before: status 0' "$status,$(verdict 9.1.y check)" '0,PASS'
+has 'the one with sparse fails before: no word of sparse' "$out" '0 new, 0 gone (3 of 4 compilers), no sparse'
+recheck
+with FAKE_MAKE=warn-after-gcc-x86_64 -- run 9.1.y
+ends 'new warning of the first' 1 check FAIL "zswap_setup(): gcc-x86_64: warning: unused variable 'new'"
+recheck
+mv "$bin/sparse" "$top/sparse"
+(
+	mkdir -p "$top/bare"
+	for tool in /bin/* /usr/bin/*; do
+		name=${tool##*/}
+		[ "$name" = sparse ] || [ -e "$top/bare/$name" ] || ln -s "$tool" "$top/bare/$name"
+	done
+	PATH=$bin:$top/bare "$program" run 9.1.y
+) >"$top/out" 2>"$top/err" </dev/null
+status=$?
+take
+is 'no sparse: status 0' "$status,$(verdict 9.1.y check)" '0,PASS'
+has 'no sparse: is named' "$out" '0 new, 0 gone (3 of 4 compilers), no sparse' \
+	'SKIP gcc-x86_64: sparse is not installed'
+mv "$top/sparse" "$bin/sparse"
+recheck
+usable 'sparse is there again'
+
+# --- several files ---
+
+# the tree has two more, the patch changes them and adds one
+tree=$TREES/linux-source-9.1
+own=$project/stable/9.1.y/$series
+more=$top/more
+mkdir -p "$tree/include/linux" "$more/a/include/linux" "$more/a/mm" "$more/b/include/linux" "$more/b/mm"
+echo 'int other(void);' >"$more/a/include/linux/other.h"
+echo 'int other(int it);' >"$more/b/include/linux/other.h"
+printf 'int other(void)\n{\n\treturn 0;\n}\n' >"$more/a/mm/other.c"
+printf 'int other(int it)\n{\n\treturn it;\n}\n' >"$more/b/mm/other.c"
+printf 'int added(void)\n{\n\treturn 0;\n}\n' >"$more/b/mm/added.c"
+cp -R "$more/a/." "$tree/"
+(cd "$more" && git diff --no-index --no-prefix --full-index a b) >>"$own/0001-change.patch"
+for file in mm/other.c mm/added.c include/linux/other.h; do
+	git config -f "$project/patches/$series/info" --add series.file "$file"
+done
+rm -rf "$project/out" "$top/cache"
+ferry run 9.1.y
+is 'several files: status 0' "$status,$(verdict 9.1.y check)" '0,PASS'
+has 'several files: the summary is as ever' "$out" '0 new, 0 gone (4 compilers)' \
+	'b4 = quilt = spatch (same bytes)'
+has 'several files: a header is said to be not compiled' "$out" \
+	'gcc-arm64, clang-arm64; include/linux/other.h is not compiled by itself'
+has 'several files: each is compiled' "$called" \
+	"/check-gcc-arm64> <-j2> <CC=ccache our-cross-gcc> <HOSTCC=ccache gcc> <ARCH=arm64> <CROSS_COMPILE=our-cross-> <W=1> <mm/other.o> <mm/zswap.o>" \
+	"<W=1> <mm/added.o> <mm/other.o> <mm/zswap.o>"
+has 'several files: each is looked at' "$called" '/tree/mm/other.c> <-D> <report>' '/tree/mm/zswap.c> <-D>' \
+	'/tree/mm/added.c> <-D>'
+rm -rf "$project/out/9.1.y/$series/check"
+with FAKE_QUILT=spoil-other -- run 9.1.y
+ends 'quilt leads elsewhere in another file' 1 check FAIL 'quilt does not lead to the port: mm/other.c: other() has '
+rm -rf "$project/out/9.1.y/$series/check"
+with FAKE_MAKE=silent-sparse -- run 9.1.y
+ends 'sparse is not run on one of several' 4 check BROKEN 'gcc-x86_64: sparse was not run on mm/'
+rm -rf "$tree/include" "$tree/mm/other.c"
+recheck
 
 # --- ways to the port ---
 

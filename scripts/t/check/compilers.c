@@ -12,7 +12,7 @@ static const char good[] =
 	"\tmake = LLVM=1\n\tmake = KCFLAGS=-Wextra -Wundef\n"
 	"\tguest-kconfig = offered\n\tkconfig = arm64\n\tkconfig = clang\n"
 	"[compiler \"gcc-x86_64\"]\n"
-	"\tarch = x86_64\n\tcc = gcc\n\tguest-kconfig = required\n";
+	"\tarch = x86_64\n\tcc = gcc\n\tguest-kconfig = required\n\tsparse = yes\n";
 
 static int make_root(void **state)
 {
@@ -48,9 +48,12 @@ static void settings(void **state)
 	assert_int_equal(one->fragments.nr, 2);
 	assert_string_equal(one->fragments.v[1], "./ci/kconfig/clang.config");
 	assert_false(one->guest_required);
+	assert_false(one->sparse);
 	one = &list.v[1];
 	assert_string_equal(one->name, "gcc-x86_64");
-	assert_int_equal(one->needs.nr, 1);
+	assert_int_equal(one->needs.nr, 2);
+	assert_string_equal(one->needs.v[1], "sparse");
+	assert_true(one->sparse);
 	assert_int_equal(one->variables.nr, 1);
 	assert_int_equal(one->fragments.nr, 0);
 	assert_true(one->guest_required);
@@ -94,6 +97,7 @@ static void what_is_refused(void **state)
 	assert_refused("[compiler \"x\"]\narch = arm64\nguest-kconfig = offered\n",
 		       "compiler 'x' has 0 times 'cc'");
 	assert_refused("[compiler \"x\"]\nguest-kconfig = yes\n", "is neither 'required' nor 'offered'");
+	assert_refused(SECTION "sparse = no\n", "the value of compiler.x.sparse, is not 'yes'");
 	assert_refused(SECTION "kconfig = none\n", "asks for './ci/kconfig/none.config', which is not there");
 }
 

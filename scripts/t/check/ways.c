@@ -8,7 +8,9 @@
 static void assert_words(enum way_status b4, enum way_status quilt,
 			 enum way_status spatch, const char *expected)
 {
-	struct way_end ends[WAY_NR] = { { b4 }, { quilt }, { spatch } };
+	struct way_end ends[WAY_NR] = {
+		{ .status = b4 }, { .status = quilt }, { .status = spatch },
+	};
 	struct strbuf out = STRBUF_INIT;
 
 	for (int way = 0; way < WAY_NR; way++) {

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a check is about, see check.h */
+#include "check/check.h"
+
+#include "check/kept.h"
+
+/* Names of the files that differ, @but those of a kind. */
+static int list_changed(struct check *check, enum side side, const char *but)
+{
+	const struct stage *stage = check->stage;
+	struct strbuf list = STRBUF_INIT;
+	const char *cursor, *line;
+	size_t len;
+	int ret = git_run(&list, &stage->store.git, "diff-tree", "-r", "--name-only",
+			  "--no-renames", but, guest_commit(stage, SIDE_BEFORE),
+			  guest_commit(stage, SIDE_AFTER), NULL);
+
+	cursor = list.buf;
+	while (!ret && next_line(&cursor, &line, &len)) {
+		char *file = xstrndup(line, len);
+
+		if (ends_with(file, ".c"))
+			argv_push(&check->files[side], file);
+		else if (!argv_has(&check->others, file))
+			argv_push(&check->others, file);
+		free(file);
+	}
+	strbuf_release(&list);
+	return ret;
+}
+
+int check_init(struct check *check, struct stage *stage)
+{
+	int ret;
+
+	*check = (struct check){
+		.stage = stage, .source = STRBUF_INIT,
+		.added = WARNINGS_INIT, .removed = WARNINGS_INIT,
+	};
+	ret = list_changed(check, SIDE_BEFORE, "--diff-filter=a");
+	if (!ret)
+		ret = list_changed(check, SIDE_AFTER, "--diff-filter=d");
+	return ret ? stage_broken(stage, "cannot list what the port changes: see above") : 0;
+}
+
+void check_release(struct check *check)
+{
+	for (int side = 0; side < SIDE_NR; side++)
+		argv_release(&check->files[side]);
+	argv_release(&check->others);
+	strbuf_release(&check->source);
+	warnings_release(&check->added);
+	warnings_release(&check->removed);
+}
+
+int check_out(struct check *check, enum side side)
+{
+	struct stage *stage = check->stage;
+
+	if (store_checkout(&stage->store, stage->target.name, guest_commit(stage, side),
+			   &check->source))
+		return stage_broken(stage, "cannot check the tree out: see above");
+	return 0;
+}
+
+static int read_source(void *data, const char *file, struct strbuf *out)
+{
+	const struct check *check = data;
+	char *path = xstrfmt("%s/%s", check->source.buf, file);
+	int ret = read_file(path, out);
+
+	free(path);
+	return ret;
+}
+
+void check_parse(const struct check *check, const struct strbuf *said,
+		 struct warnings *list)
+{
+	struct warnings_source source = { .read = read_source, .data = (void *)check };
+
+	warnings_parse(list, said->buf, said->len, check->source.buf, &source);
+}
+
+/* A name goes into the messages from @from on. */
+static void sign(struct warnings *list, size_t from, const char *name)
+{
+	for (size_t i = from; i < list->nr; i++) {
+		char *message = xstrfmt("%s: %s", name, list->v[i].message);
+
+		free(list->v[i].message);
+		list->v[i].message = message;
+	}
+}
+
+void check_compare(struct check *check, const char *name,
+		   const struct warnings list[SIDE_NR])
+{
+	size_t added = check->added.nr, removed = check->removed.nr;
+
+	check->before += list[SIDE_BEFORE].nr;
+	warnings_diff(&list[SIDE_BEFORE], &list[SIDE_AFTER], &check->added,
+		      &check->removed);
+	sign(&check->added, added, name);
+	sign(&check->removed, removed, name);
+}
+
+int check_keep(const struct check *check, const char *path, const char *id,
+	       const struct strbuf *said)
+{
+	int ret = kept_save(path, id, said);
+
+	if (ret)
+		return stage_broken(check->stage, "cannot write '%s': %s", path,
+				    strerror(-ret));
+	return 0;
+}
