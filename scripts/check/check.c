@@ -2,13 +2,11 @@
 /* What a check is about, see check.h */
 #include "check/check.h"
 
-#include "check/kept.h"
-
 /* Names of the files that differ, @but those of a kind. */
 static int list_changed(struct check *check, enum side side, const char *but)
 {
 	const struct stage *stage = check->stage;
-	struct strbuf list = STRBUF_INIT;
+	struct strbuf list __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&list, &stage->store.git, "diff-tree", "-r", "--name-only",
@@ -17,15 +15,13 @@ static int list_changed(struct check *check, enum side side, const char *but)
 
 	cursor = list.buf;
 	while (!ret && next_line(&cursor, &line, &len)) {
-		char *file = xstrndup(line, len);
+		char *file __free(free_text) = xstrndup(line, len);
 
 		if (ends_with(file, ".c"))
 			argv_push(&check->files[side], file);
 		else if (!argv_has(&check->others, file))
 			argv_push(&check->others, file);
-		free(file);
 	}
-	strbuf_release(&list);
 	return ret;
 }
 
@@ -59,18 +55,16 @@ int check_out(struct check *check, enum side side)
 
 	if (store_checkout(&stage->store, stage->target.name, guest_commit(stage, side),
 			   &check->source))
-		return stage_broken(stage, "cannot check the tree out: see above");
+		return stage_broken(stage, "cannot check out the tree: see above");
 	return 0;
 }
 
 static int read_source(void *data, const char *file, struct strbuf *out)
 {
 	const struct check *check = data;
-	char *path = xstrfmt("%s/%s", check->source.buf, file);
-	int ret = read_file(path, out);
+	char *path __free(free_text) = xstrfmt("%s/%s", check->source.buf, file);
 
-	free(path);
-	return ret;
+	return read_file(path, out);
 }
 
 void check_parse(const struct check *check, const struct strbuf *said,
@@ -102,15 +96,4 @@ void check_compare(struct check *check, const char *name,
 		      &check->removed);
 	sign(&check->added, added, name);
 	sign(&check->removed, removed, name);
-}
-
-int check_keep(const struct check *check, const char *path, const char *id,
-	       const struct strbuf *said)
-{
-	int ret = kept_save(path, id, said);
-
-	if (ret)
-		return stage_broken(check->stage, "cannot write '%s': %s", path,
-				    strerror(-ret));
-	return 0;
 }

@@ -75,16 +75,4 @@ void check_parse(const struct check *check, const struct strbuf *said,
 void check_compare(struct check *check, const char *name,
 		   const struct warnings list[SIDE_NR]);
 
-/**
- * check_keep() - keep what a tool said of the tree without the change
- * @check: the check
- * @path: the file, see kept_save()
- * @id: stands for all that it depends on
- * @said: what it said
- *
- * Return: 0, or -1 when the stage was given the verdict BROKEN.
- */
-int check_keep(const struct check *check, const char *path, const char *id,
-	       const struct strbuf *said);
-
 #endif

@@ -59,11 +59,10 @@ void checkpatch_findings(const char *said, const char *path, const char *patch,
 	size_t len;
 
 	while (next_line(&said, &line, &len)) {
-		char *finding = xstrndup(line, len);
+		char *finding __free(free_text) = xstrndup(line, len);
 
 		if (counts(finding, path, patch))
 			strbuf_addf(findings, "%s\n", finding);
-		free(finding);
 	}
 }
 
@@ -74,8 +73,8 @@ void checkpatch_findings(const char *said, const char *path, const char *patch,
 static int checkpatch_one(struct check *check, const char *patch,
 			  struct strbuf *findings)
 {
-	struct strbuf text = STRBUF_INIT;
-	struct child child = CHILD_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	int ret = read_file(patch, &text);
 
 	if (ret)
@@ -91,36 +90,29 @@ static int checkpatch_one(struct check *check, const char *patch,
 	checkpatch_findings(child.out.buf, patch, text.buf, findings);
 	/* 0: clean, 1: findings, which must then have been printed */
 	if (ret != 0 && !(ret == 1 && child.out.len))
-		ret = stage_broken(check->stage, "checkpatch.pl failed on '%s': %s",
-				   patch, child.err.buf);
-	else
-		ret = 0;
-	child_release(&child);
-	strbuf_release(&text);
-	return ret;
+		return stage_broken(check->stage, "checkpatch.pl failed on '%s': %s",
+				    patch, child.err.buf);
+	return 0;
 }
 
 int checkpatch(struct check *check)
 {
 	struct stage *stage = check->stage;
-	char *dir = stage_path(stage, "patches");
-	struct strbuf findings = STRBUF_INIT;
-	struct argv patches = ARGV_INIT;
+	char *dir __free(free_text) = stage_path(stage, "patches");
+	struct strbuf findings __free(strbuf_release) = STRBUF_INIT;
+	struct argv patches __free(argv_release) = ARGV_INIT;
 	int ret = git_format_patches(&stage->store.git, guest_commit(stage, SIDE_BEFORE),
 				     guest_commit(stage, SIDE_AFTER), dir);
 
 	stage_progress(stage, "checkpatch");
 	if (ret)
-		stage_broken(stage, "cannot write the port as patches: see above");
-	else if (folder_list(dir, "*.patch", &patches) || !patches.nr)
-		ret = stage_broken(stage, "the port has no patches");
+		return stage_broken(stage, "cannot write the port as patches: see above");
+	if (folder_list(dir, "*.patch", &patches) || !patches.nr)
+		return stage_broken(stage, "the port has no patches");
 	for (size_t i = 0; !ret && i < patches.nr; i++)
 		ret = checkpatch_one(check, patches.v[i], &findings);
 	strbuf_trim(&findings);
 	if (!ret && findings.len)
 		ret = stage_fail(stage, "checkpatch: %s", findings.buf);
-	strbuf_release(&findings);
-	argv_release(&patches);
-	free(dir);
 	return ret;
 }

@@ -8,7 +8,7 @@
 static int check_inputs(const struct stage *stage, struct digest *digest)
 {
 	static const char * const other_tools[] = { "perl", "b4", "quilt", NULL };
-	struct argv paths = ARGV_INIT;
+	struct argv paths __free(argv_release) = ARGV_INIT;
 	int ret = 0;
 
 	digest_add_tools(digest, coccicheck_tools);
@@ -24,7 +24,6 @@ static int check_inputs(const struct stage *stage, struct digest *digest)
 		ret = ways_inputs(stage, digest);
 	if (!ret)
 		ret = compile_inputs(stage, digest);
-	argv_release(&paths);
 	return ret;
 }
 
@@ -63,7 +62,7 @@ static void conclude(struct check *check, const struct compile *compile, int lef
 {
 	const struct warnings *added = &check->added, *removed = &check->removed;
 	struct result *result = &check->stage->result;
-	struct strbuf summary = STRBUF_INIT;
+	struct strbuf summary __free(strbuf_release) = STRBUF_INIT;
 
 	result_fact_json(result, "warnings-before", json_integer((json_int_t)check->before));
 	result_fact_json(result, "added", warnings_json(added));
@@ -80,7 +79,6 @@ static void conclude(struct check *check, const struct compile *compile, int lef
 			   added->v[0].function, added->v[0].message);
 	else
 		result_set(result, VERDICT_PASS, summary.buf, "%s", "");
-	strbuf_release(&summary);
 }
 
 static void check_port(struct stage *stage)

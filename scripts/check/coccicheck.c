@@ -21,8 +21,8 @@ struct run {
 	struct argv scripts;
 	struct job *jobs;
 	size_t nr;
-	size_t unheard;
-	bool passing;		/* one of them was in want of time, not in error */
+	size_t failed;
+	bool cut_short;		/* one of them was killed or ran out of time */
 };
 
 /* --- scripts ------------------------------------------------------------------ */
@@ -31,7 +31,7 @@ struct run {
 static int find_scripts(struct run *run)
 {
 	const struct stage *stage = run->check->stage;
-	struct strbuf list = STRBUF_INIT;
+	struct strbuf list __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&list, &stage->store.git, "ls-tree", "-r", "--name-only",
@@ -42,7 +42,6 @@ static int find_scripts(struct run *run)
 		if (len > 6 && !memcmp(line + len - 6, ".cocci", 6))
 			argv_pushf(&run->scripts, "%s/%.*s", run->check->source.buf,
 				   (int)len, line);
-	strbuf_release(&list);
 	return ret;
 }
 
@@ -77,7 +76,7 @@ static void push_options(struct child *child, const char *text)
 static void plan(struct run *run)
 {
 	const struct argv *files = &run->check->files[run->side];
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 
 	run->jobs = xcalloc(run->scripts.nr * files->nr + 1, sizeof(*run->jobs));
 	for (size_t i = 0; i < run->scripts.nr; i++) {
@@ -97,7 +96,6 @@ static void plan(struct run *run)
 			push_options(&job->child, text.buf);
 		}
 	}
-	strbuf_release(&text);
 }
 
 static void run_jobs(struct run *run)
@@ -117,18 +115,18 @@ static void run_jobs(struct run *run)
 	runner_free(runner);
 }
 
-/* Written into what was said: a script that was not heard is not one with nothing
+/* Written into what was said: a script that could not run is not one with nothing
  * to say.
  */
-static const char unheard[] = "ferry: not heard: ";
+static const char could_not_run[] = "ferry: could not run: ";
 
 static void take_words(struct run *run, const struct job *job, struct strbuf *said)
 {
 	if (child_result(&job->child)) {
-		strbuf_addf(said, "%s%s: %s\n", unheard, job->file,
+		strbuf_addf(said, "%s%s: %s\n", could_not_run, job->file,
 			    job->script + run->check->source.len + 1);
-		run->unheard++;
-		run->passing |= job->child.end != RUN_EXITED;
+		run->failed++;
+		run->cut_short |= job->child.end != RUN_EXITED;
 	} else {
 		strbuf_add(said, job->child.out.buf, job->child.out.len);
 	}
@@ -145,10 +143,10 @@ static int ask(struct run *run, struct strbuf *said)
 	for (size_t i = 0; i < run->nr; i++)
 		take_words(run, &run->jobs[i], said);
 	stage_say(stage, "coccicheck %s: %zu runs, %zu failed", side_name[run->side],
-		  run->nr, run->unheard);
-	if (!run->nr || run->unheard * 2 > run->nr)
+		  run->nr, run->failed);
+	if (!run->nr || run->failed * 2 > run->nr)
 		return stage_broken(stage, "coccicheck: %zu of %zu runs failed; see '%s'",
-				    run->unheard, run->nr, stage->log);
+				    run->failed, run->nr, stage->log);
 	return 0;
 }
 
@@ -185,7 +183,7 @@ static void identify(const struct check *check, char id[DIGEST_HEX])
 
 static int ask_or_load(struct check *check, enum side side, struct strbuf *said)
 {
-	char *kept = kept_path(check->stage, side);
+	char *kept __free(free_text) = kept_path(check->stage, side);
 	struct run run = { .check = check, .side = side };
 	char id[DIGEST_HEX];
 	int ret = 0;
@@ -194,60 +192,59 @@ static int ask_or_load(struct check *check, enum side side, struct strbuf *said)
 	if (side != SIDE_BEFORE || !kept_load(kept, id, said)) {
 		ret = ask(&run, said);
 		/* a machine with more time would say more */
-		if (!ret && side == SIDE_BEFORE && !run_interrupted() && !run.passing)
-			ret = check_keep(check, kept, id, said);
+		if (!ret && side == SIDE_BEFORE && !run_interrupted() && !run.cut_short)
+			ret = kept_save(check->stage, kept, id, said);
 		release(&run);
 	}
-	free(kept);
 	return ret;
 }
 
-static void gather_unheard(struct argv *list, const struct strbuf *said)
+static void gather_failed(struct argv *list, const struct strbuf *said)
 {
 	const char *cursor = said->buf, *line;
-	size_t len, skip = strlen(unheard);
+	size_t len, skip = strlen(could_not_run);
 
 	while (next_line(&cursor, &line, &len))
-		if (len > skip && !strncmp(line, unheard, skip))
+		if (len > skip && !strncmp(line, could_not_run, skip))
 			argv_pushf(list, "%.*s", (int)(len - skip), line + skip);
 }
 
-/* A script that was heard on one side only would say new things, or hide them. */
-static int compare_unheard(struct coccicheck *cocci)
+/* A script that ran on one side only would say new things, or hide them. */
+static int compare_failed(struct coccicheck *cocci)
 {
+	static const char * const with[SIDE_NR] = { "without", "with" };
 	struct stage *stage = cocci->check->stage;
 
 	for (int side = 0; side < SIDE_NR; side++) {
-		const struct argv *here = &cocci->unheard[side];
-		const struct argv *there = &cocci->unheard[SIDE_NR - 1 - side];
+		const struct argv *here = &cocci->failed[side];
+		const struct argv *there = &cocci->failed[SIDE_NR - 1 - side];
 
 		for (size_t i = 0; i < here->nr; i++)
 			if (!argv_has(there, here->v[i]))
-				return stage_broken(stage, "coccicheck: %s could not run %s the change, and could on the other side; see '%s'",
-						    here->v[i], side == SIDE_BEFORE ?
-						    "without" : "with", stage->log);
+				return stage_broken(stage, "coccicheck: %s could not run %s the change, but could %s it; see '%s'",
+						    here->v[i], with[side], with[!side],
+						    stage->log);
 	}
 	return 0;
 }
 
 int coccicheck_side(struct coccicheck *cocci, enum side side)
 {
-	struct strbuf said = STRBUF_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	int ret = ask_or_load(cocci->check, side, &said);
 
-	gather_unheard(&cocci->unheard[side], &said);
+	gather_failed(&cocci->failed[side], &said);
 	if (!ret && side == SIDE_AFTER)
-		ret = compare_unheard(cocci);
+		ret = compare_failed(cocci);
 	if (!ret)
 		check_parse(cocci->check, &said, &cocci->warnings[side]);
-	strbuf_release(&said);
 	return ret;
 }
 
 void coccicheck_release(struct coccicheck *cocci)
 {
 	for (int side = 0; side < SIDE_NR; side++) {
-		argv_release(&cocci->unheard[side]);
+		argv_release(&cocci->failed[side]);
 		warnings_release(&cocci->warnings[side]);
 	}
 }

@@ -15,12 +15,12 @@ extern const char * const coccicheck_tools[];
  * struct coccicheck - coccicheck at work
  * @check: what it looks at
  * @warnings: what it says of each side
- * @unheard: "FILE: SCRIPT" for each script that could not run on a side
+ * @failed: "FILE: SCRIPT" for each script that could not run on a side
  */
 struct coccicheck {
 	struct check *check;
 	struct warnings warnings[SIDE_NR];
-	struct argv unheard[SIDE_NR];
+	struct argv failed[SIDE_NR];
 };
 
 /**

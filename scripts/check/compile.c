@@ -4,9 +4,9 @@
 
 int compile_inputs(const struct stage *stage, struct digest *digest)
 {
-	char *path = compilers_path(stage->options->root);
+	char *path __free(free_text) = compilers_path(stage->options->root);
 	struct compilers list = COMPILERS_INIT;
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	int ret = digest_add_path(digest, path);
 
 	(void)compilers_read(&list, stage->options->root, &why);
@@ -19,8 +19,6 @@ int compile_inputs(const struct stage *stage, struct digest *digest)
 		compiler_identify(one, digest);
 	}
 	compilers_release(&list);
-	strbuf_release(&why);
-	free(path);
 	return ret;
 }
 
@@ -28,7 +26,7 @@ int compile_init(struct compile *compile, struct check *check)
 {
 	struct stage *stage = check->stage;
 	const char *root = stage->options->root;
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	int ret = 0;
 
 	*compile = (struct compile){ .check = check, .compilers = COMPILERS_INIT };
@@ -42,7 +40,6 @@ int compile_init(struct compile *compile, struct check *check)
 		if (trial_init(&compile->trials[i], check, &compile->compilers.v[i],
 			       &compile->requirements, &compile->offered))
 			ret = -1;
-	strbuf_release(&why);
 	return ret;
 }
 
@@ -97,8 +94,7 @@ static json_t *outcome(struct compile *compile, const struct trial *trial)
 static json_t *all_in_words(const struct compile *compile)
 {
 	const struct argv *others = &compile->check->others;
-	struct strbuf words = STRBUF_INIT;
-	json_t *json;
+	struct strbuf words __free(strbuf_release) = STRBUF_INIT;
 
 	for (size_t i = 0; i < compile->compilers.nr; i++)
 		if (compile->trials[i].status == TRIAL_OK)
@@ -112,23 +108,20 @@ static json_t *all_in_words(const struct compile *compile)
 				    compile->trials[i].reason.buf);
 	for (size_t i = 0; i < others->nr; i++)
 		strbuf_addf(&words, "; %s is not compiled by itself", others->v[i]);
-	json = or_else(json_string(words.buf));
-	strbuf_release(&words);
-	return json;
+	return or_else(json_string(words.buf));
 }
 
 /* Of a compiler that runs sparse: whether it did. */
 static void note_sparse(struct stage *stage, const struct trial *trial)
 {
-	char *fact = NULL;
+	char *fact __free(free_text) = NULL;
 
 	if (trial->status != TRIAL_OK)
-		fact = xstrfmt("SKIP: %s has not compiled the change", trial->compiler->name);
+		fact = xstrfmt("SKIP: %s did not compile the port", trial->compiler->name);
 	else if (trial->old_sparse)
 		fact = xstrdup("SKIP: the kernel asks for a newer sparse than is installed");
 	if (fact)
 		result_fact(&stage->result, "sparse", fact);
-	free(fact);
 }
 
 int compile_judge(struct compile *compile)

@@ -3,6 +3,8 @@
 #include "check/compilers.h"
 #include "data/conf.h"
 
+#include <regex.h>
+
 char *compilers_path(const char *root)
 {
 	return xstrfmt("%s/ci/compilers", root);
@@ -10,69 +12,53 @@ char *compilers_path(const char *root)
 
 /* --- what a file may say ----------------------------------------------------- */
 
-#define LOWER "abcdefghijklmnopqrstuvwxyz0123456789_"
-#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
-#define WORD LOWER UPPER ".+-"
+/* neither empty nor an option nor a hidden file */
+#define WORD "^[A-Za-z0-9_+][A-Za-z0-9_+.-]*$"
 
-/* Not empty, of these characters, and neither an option nor a hidden file. */
-static bool made_of(const char *text, const char *set)
+/* What a value must look like, in which words it is refused that does not, and
+ * whether there must be exactly one.
+ */
+static const struct setting {
+	const char *name;
+	const char *pattern;
+	const char *wrong;
+	bool once;
+} settings[] = {
+	{ "arch", "^[a-z0-9_]+$", "is not the name of an architecture", true },
+	{ "cc", WORD, "is not one word", true },
+	{ "guest-kconfig", "^(required|offered)$",
+	  "is neither 'required' nor 'offered'", true },
+	{ "kconfig", WORD, "is not one word", false },
+	{ "make", "^[A-Z0-9_]+=", "is not a variable for make, NAME=VALUE", false },
+	{ "needs", WORD, "is not one word", false },
+	{ "sparse", "^yes$", "is not 'yes': leave it out", false },
+};
+
+/* variables that ferry gives make itself */
+static const char own[] = "^(ARCH|C|CC|CF|CHECK|HOSTCC|KBUILD_OUTPUT|KCONFIG_CONFIG|M|"
+			  "MAKEFLAGS|O|V|W)=";
+
+static bool matches(const char *text, const char *pattern)
 {
-	return *text && !strchr("-.", *text) && !text[strspn(text, set)];
-}
+	regex_t regex;
+	bool match;
 
-static const char *bad_word(const char *value)
-{
-	return made_of(value, WORD) ? NULL : "is not one word";
-}
-
-static const char *bad_arch(const char *value)
-{
-	return made_of(value, LOWER) ? NULL : "is not the name of an architecture";
-}
-
-static const char *bad_variable(const char *value)
-{
-	/* each has its own meaning for how ferry calls make */
-	static const char * const own[] = {
-		"ARCH", "C", "CC", "CF", "CHECK", "HOSTCC", "KBUILD_OUTPUT",
-		"KCONFIG_CONFIG", "M", "MAKEFLAGS", "O", "V", "W",
-	};
-	size_t len = strspn(value, UPPER);
-
-	if (!len || value[len] != '=')
-		return "is not a variable for make, NAME=VALUE";
-	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
-		if (len == strlen(own[i]) && !strncmp(value, own[i], len))
-			return "is a variable that ferry sets itself";
-	return NULL;
-}
-
-static const char *bad_guest(const char *value)
-{
-	if (!strcmp(value, "required") || !strcmp(value, "offered"))
-		return NULL;
-	return "is neither 'required' nor 'offered'";
-}
-
-static const char *bad_sparse(const char *value)
-{
-	return strcmp(value, "yes") ? "is not 'yes': leave it out" : NULL;
+	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB))
+		die(EXIT_BROKEN, "'%s' is not a regular expression", pattern);
+	match = !regexec(&regex, text, 0, NULL, 0);
+	regfree(&regex);
+	return match;
 }
 
 /* What is wrong with a value; NULL if nothing is. */
-static const struct setting {
-	const char *name;
-	const char *(*wrong)(const char *value);
-	bool once;
-} settings[] = {
-	{ "arch", bad_arch, true },
-	{ "cc", bad_word, true },
-	{ "guest-kconfig", bad_guest, true },
-	{ "kconfig", bad_word, false },
-	{ "make", bad_variable, false },
-	{ "needs", bad_word, false },
-	{ "sparse", bad_sparse, false },
-};
+static const char *find_wrong(const struct setting *setting, const char *value)
+{
+	if (!matches(value, setting->pattern))
+		return setting->wrong;
+	if (!strcmp(setting->name, "make") && matches(value, own))
+		return "is a variable that ferry sets itself";
+	return NULL;
+}
 
 /* --- reading ------------------------------------------------------------------ */
 
@@ -103,36 +89,34 @@ static int check_entry(const char *key, const char *value, void *data)
 	const char *last = strrchr(key, '.') + 1;
 
 	if (!starts_with(key, "compiler.") || last - key <= (ptrdiff_t)strlen("compiler."))
-		return refuse(reading, "'%s' is in no section [compiler \"NAME\"]: see the top of the file",
+		return refuse(reading, "'%s' is not in a section [compiler \"NAME\"]: see the top of the file",
 			     key);
 	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
 		const char *wrong;
 
 		if (strcmp(settings[i].name, last))
 			continue;
-		wrong = settings[i].wrong(value);
+		wrong = find_wrong(&settings[i], value);
 		if (wrong)
 			return refuse(reading, "'%s', the value of %s, %s: see the top of the file",
 			     value, key, wrong);
 		return 0;
 	}
-	return refuse(reading, "'%s' is no setting of a compiler: see the top of the file",
+	return refuse(reading, "'%s' is not a setting of a compiler: see the top of the file",
 			     key);
 }
 
 static size_t get_all(const struct reading *reading, const char *name,
 		      const char *setting, const char ***values)
 {
-	char *key = xstrfmt("compiler.%s.%s", name, setting);
-	size_t nr = conf_get_all(reading->conf, key, values);
+	char *key __free(free_text) = xstrfmt("compiler.%s.%s", name, setting);
 
-	free(key);
-	return nr;
+	return conf_get_all(reading->conf, key, values);
 }
 
 static int check_section(const struct reading *reading, const char *name)
 {
-	if (!made_of(name, WORD))
+	if (!matches(name, WORD))
 		return refuse(reading, "'%s' cannot name a compiler and its build tree: use letters, digits and dashes",
 			     name);
 	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
@@ -141,8 +125,8 @@ static int check_section(const struct reading *reading, const char *name)
 
 		free(values);
 		if (settings[i].once && nr != 1)
-			return refuse(reading, "compiler '%s' has %zu times '%s', not once: see the top of the file",
-			     name, nr, settings[i].name);
+			return refuse(reading, "compiler '%s' has '%s' %zu times instead of once: see the top of the file",
+			     name, settings[i].name, nr);
 	}
 	return 0;
 }
@@ -162,8 +146,9 @@ static void add_values(const struct reading *reading, const char *name,
 static int add_compiler(struct compilers *list, const struct reading *reading,
 			const char *root, const char *name)
 {
-	char *kconfig = xstrfmt("%s/ci/kconfig/", root);
-	struct argv guest = ARGV_INIT, sparse = ARGV_INIT;
+	char *kconfig __free(free_text) = xstrfmt("%s/ci/kconfig/", root);
+	struct argv guest __free(argv_release) = ARGV_INIT;
+	struct argv sparse __free(argv_release) = ARGV_INIT;
 	struct compiler *one;
 	int ret = 0;
 
@@ -187,21 +172,18 @@ static int add_compiler(struct compilers *list, const struct reading *reading,
 	one->guest_required = argv_has(&guest, "required");
 	for (size_t i = 0; !ret && i < one->fragments.nr; i++)
 		if (!file_exists(one->fragments.v[i]))
-			ret = refuse(reading, "compiler '%s' asks for '%s', which is not there",
+			ret = refuse(reading, "compiler '%s' names '%s', which does not exist",
 				     name, one->fragments.v[i]);
-	argv_release(&guest);
-	argv_release(&sparse);
-	free(kconfig);
 	return ret;
 }
 
 int compilers_read(struct compilers *list, const char *root, struct strbuf *why)
 {
-	char *path = compilers_path(root);
-	struct conf conf = CONF_INIT;
+	char *path __free(free_text) = compilers_path(root);
+	struct conf conf __free(conf_release) = CONF_INIT;
 	struct reading reading = { .path = path, .conf = &conf, .why = why };
-	struct argv names = ARGV_INIT;
-	struct strbuf said = STRBUF_INIT;
+	struct argv names __free(argv_release) = ARGV_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	int ret = conf_try(&conf, path, &said);
 
 	if (ret)
@@ -215,10 +197,6 @@ int compilers_read(struct compilers *list, const char *root, struct strbuf *why)
 		if (!ret)
 			ret = add_compiler(list, &reading, root, names.v[i]);
 	}
-	argv_release(&names);
-	strbuf_release(&said);
-	conf_release(&conf);
-	free(path);
 	return ret;
 }
 

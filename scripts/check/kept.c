@@ -2,8 +2,6 @@
 /* What a tool said in an earlier run, see kept.h */
 #include "check/kept.h"
 
-#include "base/util.h"
-
 bool kept_load(const char *path, const char *id, struct strbuf *said)
 {
 	size_t len = strlen(id);
@@ -17,17 +15,16 @@ bool kept_load(const char *path, const char *id, struct strbuf *said)
 	return same;
 }
 
-int kept_save(const char *path, const char *id, const struct strbuf *said)
+int kept_save(struct stage *stage, const char *path, const char *id,
+	      const struct strbuf *said)
 {
-	char *folder = xstrndup(path, (size_t)(path_base(path) - path));
-	struct strbuf text = STRBUF_INIT;
+	char *folder __free(free_text) = xstrndup(path, (size_t)(path_base(path) - path));
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	int ret = *folder ? mkdir_p(folder) : 0;
 
 	strbuf_addf(&text, "%s\n", id);
 	strbuf_add(&text, said->buf, said->len);
 	if (!ret)
 		ret = write_file_atomic(path, text.buf, text.len);
-	strbuf_release(&text);
-	free(folder);
-	return ret;
+	return ret ? stage_broken(stage, "cannot write '%s': %s", path, strerror(-ret)) : 0;
 }

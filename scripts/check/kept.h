@@ -6,7 +6,7 @@
 #ifndef FERRY_KEPT_H
 #define FERRY_KEPT_H
 
-#include "base/strbuf.h"
+#include "stage/stage.h"
 
 /**
  * kept_load() - what a tool said in an earlier run
@@ -20,12 +20,14 @@ bool kept_load(const char *path, const char *id, struct strbuf *said);
 
 /**
  * kept_save() - keep what a tool said
+ * @stage: the stage at work
  * @path: the file; its folder is made if need be
  * @id: one line that stands for all that it depends on
- * @said: what was said
+ * @said: what it said
  *
- * Return: 0, or -errno.
+ * Return: 0, or -1 when the stage was given the verdict BROKEN.
  */
-int kept_save(const char *path, const char *id, const struct strbuf *said);
+int kept_save(struct stage *stage, const char *path, const char *id,
+	      const struct strbuf *said);
 
 #endif

@@ -1,46 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One compiler at work on the changed file, see trial.h */
+/* One compiler at work on the changed files, see trial.h */
 #include "check/trial.h"
 
 #include "check/kept.h"
 
 /* --- why it does not compile -------------------------------------------------- */
 
+/* Paths become those inside of a tree. */
 static void leave_out(struct strbuf *text, const char *dir)
 {
-	char *prefix = xstrfmt("%s/", dir);
+	char *prefix __free(free_text) = xstrfmt("%s/", dir);
 	char *at;
 
 	while ((at = strstr(text->buf, prefix)))
 		strbuf_remove(text, (size_t)(at - text->buf), strlen(prefix));
-	free(prefix);
-}
-
-/* The first error that make printed, with paths inside of the trees. */
-static void first_error(const struct trial *trial, struct strbuf *line)
-{
-	kbuild_reason(trial->said.buf, line);
-	leave_out(line, trial->kbuild.source);
-	leave_out(line, trial->tree);
 }
 
 /* Make ended by itself and not well: what that says of the compiler. */
 static int stop(struct trial *trial, enum trial_status status, const char *words)
 {
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 	const char *sign = kbuild_lost(trial->said.buf);
-	struct strbuf line = STRBUF_INIT;
+	struct stage *stage = trial->check->stage;
 
-	if (sign) {
-		stage_broken(trial->check->stage, "%s: %s; see '%s'", trial->compiler->name,
-			     sign, trial->check->stage->log);
-	} else {
-		first_error(trial, &line);
-		trial->status = status;
-		strbuf_addf(&trial->reason, "%s%s", words, line.buf);
-		stage_say(trial->check->stage, "%s: %s", trial->compiler->name, trial->reason.buf);
-	}
-	strbuf_release(&line);
-	return sign ? -1 : 0;
+	if (sign)
+		return stage_broken(stage, "%s: %s; see '%s'", trial->compiler->name, sign,
+				    stage->log);
+	kbuild_reason(trial->said.buf, &line);
+	leave_out(&line, trial->kbuild.source);
+	leave_out(&line, trial->tree);
+	trial->status = status;
+	strbuf_addf(&trial->reason, "%s%s", words, line.buf);
+	stage_say(stage, "%s: %s", trial->compiler->name, trial->reason.buf);
+	return 0;
 }
 
 /* --- configure, prepare, compile --------------------------------------------- */
@@ -53,25 +45,22 @@ static void keep_line(void *data, const char *line, size_t len)
 	strbuf_addch(said, '\n');
 }
 
-/* 0: made, 1: make ended by itself and not well, -1: the verdict is BROKEN */
+/* 0: made, above: make ended by itself and not well, -1: the verdict is BROKEN */
 static int run_make(struct trial *trial, const struct argv *goals)
 {
-	struct strbuf why = STRBUF_INIT;
-	struct child child;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	int ret;
 
 	strbuf_reset(&trial->said);
-	kbuild_child(&child, &trial->kbuild, NULL);
+	kbuild_child(&child, &trial->kbuild, "W=1", NULL);
 	argv_pushv(&child.args, goals->v);
 	ret = child_run(&child);
-	if (ret < 0) {
-		child_describe(&child, &why);
-		stage_broken(trial->check->stage, "%s: %s; see '%s'", trial->compiler->name,
-			     why.buf, trial->check->stage->log);
-	}
-	child_release(&child);
-	strbuf_release(&why);
-	return ret > 0 ? 1 : ret;
+	if (ret >= 0)
+		return ret;
+	child_describe(&child, &why);
+	return stage_broken(trial->check->stage, "%s: %s; see '%s'", trial->compiler->name,
+			    why.buf, trial->check->stage->log);
 }
 
 static bool is_missing(struct trial *trial)
@@ -90,17 +79,13 @@ static bool is_missing(struct trial *trial)
 
 static int keep_config(const struct trial *trial)
 {
-	char *name = xstrfmt("config-%s", trial->compiler->name);
-	char *config = xstrfmt("%s/.config", trial->tree);
-	char *kept = stage_path(trial->check->stage, name);
+	char *name __free(free_text) = xstrfmt("config-%s", trial->compiler->name);
+	char *config __free(free_text) = xstrfmt("%s/.config", trial->tree);
+	char *kept __free(free_text) = stage_path(trial->check->stage, name);
 	int ret = copy_file(config, kept);
 
-	if (ret)
-		ret = stage_broken(trial->check->stage, "cannot write '%s': %s", kept, strerror(-ret));
-	free(name);
-	free(config);
-	free(kept);
-	return ret;
+	return ret ? stage_broken(trial->check->stage, "cannot write '%s': %s", kept,
+				  strerror(-ret)) : 0;
 }
 
 /* What the compiler says without the change depends on no more than this. */
@@ -120,8 +105,9 @@ static void identify(struct trial *trial, const char *configuration)
 static int configure(struct trial *trial)
 {
 	const struct compiler *compiler = trial->compiler;
-	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
-	struct argv asked = ARGV_INIT;
+	struct kbuild_configured configured __free(kbuild_configured_release) =
+		KBUILD_CONFIGURED_INIT;
+	struct argv asked __free(argv_release) = ARGV_INIT;
 	struct kbuild_fragments fragments = { .asked = &asked };
 	int ret;
 
@@ -144,8 +130,6 @@ static int configure(struct trial *trial)
 				   compiler->name, configured.missing.buf);
 	else if (!ret)
 		identify(trial, configured.id);
-	kbuild_configured_release(&configured);
-	argv_release(&asked);
 	return ret;
 }
 
@@ -163,14 +147,13 @@ static char *kept_path(const struct trial *trial)
 
 static bool load(struct trial *trial)
 {
-	char *path = kept_path(trial);
-	bool same = kept_load(path, trial->id, &trial->said);
+	char *path __free(free_text) = kept_path(trial);
 
-	if (same)
-		stage_say(trial->check->stage, "%s: compiled by an earlier run",
-			  trial->compiler->name);
-	free(path);
-	return same;
+	if (!kept_load(path, trial->id, &trial->said))
+		return false;
+	stage_say(trial->check->stage, "%s: compiled by an earlier run",
+		  trial->compiler->name);
+	return true;
 }
 
 /* --- sparse ---------------------------------------------------------------------- */
@@ -205,95 +188,79 @@ static int look_for_sparse(struct trial *trial, const struct argv *files)
 
 /* --- the files themselves -------------------------------------------------------- */
 
-static char *object_of(const char *file)
+static char *object_path(const struct trial *trial, const char *file)
 {
-	return xstrfmt("%.*s.o", (int)strlen(file) - 2, file);
-}
-
-/* The first object that make has not made, for the caller to free; or NULL. */
-static char *find_missing(const struct trial *trial, const struct argv *files)
-{
-	char *missing = NULL;
-
-	for (size_t i = 0; !missing && i < files->nr; i++) {
-		char *object = object_of(files->v[i]);
-		char *path = xstrfmt("%s/%s", trial->tree, object);
-
-		if (file_exists(path))
-			free(object);
-		else
-			missing = object;
-		free(path);
-	}
-	return missing;
+	return xstrfmt("%s/%.*s.o", trial->tree, (int)strlen(file) - 2, file);
 }
 
 static int run_compiler(struct trial *trial, const struct argv *files)
 {
-	struct argv goals = ARGV_INIT;
-	int ret;
+	struct argv goals __free(argv_release) = ARGV_INIT;
 
 	if (trial->compiler->sparse)
 		argv_push(&goals, "C=2");
-	argv_push(&goals, "W=1");
 	for (size_t i = 0; i < files->nr; i++) {
-		char *object = object_of(files->v[i]);
-		char *path = xstrfmt("%s/%s", trial->tree, object);
+		char *path __free(free_text) = object_path(trial, files->v[i]);
 
 		(void)remove_tree(path);
-		argv_push(&goals, object);
-		free(object);
-		free(path);
+		argv_push(&goals, path + strlen(trial->tree) + 1);
 	}
-	ret = run_make(trial, &goals);
-	argv_release(&goals);
-	return ret;
+	return run_make(trial, &goals);
 }
 
-/* what make says of an object that is in no part of the kernel */
-static const char no_rule[] = "No rule to make target";
+static int look_for_objects(struct trial *trial, const struct argv *files)
+{
+	for (size_t i = 0; i < files->nr; i++) {
+		char *path __free(free_text) = object_path(trial, files->v[i]);
+
+		if (!file_exists(path))
+			return stage_broken(trial->check->stage, "%s: make succeeded but made no '%s'; see '%s'",
+					    trial->compiler->name, path,
+					    trial->check->stage->log);
+	}
+	return 0;
+}
+
+static const char *why_not(const struct trial *trial, enum side side)
+{
+	if (side == SIDE_AFTER)
+		return "with the change: ";
+	if (strstr(trial->said.buf, "No rule to make target"))
+		return "its configuration does not build what the port changes: ";
+	return "does not compile without the change: ";
+}
 
 static int make_objects(struct trial *trial, enum side side)
 {
 	const struct argv *files = &trial->check->files[side];
-	struct stage *stage = trial->check->stage;
-	char *missing, *path;
+	char *kept __free(free_text) = kept_path(trial);
 	int ret;
 
 	strbuf_reset(&trial->said);
 	if (!files->nr)
 		return 0;
-	stage_progress(stage, "%s: %s", side_name[side], trial->compiler->name);
+	stage_progress(trial->check->stage, "%s: %s", side_name[side],
+		       trial->compiler->name);
 	ret = run_compiler(trial, files);
-	if (ret > 0 && side == SIDE_BEFORE)
-		return stop(trial, TRIAL_SKIPPED, strstr(trial->said.buf, no_rule) ?
-			    "its configuration does not build what the port changes: " :
-			    "does not compile without the change: ");
 	if (ret > 0)
-		return stop(trial, TRIAL_FAILED, "with the change: ");
-	missing = find_missing(trial, files);
-	if (!ret && missing)
-		ret = stage_broken(stage, "%s: make ended well and made no %s; see '%s'",
-				   trial->compiler->name, missing, stage->log);
-	free(missing);
-	if (ret || side != SIDE_BEFORE)
-		return ret;
-	path = kept_path(trial);
-	ret = check_keep(trial->check, path, trial->id, &trial->said);
-	free(path);
+		return stop(trial, side == SIDE_BEFORE ? TRIAL_SKIPPED : TRIAL_FAILED,
+			    why_not(trial, side));
+	if (!ret)
+		ret = look_for_objects(trial, files);
+	if (!ret && side == SIDE_BEFORE)
+		ret = kept_save(trial->check->stage, kept, trial->id, &trial->said);
 	return ret;
 }
 
 /* What the compilation of the files builds upon, once for both sides. */
 static int prepare(struct trial *trial)
 {
-	struct argv goals = ARGV_INIT;
+	struct argv goals __free(argv_release) = ARGV_INIT;
 	int ret;
 
 	stage_progress(trial->check->stage, "%s: prepare", trial->compiler->name);
-	argv_pushl(&goals, "W=1", "prepare", NULL);
+	argv_push(&goals, "prepare");
 	ret = run_make(trial, &goals);
-	argv_release(&goals);
 	return ret > 0 ? stop(trial, TRIAL_SKIPPED, "cannot prepare this kernel: ") : ret;
 }
 
@@ -334,7 +301,7 @@ int trial_init(struct trial *trial, struct check *check,
 	       const struct compiler *compiler,
 	       const struct requirements *requirements, const struct argv *offered)
 {
-	char *name = xstrfmt("check-%s", compiler->name);
+	char *name __free(free_text) = xstrfmt("check-%s", compiler->name);
 	struct stage *stage = check->stage;
 
 	*trial = (struct trial){
@@ -353,9 +320,8 @@ int trial_init(struct trial *trial, struct check *check,
 		.on_line = keep_line,
 		.line_data = &trial->said,
 	};
-	free(name);
 	if (!trial->tree)
-		return stage_broken(stage, "no place for the build tree: see above");
+		return stage_broken(stage, "cannot make the build tree: see above");
 	if (!check->files[SIDE_BEFORE].nr && !check->files[SIDE_AFTER].nr) {
 		trial->status = TRIAL_SKIPPED;
 		strbuf_addstr(&trial->reason, "the port changes no C file");

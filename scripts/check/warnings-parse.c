@@ -2,6 +2,8 @@
 /* Reading what compilers and checkers complain of, see warnings.h */
 #include "check/warnings.h"
 
+#include <regex.h>
+
 #include "data/ctoken.h"
 #include "base/strbuf.h"
 #include "base/util.h"
@@ -140,72 +142,51 @@ static char *relative_path(const struct parser *ps, const char *s, size_t len)
 
 /* --- messages ------------------------------------------------------------ */
 
-/* bytes of "line 12" or "lines 12" up to the number, or 0 */
-static size_t line_word_len(const char *s)
-{
-	if (!strncasecmp(s, "line ", 5))
-		return isdigit((unsigned char)s[5]) ? 5 : 0;
-	if (!strncasecmp(s, "lines ", 6))
-		return isdigit((unsigned char)s[6]) ? 6 : 0;
-	return 0;
-}
+/* What differs between two trees with the same fault: of each, what is in the first
+ * parentheses stays, the rest becomes @with.
+ */
+static const struct {
+	const char *pattern;
+	const char *with;
+} differing[] = {
+	{ "((^|[^[:alnum:]])[Ll][Ii][Nn][Ee][Ss]? )[0-9]+(:[0-9]+)?", "N" },
+	{ "(\\.[ch]:)[0-9]+(:[0-9]+)?", "N" },
+	/* an offset in code moves with every change */
+	{ "()\\+0x[0-9a-f]+(/0x[0-9a-f]+)?", "" },
+};
 
-/* bytes of ".c:" or ".h:" before a number, or 0 */
-static size_t file_end_len(const char *s)
-{
-	if (s[0] == '.' && (s[1] == 'c' || s[1] == 'h') && s[2] == ':' &&
-	    isdigit((unsigned char)s[3]))
-		return 3;
-	return 0;
-}
-
-/* "+0x1d/0x40": an offset in code, which moves with every change; or 0 */
-static size_t code_offset_len(const char *s)
-{
-	size_t n;
-
-	if (strncmp(s, "+0x", 3))
-		return 0;
-	n = 3 + strspn(s + 3, "0123456789abcdef");
-	if (!strncmp(s + n, "/0x", 3))
-		n += 3 + strspn(s + n + 3, "0123456789abcdef");
-	return n;
-}
-
-/* put N for a number, and for a column behind it */
-static const char *add_line_number(struct strbuf *out, const char *s)
-{
-	strbuf_addch(out, 'N');
-	s += strspn(s, "0123456789");
-	if (*s == ':' && isdigit((unsigned char)s[1]))
-		s += 1 + strspn(s + 1, "0123456789");
-	return s;
-}
-
-/* take off what differs between two trees with the same fault */
-static char *normalised(const struct parser *ps, const char *severity, const char *s)
+static void replace(struct strbuf *text, const char *pattern, const char *with)
 {
 	struct strbuf out = STRBUF_INIT;
+	const char *rest = text->buf;
+	regmatch_t at[2];
+	regex_t regex;
 
-	strbuf_addstr(&out, severity);
-	while (*s) {
-		size_t n = out.len && isalnum((unsigned char)out.buf[out.len - 1]) ?
-			0 : line_word_len(s);
-
-		if (!n)
-			n = file_end_len(s);
-		if (n) {
-			strbuf_add(&out, s, n);
-			s = add_line_number(&out, s + n);
-		} else if (code_offset_len(s)) {
-			s += code_offset_len(s);
-		} else if (ps->root_len && !strncmp(s, ps->root, ps->root_len) &&
-			   s[ps->root_len] == '/') {
-			s += ps->root_len + 1;
-		} else {
-			strbuf_addch(&out, *s++);
-		}
+	if (regcomp(&regex, pattern, REG_EXTENDED))
+		die(EXIT_BROKEN, "'%s' is not a regular expression", pattern);
+	while (!regexec(&regex, rest, ARRAY_SIZE(at), at, out.len ? REG_NOTBOL : 0)) {
+		strbuf_add(&out, rest, (size_t)at[1].rm_eo);
+		strbuf_addstr(&out, with);
+		rest += at[0].rm_eo;
 	}
+	strbuf_addstr(&out, rest);
+	regfree(&regex);
+	strbuf_release(text);
+	*text = out;
+}
+
+static char *normalised(const struct parser *ps, const char *severity, const char *s)
+{
+	char *root __free(free_text) = xstrfmt("%.*s/", (int)ps->root_len,
+						  ps->root ? ps->root : "");
+	struct strbuf out = STRBUF_INIT;
+	char *at;
+
+	strbuf_addf(&out, "%s%s", severity, s);
+	while (ps->root_len && (at = strstr(out.buf, root)))
+		strbuf_remove(&out, (size_t)(at - out.buf), strlen(root));
+	for (size_t i = 0; i < ARRAY_SIZE(differing); i++)
+		replace(&out, differing[i].pattern, differing[i].with);
 	strbuf_trim(&out);
 	return strbuf_detach(&out);
 }
@@ -214,7 +195,7 @@ static char *normalised(const struct parser *ps, const char *severity, const cha
 
 static const struct ctokens *source_tokens(struct parser *ps, const char *file)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 
 	if (!ps->source || !*file)
 		return NULL;
@@ -224,7 +205,6 @@ static const struct ctokens *source_tokens(struct parser *ps, const char *file)
 	set_string(&ps->cached_file, xstrdup(file));
 	if (!ps->source->read(ps->source->data, file, &text))
 		ctokens_lex(&ps->cached, text.buf, text.len);
-	strbuf_release(&text);
 	return &ps->cached;
 }
 
@@ -354,36 +334,30 @@ static const char *take_severity(const char *s, const char **severity)
 /* sparse puts the two types of a mismatch on lines of their own */
 static bool continue_last(struct parser *ps, const struct location *at, const char *rest)
 {
-	char *file, *longer;
-	bool same;
+	char *file __free(free_text) = relative_path(ps, at->file, at->file_len);
+	char *longer __free(free_text) = NULL;
 
 	if (!ps->has_last || !at->column || at->column != ps->last_column ||
-	    at->line != last(ps)->line || !starts_with(rest, "   "))
-		return false;
-	file = relative_path(ps, at->file, at->file_len);
-	same = !strcmp(file, last(ps)->file);
-	free(file);
-	if (!same)
+	    at->line != last(ps)->line || !starts_with(rest, "   ") ||
+	    strcmp(file, last(ps)->file))
 		return false;
 	longer = xstrfmt("%s; ", last(ps)->message);
 	set_string(&last(ps)->message, normalised(ps, longer, rest + strspn(rest, " ")));
-	free(longer);
 	return true;
 }
 
 /* a macro's complaint is in the header; gcc then tells who used the macro */
 static void parse_note(struct parser *ps, const struct location *at, const char *rest)
 {
-	char *file, *function;
+	char *file __free(free_text) = relative_path(ps, at->file, at->file_len);
+	char *function;
 
-	if (ps->has_last && !*last(ps)->function &&
-	    starts_with(rest, " note: in expansion of macro")) {
-		file = relative_path(ps, at->file, at->file_len);
-		function = look_up(ps, file, at->line);
-		if (function)
-			set_string(&last(ps)->function, function);
-		free(file);
-	}
+	if (!ps->has_last || *last(ps)->function ||
+	    !starts_with(rest, " note: in expansion of macro"))
+		return;
+	function = look_up(ps, file, at->line);
+	if (function)
+		set_string(&last(ps)->function, function);
 }
 
 static bool parse_located(struct parser *ps, const char *line)
@@ -467,7 +441,7 @@ size_t warnings_parse(struct warnings *list, const char *text, size_t len,
 {
 	struct parser ps = { .list = list, .first = list->nr, .root = root,
 			     .source = source, .cached = CTOKENS_INIT };
-	struct strbuf line = STRBUF_INIT;
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 
 	ps.root_len = root ? strlen(root) : 0;
 	while (ps.root_len && root[ps.root_len - 1] == '/')
@@ -486,7 +460,6 @@ size_t warnings_parse(struct warnings *list, const char *text, size_t len,
 	drop_scope(&ps);
 	free(ps.cached_file);
 	ctokens_release(&ps.cached);
-	strbuf_release(&line);
 	return list->nr - ps.first;
 }
 

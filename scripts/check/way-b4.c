@@ -7,40 +7,36 @@
 static int put_lines(const struct scratch *scratch, const char *name,
 		     const struct strbuf *text)
 {
-	char *path = NULL;
-	int ret = scratch_file(scratch, name, text, &path);
+	char *path __free(free_text) = NULL;
 
-	free(path);
-	return ret;
+	return scratch_file(scratch, name, text, &path);
 }
 
 /* A repository that borrows the store's objects and has just the files of the
  * series checked out.
  */
-static int make_repository(const struct journey *journey, const struct scratch *scratch,
+static int make_repository(const struct way_input *input, const struct scratch *scratch,
 			   const char *path)
 {
-	const char *dir = journey->stage->store.git.dir;
+	const char *dir = input->stage->store.git.dir;
 	struct git above = { .dir = scratch->dir }, git = { .dir = path };
-	struct strbuf text = STRBUF_INIT;
-	char *store = realpath(dir, NULL);
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	char *store __free(free_text) = realpath(dir, NULL);
 	int ret = git_run(NULL, &above, "init", "--quiet", "--template=", path, NULL);
 
 	strbuf_addf(&text, "%s/objects\n", store ? store : dir);
 	if (!ret)
 		ret = put_lines(scratch, "tree/.git/objects/info/alternates", &text);
 	strbuf_reset(&text);
-	for (size_t i = 0; i < journey->nr; i++)
-		strbuf_addf(&text, "/%s\n", journey->files[i]);
+	for (size_t i = 0; i < input->nr; i++)
+		strbuf_addf(&text, "/%s\n", input->files[i]);
 	if (!ret)
 		ret = put_lines(scratch, "tree/.git/info/sparse-checkout", &text);
 	if (!ret)
 		ret = git_run(NULL, &git, "config", "core.sparseCheckout", "true", NULL);
 	if (!ret)
 		ret = git_run(NULL, &git, "checkout", "--quiet", "--detach",
-			      journey->base, NULL);
-	strbuf_release(&text);
-	free(store);
+			      input->base, NULL);
 	return ret;
 }
 
@@ -48,14 +44,14 @@ static int make_repository(const struct journey *journey, const struct scratch *
 static enum way_status run_b4(const struct scratch *scratch, const char *mailbox,
 			      char **made, struct strbuf *reason)
 {
-	char *dir = xstrfmt("%s/b4", scratch->dir);
-	struct child child = CHILD_INIT;
+	char *dir __free(free_text) = xstrfmt("%s/b4", scratch->dir);
+	struct child child __free(child_release) = CHILD_INIT;
 	enum way_status status = WAY_SAME;
-	struct argv found = ARGV_INIT;
+	struct argv found __free(argv_release) = ARGV_INIT;
 
 	argv_pushl(&child.args, "b4", "--offline-mode", "am", "--no-cache", "-m",
 		   mailbox, "-o", dir, NULL);
-	way_seclude(&child, scratch);
+	way_isolate(&child, scratch);
 	child.dir = scratch->dir;
 	if (mkdir_p(dir)) {
 		strbuf_addf(reason, "cannot make '%s'", dir);
@@ -63,19 +59,16 @@ static enum way_status run_b4(const struct scratch *scratch, const char *mailbox
 	} else if (way_run(&child, reason) != WAY_SAME) {
 		status = WAY_BROKEN;
 	} else if (folder_list(dir, "*.mbx", &found) || found.nr != 1) {
-		strbuf_addf(reason, "b4 am makes no mailbox for git am: %s",
-			    way_last_line(&child.err));
+		strbuf_addstr(reason, "b4 am made no mailbox for git am: ");
+		child_failure(&child, reason);
 		status = WAY_DIFFERS;
 	} else {
 		*made = xstrdup(found.v[0]);
 	}
-	argv_release(&found);
-	child_release(&child);
-	free(dir);
 	return status;
 }
 
-static enum way_status run_am(const struct journey *journey, const char *repository,
+static enum way_status run_am(const struct way_input *input, const char *repository,
 			      const char *mailbox, struct strbuf *reason)
 {
 	struct git git = { .dir = repository };
@@ -86,25 +79,23 @@ static enum way_status run_am(const struct journey *journey, const char *reposit
 	status = way_run(&child, reason);
 	child_release(&child);
 	if (status == WAY_SAME)
-		status = way_compare(journey, &git, "HEAD^{tree}", WAY_B4, reason);
+		status = way_compare(input, &git, "HEAD^{tree}", WAY_B4, reason);
 	return status;
 }
 
-enum way_status way_b4(const struct journey *journey, const struct scratch *scratch,
+enum way_status way_b4(const struct way_input *input, const struct scratch *scratch,
 		       struct strbuf *reason)
 {
-	char *repository = xstrfmt("%s/tree", scratch->dir), *path = NULL, *made = NULL;
+	char *repository __free(free_text) = xstrfmt("%s/tree", scratch->dir);
+	char *path __free(free_text) = NULL, *made __free(free_text) = NULL;
 	enum way_status status = WAY_BROKEN;
 
-	if (scratch_file(scratch, "mailbox", &journey->mailbox, &path) ||
-	    make_repository(journey, scratch, repository))
-		strbuf_addstr(reason, "no repository for git am: see above");
+	if (scratch_file(scratch, "mailbox", &input->mailbox, &path) ||
+	    make_repository(input, scratch, repository))
+		strbuf_addstr(reason, "cannot make a repository for git am: see above");
 	else
 		status = run_b4(scratch, path, &made, reason);
 	if (status == WAY_SAME)
-		status = run_am(journey, repository, made, reason);
-	free(repository);
-	free(path);
-	free(made);
+		status = run_am(input, repository, made, reason);
 	return status;
 }

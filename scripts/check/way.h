@@ -11,7 +11,7 @@
 #include "process/run.h"
 
 /**
- * struct journey - from where to where
+ * struct way_input - from where to where
  * @stage: the stage at work
  * @base: the commit that the port begins from
  * @tip: the port
@@ -21,7 +21,7 @@
  * @files: the files that the series may change
  * @nr: how many
  */
-struct journey {
+struct way_input {
 	const struct stage *stage;
 	const char *base;
 	const char *tip;
@@ -33,29 +33,29 @@ struct journey {
 
 /**
  * way_b4() - b4 am makes a mailbox of the mailbox, git am applies it
- * @journey: from where to where
+ * @input: from where to where
  * @scratch: an empty folder
  * @reason: gets the reason for any other status than WAY_SAME
  *
  * Return: where it led.
  */
-enum way_status way_b4(const struct journey *journey, const struct scratch *scratch,
+enum way_status way_b4(const struct way_input *input, const struct scratch *scratch,
 		       struct strbuf *reason);
 
 /**
  * way_quilt() - quilt pushes the patches
- * @journey: from where to where
+ * @input: from where to where
  * @scratch: an empty folder
  * @reason: gets the reason for any other status than WAY_SAME
  *
  * Return: where it led.
  */
-enum way_status way_quilt(const struct journey *journey, const struct scratch *scratch,
+enum way_status way_quilt(const struct way_input *input, const struct scratch *scratch,
 			  struct strbuf *reason);
 
 /**
  * way_compare() - whether a tree is that of the port
- * @journey: from where to where
+ * @input: from where to where
  * @git: a repository that has the tree, and all that the store has
  * @tree: id of the tree
  * @way: how it was made
@@ -63,15 +63,15 @@ enum way_status way_quilt(const struct journey *journey, const struct scratch *s
  *
  * Return: WAY_SAME, WAY_DIFFERS or WAY_BROKEN.
  */
-enum way_status way_compare(const struct journey *journey, const struct git *git,
+enum way_status way_compare(const struct way_input *input, const struct git *git,
 			    const char *tree, enum way way, struct strbuf *reason);
 
 /**
- * way_seclude() - keep a tool from what it keeps for its user
+ * way_isolate() - keep a tool from what it keeps for its user
  * @child: the tool, to be run in @scratch
  * @scratch: becomes its home
  */
-void way_seclude(struct child *child, const struct scratch *scratch);
+void way_isolate(struct child *child, const struct scratch *scratch);
 
 /**
  * way_run() - run a tool
@@ -82,13 +82,5 @@ void way_seclude(struct child *child, const struct scratch *scratch);
  * its own, WAY_BROKEN when it could not be run.
  */
 enum way_status way_run(struct child *child, struct strbuf *reason);
-
-/**
- * way_last_line() - the last line of a text, which often says why
- * @text: the text; white space at its end is taken off
- *
- * Return: a pointer into @text.
- */
-const char *way_last_line(struct strbuf *text);
 
 #endif

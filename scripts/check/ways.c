@@ -22,7 +22,7 @@ bool way_tool(enum way way)
 
 int ways_inputs(const struct stage *stage, struct digest *digest)
 {
-	struct argv patches = ARGV_INIT;
+	struct argv patches __free(argv_release) = ARGV_INIT;
 	int ret = expect_patches(&stage->expect, &patches) ? -ENOENT : 0;
 
 	for (int way = 0; way < WAY_SPATCH; way++)
@@ -31,7 +31,6 @@ int ways_inputs(const struct stage *stage, struct digest *digest)
 	digest_add_string(digest, "rule", stage_fact(stage, STAGE_PORT, "rule"));
 	for (size_t i = 0; !ret && i < patches.nr; i++)
 		ret = digest_add_path(digest, patches.v[i]);
-	argv_release(&patches);
 	return ret;
 }
 
@@ -51,35 +50,35 @@ static unsigned int first_difference(const struct strbuf *a, const struct strbuf
 static void describe_difference(const struct strbuf *port, const struct strbuf *other,
 				const char *name, struct strbuf *reason)
 {
-	struct ctoken_difference where = CTOKEN_DIFFERENCE_INIT;
+	struct ctoken_difference where __free(ctoken_difference_release) = CTOKEN_DIFFERENCE_INIT;
 
 	if (!ctoken_equal(port->buf, port->len, other->buf, other->len, &where)) {
 		strbuf_addf(reason, "%s%s has '%s' in line %u, by %s it has '%s' in line %u",
-			    where.function ? where.function : "what is in no function",
+			    where.function ? where.function : "code outside of functions",
 			    where.function ? "()" : "", where.token_a, where.line_a, name,
 			    where.token_b, where.line_b);
 	} else {
-		struct ctokens tokens = CTOKENS_INIT;
+		struct ctokens tokens __free(ctokens_release) = CTOKENS_INIT;
 		unsigned int line = first_difference(port, other);
 		char *function;
 
 		ctokens_lex(&tokens, port->buf, port->len);
 		function = ctokens_function_at(&tokens, line);
 		strbuf_addf(reason, "%s%s has the same tokens in another layout by %s, first in line %u",
-			    function ? function : "what is in no function",
+			    function ? function : "code outside of functions",
 			    function ? "()" : "", name, line);
 		free(function);
-		ctokens_release(&tokens);
 	}
-	ctoken_difference_release(&where);
 }
 
 /* Trees are compared by id; the first file that differs only says where. */
-enum way_status way_compare(const struct journey *journey, const struct git *git,
+enum way_status way_compare(const struct way_input *input, const struct git *git,
 			    const char *tree, enum way way, struct strbuf *reason)
 {
-	char *port_tree = xstrfmt("%s^{tree}", journey->tip);
-	struct strbuf list = STRBUF_INIT, port = STRBUF_INIT, made = STRBUF_INIT;
+	char *port_tree __free(free_text) = xstrfmt("%s^{tree}", input->tip);
+	struct strbuf list __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf port __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf made __free(strbuf_release) = STRBUF_INIT;
 	enum way_status status = WAY_DIFFERS;
 
 	if (git_run(&list, git, "diff-tree", "-r", "--name-only", port_tree, tree, NULL)) {
@@ -92,30 +91,17 @@ enum way_status way_compare(const struct journey *journey, const struct git *git
 		strbuf_addf(reason, "%s: ", list.buf);
 		if (git_show(git, port_tree, list.buf, &port) ||
 		    git_show(git, tree, list.buf, &made))
-			strbuf_addstr(reason, "is in one of the two trees only");
+			strbuf_addstr(reason, "is in only one of the two trees");
 		else
 			describe_difference(&port, &made, way_name[way], reason);
 	}
-	strbuf_release(&list);
-	strbuf_release(&port);
-	strbuf_release(&made);
-	free(port_tree);
 	return status;
 }
 
 /* --- running tools ---------------------------------------------------------- */
 
-const char *way_last_line(struct strbuf *text)
-{
-	const char *newline;
-
-	strbuf_trim(text);
-	newline = strrchr(text->buf, '\n');
-	return newline ? newline + 1 : text->buf;
-}
-
 /* What a tool keeps for its user must neither help nor change. */
-void way_seclude(struct child *child, const struct scratch *scratch)
+void way_isolate(struct child *child, const struct scratch *scratch)
 {
 	static const char * const homes[] = {
 		"HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
@@ -147,24 +133,23 @@ enum way_status way_run(struct child *child, struct strbuf *reason)
 
 /* --- all of them ------------------------------------------------------------ */
 
-static int make_mailbox(struct journey *journey)
+static int make_mailbox(struct way_input *input)
 {
-	const struct stage *stage = journey->stage;
-	struct strbuf cover = STRBUF_INIT;
+	const struct stage *stage = input->stage;
+	struct strbuf cover __free(strbuf_release) = STRBUF_INIT;
 	struct mbox mbox = {
 		.git = &stage->store.git,
 		.series = stage->series.name,
 		.target = stage->target.name,
-		.base = journey->base,
-		.tip = journey->tip,
+		.base = input->base,
+		.tip = input->tip,
 		.trailers = "",
 	};
 	int ret = mbox_cover(&stage->series, &cover);
 
 	mbox.cover = cover.buf;
 	if (!ret)
-		ret = mbox_make(&mbox, &journey->mailbox);
-	strbuf_release(&cover);
+		ret = mbox_make(&mbox, &input->mailbox);
 	return ret;
 }
 
@@ -186,7 +171,7 @@ void way_by_rule(const char *rule, struct way_end *end)
 	}
 }
 
-static void go(const struct journey *journey, enum way way, struct way_end *end)
+static void go(const struct way_input *input, enum way way, struct way_end *end)
 {
 	struct scratch scratch;
 
@@ -194,11 +179,11 @@ static void go(const struct journey *journey, enum way way, struct way_end *end)
 		strbuf_addf(&end->reason, "%s is not installed", way_name[way]);
 		end->status = WAY_SKIPPED;
 	} else if (scratch_make(&scratch)) {
-		strbuf_addstr(&end->reason, "no folder to try it in: see above");
+		strbuf_addstr(&end->reason, "cannot make a temporary folder: see above");
 		end->status = WAY_BROKEN;
 	} else {
-		end->status = way == WAY_B4 ? way_b4(journey, &scratch, &end->reason)
-					    : way_quilt(journey, &scratch, &end->reason);
+		end->status = way == WAY_B4 ? way_b4(input, &scratch, &end->reason)
+					    : way_quilt(input, &scratch, &end->reason);
 		scratch_remove(&scratch);
 	}
 }
@@ -242,7 +227,7 @@ static json_t *end_json(const struct way_end *end)
 
 static void note_ways(struct stage *stage, const struct way_end ends[WAY_NR])
 {
-	struct strbuf words = STRBUF_INIT;
+	struct strbuf words __free(strbuf_release) = STRBUF_INIT;
 	json_t *json = json_object();
 
 	ways_describe(ends, &words);
@@ -250,7 +235,6 @@ static void note_ways(struct stage *stage, const struct way_end ends[WAY_NR])
 	for (int way = 0; way < WAY_NR; way++)
 		json_object_set_new(json, way_name[way], end_json(&ends[way]));
 	result_fact_json(&stage->result, "ways", json);
-	strbuf_release(&words);
 }
 
 /* The gravest of them: what differs goes before what could not be tried. */
@@ -264,7 +248,7 @@ static int judge_ways(struct stage *stage, const struct way_end ends[WAY_NR])
 					  way_name[way], ends[way].reason.buf);
 	for (int way = 0; way < WAY_NR; way++) {
 		if (ends[way].status == WAY_BROKEN)
-			return stage_broken(stage, "the way by %s could not be tried: %s",
+			return stage_broken(stage, "cannot apply the port by %s: %s",
 					    way_name[way], ends[way].reason.buf);
 		left_out += ends[way].status == WAY_SKIPPED;
 	}
@@ -274,7 +258,7 @@ static int judge_ways(struct stage *stage, const struct way_end ends[WAY_NR])
 int ways_go(struct stage *stage)
 {
 	const char *class = stage_fact(stage, STAGE_PORT, "class");
-	struct journey journey = {
+	struct way_input input = {
 		.stage = stage,
 		.base = guest_commit(stage, SIDE_BEFORE),
 		.tip = guest_commit(stage, SIDE_AFTER),
@@ -284,26 +268,26 @@ int ways_go(struct stage *stage)
 	struct way_end ends[WAY_NR];
 	int ret;
 
-	if (make_mailbox(&journey)) {
-		strbuf_release(&journey.mailbox);
-		return stage_broken(stage, "the port cannot be made into a mailbox: see above");
+	if (make_mailbox(&input)) {
+		strbuf_release(&input.mailbox);
+		return stage_broken(stage, "cannot make a mailbox of the port: see above");
 	}
-	journey.nr = conf_get_all(&stage->series.info, "series.file", &journey.files);
+	input.nr = conf_get_all(&stage->series.info, "series.file", &input.files);
 	for (int way = 0; way < WAY_NR; way++) {
 		strbuf_init(&ends[way].reason);
 		stage_progress(stage, "the way by %s", way_name[way]);
 		if (way == WAY_SPATCH)
 			way_by_rule(stage_fact(stage, STAGE_PORT, "rule"), &ends[way]);
 		else
-			go(&journey, (enum way)way, &ends[way]);
+			go(&input, (enum way)way, &ends[way]);
 	}
 	note_ways(stage, ends);
 	result_fact(&stage->result, "quilt-patches",
-		    journey.curated ? "of the branch" : "of the mailbox");
+		    input.curated ? "of the branch" : "of the mailbox");
 	ret = judge_ways(stage, ends);
 	for (int way = 0; way < WAY_NR; way++)
 		strbuf_release(&ends[way].reason);
-	strbuf_release(&journey.mailbox);
-	free(journey.files);
+	strbuf_release(&input.mailbox);
+	free(input.files);
 	return ret;
 }

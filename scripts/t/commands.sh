@@ -156,7 +156,7 @@ object=$top/cache/ferry/build/9.1.y
 has 'make is told where and how' "$called" \
 	"<O=$object/debug> <-j2> <CC=ccache gcc> <HOSTCC=ccache gcc> <tinyconfig>" \
 	"<O=$object/debug> <-j2> <CC=ccache gcc> <HOSTCC=ccache gcc> <bzImage> <modules>" \
-	"<O=$object/check-gcc-x86_64> <-j2> <CC=ccache gcc> <HOSTCC=ccache gcc> <ARCH=x86_64> <C=2> <W=1> <mm/zswap.o>" \
+	"<O=$object/check-gcc-x86_64> <-j2> <CC=ccache gcc> <HOSTCC=ccache gcc> <ARCH=x86_64> <W=1> <C=2> <mm/zswap.o>" \
 	"<M=$object/debug.module> <modules>"
 has 'each compiler has its own tree, configuration and variables' "$called" \
 	"<O=$object/check-clang-x86_64> <-j2> <CC=ccache our-clang> <HOSTCC=ccache gcc> <ARCH=x86_64> <LLVM=1> <tinyconfig>" \

@@ -87,18 +87,18 @@ static void what_is_refused(void **state)
 	(void)state;
 	assert_refused("[compiler\n", "bad config line 1");
 	assert_refused("", "no compiler: add [compiler \"NAME\"]");
-	assert_refused("[compiler]\narch = arm64\n", "'compiler.arch' is in no section");
-	assert_refused("[target]\narch = arm64\n", "'target.arch' is in no section");
-	assert_refused("[compilers \"x\"]\narch = arm64\n", "is in no section");
-	assert_refused(SECTION "need = ld.lld\n", "'compiler.x.need' is no setting");
-	assert_refused(SECTION "arch = x86_64\n", "compiler 'x' has 2 times 'arch', not once");
+	assert_refused("[compiler]\narch = arm64\n", "'compiler.arch' is not in a section");
+	assert_refused("[target]\narch = arm64\n", "'target.arch' is not in a section");
+	assert_refused("[compilers \"x\"]\narch = arm64\n", "is not in a section");
+	assert_refused(SECTION "need = ld.lld\n", "'compiler.x.need' is not a setting");
+	assert_refused(SECTION "arch = x86_64\n", "compiler 'x' has 'arch' 2 times instead of once");
 	assert_refused("[compiler \"x\"]\narch = arm64\ncc = gcc\n",
-		       "compiler 'x' has 0 times 'guest-kconfig', not once");
+		       "compiler 'x' has 'guest-kconfig' 0 times instead of once");
 	assert_refused("[compiler \"x\"]\narch = arm64\nguest-kconfig = offered\n",
-		       "compiler 'x' has 0 times 'cc'");
+		       "compiler 'x' has 'cc' 0 times");
 	assert_refused("[compiler \"x\"]\nguest-kconfig = yes\n", "is neither 'required' nor 'offered'");
 	assert_refused(SECTION "sparse = no\n", "the value of compiler.x.sparse, is not 'yes'");
-	assert_refused(SECTION "kconfig = none\n", "asks for './ci/kconfig/none.config', which is not there");
+	assert_refused(SECTION "kconfig = none\n", "names './ci/kconfig/none.config', which does not exist");
 }
 
 /* What would be a path, an option or a goal is not handed on. */
