@@ -61,16 +61,17 @@ int check_out(struct check *check, enum side side)
 
 static int read_source(void *data, const char *file, struct strbuf *out)
 {
-	const struct check *check = data;
-	char *path __free(free_text) = xstrfmt("%s/%s", check->source.buf, file);
+	const struct strbuf *top = data;
+	struct strbuf path __free(strbuf_release) = STRBUF_INIT;
 
-	return read_file(path, out);
+	strbuf_addf(&path, "%s/%s", top->buf, file);
+	return read_file(path.buf, out);
 }
 
 void check_parse(const struct check *check, const struct strbuf *said,
 		 struct warnings *list)
 {
-	struct warnings_source source = { .read = read_source, .data = (void *)check };
+	struct warnings_source source = { .read = read_source, .data = (void *)&check->source };
 
 	warnings_parse(list, said->buf, said->len, check->source.buf, &source);
 }

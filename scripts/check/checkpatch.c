@@ -97,8 +97,8 @@ static int checkpatch_one(struct check *check, const char *patch,
 
 int checkpatch(struct check *check)
 {
+	char *dir __free(free_text) = stage_path(check->stage, "patches");
 	struct stage *stage = check->stage;
-	char *dir __free(free_text) = stage_path(stage, "patches");
 	struct strbuf findings __free(strbuf_release) = STRBUF_INIT;
 	struct argv patches __free(argv_release) = ARGV_INIT;
 	int ret = git_format_patches(&stage->store.git, guest_commit(stage, SIDE_BEFORE),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The compilers and architectures: ci/compilers, plain data. What the settings mean stands at the top of that file.
+ * The compilers and architectures: ci/compilers, plain data. What the settings mean
+ * stands at the top of that file.
  *
  * A struct compilers owns what it holds from compilers_read() to
  * compilers_release().

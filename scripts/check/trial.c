@@ -232,8 +232,8 @@ static const char *why_not(const struct trial *trial, enum side side)
 
 static int make_objects(struct trial *trial, enum side side)
 {
-	const struct argv *files = &trial->check->files[side];
 	char *kept __free(free_text) = kept_path(trial);
+	const struct argv *files = &trial->check->files[side];
 	int ret;
 
 	strbuf_reset(&trial->said);

@@ -167,6 +167,7 @@ printf 'int other(void)\n{\n\treturn 0;\n}\n' >"$more/a/mm/other.c"
 printf 'int other(int it)\n{\n\treturn it;\n}\n' >"$more/b/mm/other.c"
 printf 'int added(void)\n{\n\treturn 0;\n}\n' >"$more/b/mm/added.c"
 cp -R "$more/a/." "$tree/"
+cp "$own/0001-change.patch" "$top/one.patch"
 (cd "$more" && git diff --no-index --no-prefix --full-index a b) >>"$own/0001-change.patch"
 for file in mm/other.c mm/added.c include/linux/other.h; do
 	git config -f "$project/patches/$series/info" --add series.file "$file"
@@ -189,6 +190,13 @@ ends 'quilt leads elsewhere in another file' 1 check FAIL 'quilt does not lead t
 rm -rf "$project/out/9.1.y/$series/check"
 with FAKE_MAKE=silent-sparse -- run 9.1.y
 ends 'sparse is not run on one of several' 4 check BROKEN 'gcc-x86_64: sparse was not run on mm/'
+rm -rf "$project/out/9.1.y/$series/check"
+ferry run 9.1.y
+is 'the same files again: the change alone is compiled' "$(made gcc-arm64 mm/zswap.o)" 1
+cp "$top/one.patch" "$own/0001-change.patch"
+ferry run 9.1.y
+is 'other files of the same tree: compiled before and after' \
+	"$status,$(made gcc-arm64 mm/zswap.o)" '0,2'
 rm -rf "$tree/include" "$tree/mm/other.c"
 recheck
 
