@@ -33,7 +33,7 @@ is() {
 }
 
 # the first fixture that says its shape, and that shape
-file=$(grep -l '^// shape: S' "$root"/semantic/*/tests/*.c | head -n 1)
+file=$(grep -l "^// port: ok" "$root"/semantic/*/tests/*.c | head -n 1)
 shape=$(sed -n 's,^// shape: ,,p' "$file")
 mkdir "$top/here" "$top/home" "$top/tmp"
 HOME=$top/home XDG_CACHE_HOME=$top/cache TMPDIR=$top/tmp FERRY_ROOT=$root
