@@ -246,7 +246,7 @@ enum port_end port_judge_carried(const struct series *series,
 static int diff_files(const struct scratch *scratch, const char *a, const char *b,
 		      struct strbuf *diff)
 {
-	struct git git = { .dir = scratch->dir };
+	struct git git = { .dir = scratch->dir, .kind = GIT_NONE };
 	struct child child;
 	int ret;
 

@@ -44,10 +44,21 @@ static void set_environment(struct child *child, const struct git *git)
 	argv_pushf(env, "GIT_COMMITTER_NAME=%s", git_ferry.name);
 	argv_pushf(env, "GIT_COMMITTER_EMAIL=%s", git_ferry.email);
 	argv_pushf(env, "GIT_COMMITTER_DATE=%s", git_ferry.date);
+	if (git->kind == GIT_NONE)
+		argv_push(env, "GIT_DIR=/dev/null");
 	if (git->index)
 		argv_pushf(env, "GIT_INDEX_FILE=%s", git->index);
 	if (git->borrow)
 		push_borrow(env, git->borrow);
+}
+
+/* A repository that was named is read whoever owns it, but none that is not. */
+static void push_trust(struct argv *args, const char *dir)
+{
+	char *path __free(free_text) = realpath(dir, NULL);
+
+	argv_push(args, "-c");
+	argv_pushf(args, "safe.directory=%s", path ? path : dir);
 }
 
 static void push_command(struct child *child, const struct git *git)
@@ -58,13 +69,17 @@ static void push_command(struct child *child, const struct git *git)
 		   "-c", "core.attributesFile=/dev/null",
 		   "-c", "core.splitIndex=false", "-c", "core.fsmonitor=false",
 		   "-c", "i18n.commitEncoding=UTF-8", "-c", "core.autocrlf=false", "-c", "core.quotePath=false",
-		   "-c", "advice.detachedHead=false", "-c", "safe.directory=*", NULL);
+		   "-c", "advice.detachedHead=false", NULL);
 	if (git->work_tree) {
 		argv_pushl(args, "-c", "core.bare=false", NULL);
 		argv_pushf(args, "--git-dir=%s", git->dir);
 		argv_pushf(args, "--work-tree=%s", git->work_tree);
 	} else {
+		if (git->kind == GIT_FOUND)
+			push_trust(args, git->dir);
 		argv_pushl(args, "-C", git->dir, NULL);
+		if (git->kind == GIT_BARE)
+			argv_push(args, "--git-dir=.");
 	}
 }
 
@@ -181,11 +196,11 @@ static void first_reason(const struct child *child, struct strbuf *why)
 
 bool git_reachable(const char *url, struct strbuf *why)
 {
-	struct git above = { .dir = "." };
+	struct git none = { .dir = ".", .kind = GIT_NONE };
 	struct child child;
 	bool reachable;
 
-	git_child(&child, &above, "ls-remote", "--quiet", "--end-of-options", url,
+	git_child(&child, &none, "ls-remote", "--quiet", "--end-of-options", url,
 		  "HEAD", NULL);
 	child.timeout = ANSWER_TIMEOUT;
 	child.grace = 1;

@@ -15,8 +15,21 @@
 #define GIT_HEX 41	/* 40 hexadecimal digits and the NUL */
 
 /**
+ * enum git_kind - how git is to find the repository
+ * @GIT_FOUND: as for a person in that folder, in it or above it
+ * @GIT_BARE: that folder is it, and none above it
+ * @GIT_NONE: there is none: what git does, it does to files in that folder
+ */
+enum git_kind {
+	GIT_FOUND,
+	GIT_BARE,
+	GIT_NONE,
+};
+
+/**
  * struct git - a repository and how to look at it
  * @dir: the git directory (or a work tree's top, for a user's repository)
+ * @kind: how git finds it
  * @index: index file to use, NULL for none
  * @work_tree: work tree to use, NULL for none
  * @borrow: folder of objects of another repository to read besides its own,
@@ -24,6 +37,7 @@
  */
 struct git {
 	const char *dir;
+	enum git_kind kind;
 	const char *index;
 	const char *work_tree;
 	const char *borrow;

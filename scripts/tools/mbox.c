@@ -479,7 +479,7 @@ int mbox_make(const struct mbox *mbox, struct strbuf *out)
 
 int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths)
 {
-	struct git git = { .dir = dir };
+	struct git git = { .dir = dir, .kind = GIT_NONE };
 	struct child child;
 	int ret = mkdir_p(dir);
 

@@ -14,9 +14,9 @@ static int fetch(const struct store *store, const char *url, const char *rev,
 {
 	char *spec = xstrfmt("+%s:%s", rev, incoming);
 	int ret = git_run(NULL, &store->git, "-c", "http.lowSpeedLimit=1", "-c",
-			  "http.lowSpeedTime=60", "fetch", "--quiet", "--depth=1",
-			  "--no-tags", "--no-write-fetch-head", "--end-of-options",
-			  url, spec, NULL);
+			  "http.lowSpeedTime=60", "-c", "fetch.fsckObjects=true", "fetch",
+			  "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head",
+			  "--end-of-options", url, spec, NULL);
 
 	if (!ret && git_resolve(&store->git, incoming, id))
 		ret = error("'%s' has no commit '%s'", url, rev);
@@ -116,27 +116,60 @@ static int list_new(const struct git *both, const char *tree, struct strbuf *lis
 	return ret;
 }
 
-/* As they are packed there: to look for better deltas takes longer. */
-static int copy_objects(const struct git *git, const struct strbuf *list)
+/* What of a list of objects the store does not have under the name that it has there. */
+static int check_names(const struct store *store, const struct strbuf *list)
 {
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf missing __free(strbuf_release) = STRBUF_INIT;
 	struct child child;
+	const char *cursor, *line;
+	size_t len;
 	int ret;
+
+	git_child(&child, &store->git, "cat-file", "--batch-check", NULL);
+	child.in_data = list->buf;
+	child.in_len = list->len;
+	ret = git_finish(&child, &missing);
+	cursor = missing.buf;
+	while (!ret && next_line(&cursor, &line, &len))
+		if (len > GIT_HEX && !strncmp(line + GIT_HEX, "missing", len - GIT_HEX))
+			ret = error("object %.*s is not what its name says: 'git fsck' in that repository has more",
+				    GIT_HEX - 1, line);
+	return ret;
+}
+
+/*
+ * Objects of another repository come in as from a stranger: each gets the name of what
+ * is in it, and has to be well-formed. As they are packed there: to look for better
+ * deltas takes longer.
+ */
+static int copy_objects(const struct store *store, const struct git *both,
+			const struct strbuf *list)
+{
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	struct child children[2];
+	int ends[2], ret = 0;
 
 	if (!list->len)
 		return 0;
-	git_child(&child, git, "-c", "pack.compression=1", "pack-objects", "-q",
-		  "--window=0", "objects/pack/pack", NULL);
-	child.in_data = list->buf;
-	child.in_len = list->len;
-	ret = child_run(&child);
-	if (ret) {
-		child_failure(&child, &why);
-		ret = error("cannot copy objects to '%s': %s", git->dir, why.buf);
-	}
-	strbuf_release(&why);
-	child_release(&child);
-	return ret;
+	if (pipe2(ends, O_CLOEXEC))
+		return error("cannot make a pipe: %s", strerror(errno));
+	git_child(&children[0], both, "-c", "pack.compression=1", "pack-objects", "-q",
+		  "--window=0", "--stdout", NULL);
+	children[0].in_data = list->buf;
+	children[0].in_len = list->len;
+	children[0].out_mode = RUN_FD;
+	children[0].out_fd = ends[1];
+	git_child(&children[1], &store->git, "index-pack", "--fsck-objects", "--stdin", NULL);
+	children[1].in_fd = ends[0];
+	children_run(children, ARRAY_SIZE(children));
+	for (size_t i = 0; !ret && i < ARRAY_SIZE(children); i++)
+		if (child_result(&children[i])) {
+			child_failure(&children[i], &why);
+			ret = error("cannot copy objects to '%s': %s", store->git.dir, why.buf);
+		}
+	for (size_t i = 0; i < ARRAY_SIZE(children); i++)
+		child_release(&children[i]);
+	return ret ? ret : check_names(store, list);
 }
 
 static bool has_line(const struct strbuf *lines, const char *line, size_t len)
@@ -267,7 +300,7 @@ static int add_local(const struct store *store, const char *target,
 	if (!ret)
 		ret = list_new(&both, from.buf, &there);
 	if (!ret)
-		ret = copy_objects(&both, &there);
+		ret = copy_objects(store, &both, &there);
 	if (!ret)
 		ret = whole_tree(&store->git, from.buf, &missing, tree, &paths);
 	if (!ret) {

@@ -30,7 +30,7 @@ int store_open(struct store *store)
 		return error("no place for the kernel store: set HOME or XDG_CACHE_HOME");
 	store->repository = xstrfmt("%s/store.git", store->root);
 	store->ccache = xstrfmt("%s/ccache", store->root);
-	store->git = (struct git){ .dir = store->repository };
+	store->git = (struct git){ .dir = store->repository, .kind = GIT_BARE };
 	return git_store_open(store->repository);
 }
 

@@ -238,6 +238,43 @@ is 'patch files of all targets: status 2' "$status" 2
 ferry port --tree "$mine@v1" --output /proc/nowhere
 is 'no place for patch files: status 4' "$status" 4
 one_line 'no place for patch files: one line'
-is 'nothing is left in TMPDIR' "$(ls "$top/tmp")" ''
+
+# --- repositories that are not to be trusted, and one that is not asked ---
+
+# an object under the name of another: what it has in it must not become that one
+make_repository "$top/forged" s4
+objects=$top/forged/.git/objects
+named=$(git -C "$top/forged" rev-parse v1:mm/zswap.c)
+other=$(sed 's/kfree(pool);/kfree(pool); \/* forged *\//' "$top/forged/mm/zswap.c" |
+	git -C "$top/forged" hash-object -w --stdin)
+path() {
+	printf '%s\n' "$objects/$1" | sed 's|/\(..\)\([^/]*\)$|/\1/\2|'
+}
+cp -f "$(path "$other")" "$(path "$named")"
+rm -rf "$top/cache"
+ferry port --tree "$top/forged@v1"
+is 'a forged object: status 4' "$status,$out" '4,'
+has 'a forged object: which' "$err" "object $named is not what its name says"
+ferry port --tree "$mine@v1"
+is 'and no other tree gets it' "$status,$(printf '%s\n' "$out" | grep -c forged)" '0,0'
+
+# a repository around the store, or around TMPDIR, is nobody's business
+git init -q "$top/around"
+mkdir "$top/around/tmp"
+cat >>"$top/around/.git/config" <<-END
+	[diff]
+		noprefix = false
+		external = touch $top/ran
+END
+state "$top/around" >"$top/state.before"
+with TMPDIR="$top/around/tmp" XDG_CACHE_HOME="$top/around/cache" -- port --tree "$mine@v1"
+is 'a repository around TMPDIR: status 0' "$status" 0
+is_absent 'a repository around TMPDIR: is not asked' "$top/ran"
+: >"$top/around/cache/ferry/store.git/HEAD"
+with TMPDIR="$top/around/tmp" XDG_CACHE_HOME="$top/around/cache" -- port --tree "$mine@v1"
+is 'a broken store in a repository: status 4' "$status" 4
+is 'a broken store in a repository: nothing is written there' \
+	"$(git -C "$top/around" for-each-ref)$(find "$top/around/.git/objects" -type f)" ''
+is 'nothing is left in TMPDIR' "$(ls "$top/tmp" "$top/around/tmp")" "$(printf '%s:\n\n%s:' "$top/around/tmp" "$top/tmp")"
 
 finish
