@@ -17,14 +17,14 @@ static void begin(struct digest *digest)
 	EVP_MD_CTX *context = EVP_MD_CTX_new();
 
 	if (!context || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
-		die(EXIT_BROKEN, "libcrypto gives no SHA-256");
+		die(EXIT_BROKEN, "libcrypto has no SHA-256");
 	digest->context = context;
 }
 
 static void feed(struct digest *digest, const void *data, size_t len)
 {
 	if (EVP_DigestUpdate(digest->context, data, len) != 1)
-		die(EXIT_BROKEN, "libcrypto could not go on with SHA-256");
+		die(EXIT_BROKEN, "libcrypto failed to compute SHA-256");
 }
 
 void digest_init(struct digest *digest)
@@ -151,7 +151,7 @@ void digest_final(struct digest *digest, char hex[DIGEST_HEX])
 	unsigned int len = 0;
 
 	if (EVP_DigestFinal_ex(digest->context, raw, &len) != 1)
-		die(EXIT_BROKEN, "libcrypto could not end SHA-256");
+		die(EXIT_BROKEN, "libcrypto failed to compute SHA-256");
 	EVP_MD_CTX_free(digest->context);
 	digest->context = NULL;
 	for (unsigned int i = 0; i < len && 2 * i + 2 < DIGEST_HEX; i++)

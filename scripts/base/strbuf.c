@@ -27,7 +27,7 @@ void strbuf_grow(struct strbuf *sb, size_t extra)
 
 	if (__builtin_add_overflow(sb->len, extra, &need) ||
 	    __builtin_add_overflow(need, 1, &need))
-		die(EXIT_BROKEN, "a string became too long");
+		die(EXIT_BROKEN, "string too long");
 	if (need <= sb->alloc)
 		return;
 
@@ -44,7 +44,7 @@ void strbuf_setlen(struct strbuf *sb, size_t len)
 	if (!sb->alloc && !len)
 		return;
 	if (len >= sb->alloc)
-		die(EXIT_BROKEN, "a string of %zu bytes was set to %zu", sb->alloc, len);
+		die(EXIT_BROKEN, "string of %zu bytes set to length %zu", sb->alloc, len);
 	sb->len = len;
 	sb->buf[len] = '\0';
 }

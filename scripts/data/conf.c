@@ -103,7 +103,7 @@ static int refuse_key(const char *path, const char *key, const char *const *know
 		if (!strncmp(*known, key, section))
 			strbuf_addf(&same, " %s", *known);
 	}
-	error("'%s': nothing reads '%s': known are%s", path, key,
+	error("'%s': unknown key '%s': known keys are%s", path, key,
 	      same.len ? same.buf : all.buf);
 	return -1;
 }

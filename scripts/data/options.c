@@ -122,7 +122,7 @@ static void read_number(struct argp_state *state, const char *name, const char *
 			unsigned long *value)
 {
 	if (parse_ulong(text, 1000000, value) || !*value)
-		argp_error(state, "--%s is a number from 1 on, not '%s'", name, text);
+		argp_error(state, "--%s must be a number from 1 up, not '%s'", name, text);
 }
 
 static void check_choice(struct argp_state *state, const struct known_option *known,
@@ -131,7 +131,7 @@ static void check_choice(struct argp_state *state, const struct known_option *kn
 	for (size_t i = 0; known->choices[i]; i++)
 		if (!strcmp(known->choices[i], text))
 			return;
-	argp_error(state, "--%s '%s' is not known; see --help", known->name, text);
+	argp_error(state, "invalid --%s '%s': see --help", known->name, text);
 }
 
 /* The same path from anywhere; it lives as long as the options. */
@@ -244,7 +244,7 @@ static void set_defaults(struct options *options)
 		.method = "auto",
 	};
 	if (!root || root[0] != '/')
-		die(EXIT_BROKEN, "FERRY_ROOT is not set: start ferry by scripts/ferry");
+		die(EXIT_BROKEN, "FERRY_ROOT is not set: start ferry with scripts/ferry");
 	options->root = argv_push(&options->memory, root);
 	options->out = argv_pushf(&options->memory, "%s/out", root);
 	options->series = getenv("FERRY_SERIES");
@@ -416,9 +416,9 @@ static void check_tree(const struct options *options, const char *tree)
 
 	if (!other && place_parse(&place, target ? tree_of(tree, target) : tree)) {
 		if (!target && tree[len] == '=')
-			die(EXIT_USAGE, "--tree %s: there is no target '%.*s'", tree,
+			die(EXIT_USAGE, "--tree %s: no target '%.*s'", tree,
 			    (int)len, tree);
-		die(EXIT_USAGE, "--tree %s: there is no folder '%s'", tree, place.dir);
+		die(EXIT_USAGE, "--tree %s: no folder '%s'", tree, place.dir);
 	}
 	place_release(&place);
 	free(other);
@@ -436,7 +436,7 @@ static void assign_trees(struct options *options, const char *command)
 		char *other = target ? NULL : names_other(options, tree);
 
 		if (other) {
-			note("--tree %s is not needed: %s is not among the targets", tree, other);
+			note("ignoring --tree %s: %s is not among the targets", tree, other);
 			free(other);
 			continue;
 		}
@@ -445,7 +445,7 @@ static void assign_trees(struct options *options, const char *command)
 			die(EXIT_USAGE, "--tree %s is the source of one target: name it, as in '%s --tree %s 6.12.y', or 'TARGET=%s'",
 			    tree, command, tree, tree);
 		if (options_tree(options, target))
-			die(EXIT_USAGE, "--tree is given twice for %s", target);
+			die(EXIT_USAGE, "--tree given twice for %s", target);
 		if (tree_of(tree, target))
 			argv_push(&options->trees, tree);
 		else
@@ -462,7 +462,7 @@ static void check_file(const struct options *options)
 	if (options->file && (options->named || options->trees.nr || options->branch ||
 			      options->output_dir || options->json || options->mutant ||
 			      options->update || options->only || !by_rule))
-		die(EXIT_USAGE, "--file goes with no TARGET, --tree, --branch, --output, --json, --method, --mutant, --only or --update: it ports one file by rule and prints the diff");
+		die(EXIT_USAGE, "--file cannot be combined with TARGET, --tree, --branch, --output, --json, --method, --mutant, --only or --update: it ports one file by rule and prints the diff");
 }
 
 void options_read(struct options *options, const struct command_help *help,

@@ -82,10 +82,10 @@ void child_describe(const struct child *child, struct strbuf *out)
 			    strsignal(child->status));
 		break;
 	case RUN_TIMED_OUT:
-		strbuf_addf(out, "no answer in %g s", child->timeout);
+		strbuf_addf(out, "timed out after %g s", child->timeout);
 		break;
 	case RUN_SILENT:
-		strbuf_addf(out, "said nothing in %g s", child->first_output);
+		strbuf_addf(out, "no output in %g s", child->first_output);
 		break;
 	case RUN_INTERRUPTED:
 	case RUN_NOT_STARTED:

@@ -208,7 +208,7 @@ int child_result(const struct child *child);
  * child_describe - append in words how a child ended
  * @child: child that has ended
  * @out: buffer; gets for example "spatch: exited with 1", "make: killed by
- *	signal 9 (Killed)", "qemu: no answer in 60 s", "qemu: said nothing in
+ *	signal 9 (Killed)", "qemu: timed out after 60 s", "qemu: no output in
  *	20 s", "cannot start 'x': No such file or directory"; no newline
  */
 void child_describe(const struct child *child, struct strbuf *out);

@@ -41,7 +41,7 @@ static char *command_version(const char *command)
 			version = first_line(child.out.len ? &child.out : &child.err);
 		child_release(&child);
 	}
-	return version ? version : xstrdup("(says no version)");
+	return version ? version : xstrdup("(version unknown)");
 }
 
 static char *file_version(const struct requirement *one)
@@ -56,7 +56,7 @@ static char *file_version(const struct requirement *one)
 		if (!child_run(&child) && child.out.len)
 			version = xstrdup(child.out.buf);
 		else
-			version = xstrdup("there");
+			version = xstrdup("installed");
 	}
 	globfree(&found);
 	return version;
@@ -107,9 +107,9 @@ static void print_json(const struct requirements *list)
 
 static const struct command_help help = {
 	.arguments = "",
-	.text = "List every tool that ferry uses with its version, and for what is "
-		"missing the package that has it. Exit status 4 if something is "
-		"missing that is needed to build or run.",
+	.text = "List the tools that ferry uses with their versions, and for each "
+		"missing one the package that provides it. Exit status 4 if a tool "
+		"needed to build or run is missing.",
 	.groups = 0,
 };
 
@@ -131,7 +131,7 @@ int cmd_doctor(int argc, char **argv)
 	else
 		print_text(&list);
 	if (missing)
-		error("%u of the tools that are needed are missing: see above", missing);
+		error("required tools missing: %u, see above", missing);
 	options_release(&options);
 	return ret || missing ? EXIT_BROKEN : EXIT_PASS;
 }

@@ -105,7 +105,7 @@ for words in '--output there' '--branch x' '--json' '--method exact' '--tree the
 	# shellcheck disable=SC2086
 	ferry port --file "$FIXTURES/s4.c" $words
 	is "port --file $words: status 2" "$status,$out" '2,'
-	has 'and why' "$err" '--file goes with no TARGET, --tree'
+	has 'and why' "$err" '--file cannot be combined with TARGET, --tree'
 done
 ferry port --file "$FIXTURES/s4.c" --method semantic
 is 'port --file --method semantic' "$status" 0
@@ -117,7 +117,7 @@ is 'status of no target: status 2' "$status,$out" '2,'
 has 'and why' "$err" "no target 'foo': there are 9.1.y 9.2.y"
 ferry shape --tree "foo=$top/nowhere" 9.1.y
 is 'a tree for no target: status 2' "$status,$out" '2,'
-has 'and why' "$err" "there is no target 'foo'"
+has 'and why' "$err" "no target 'foo'"
 is_absent 'nothing of that is in out/' "$project/out"
 
 # --- all of it ---
@@ -281,10 +281,10 @@ is 'nothing is written there' "$(find "$top/git" -newer "$top/kept-good" -type f
 is 'neither in the tree' "$(git -C "$top/git" status --porcelain)" ''
 ferry port --tree "$top/nowhere" 9.1.y
 is '--tree of nothing: status 2' "$status,$called" '2,'
-has 'says which' "$err" "there is no folder '$top/nowhere'"
+has 'says which' "$err" "no folder '$top/nowhere'"
 ferry port --tree "$top/nowhere@HEAD"
 is '--tree of nothing is no URL: status 2' "$status,$called" '2,'
-has 'says which folder' "$err" "there is no folder '$top/nowhere'"
+has 'says which folder' "$err" "no folder '$top/nowhere'"
 cp -r "$top/trees/linux-source-9.1" "$top/job@2"
 ferry port --tree "$top/job@2" 9.1.y
 is '--tree of a DIR with an @' "$status" 0

@@ -21,8 +21,8 @@ is 'guest warns before as well: still a failure' "$status" 1
 reboot
 make_scenario 1
 with FAKE_AFTER=hang -- run 9.1.y
-ends 'guest hangs' 4 boot BROKEN 'offline, after' 'no answer in 2 s'
-has 'guest hangs: twice' "$err" 'no answer in 1 s; trying once more'
+ends 'guest hangs' 4 boot BROKEN 'offline, after' 'timed out after 2 s'
+has 'guest hangs: twice' "$err" 'timed out after 1 s; trying once more'
 pid=$(cat "$top/marks/qemu")
 if kill -0 "$pid" 2>/dev/null; then
 	not_ok 'guest hangs: it is gone' "process $pid runs"
@@ -33,14 +33,14 @@ usable 'guest hangs'
 reboot
 make_scenario 30 1
 with FAKE_AFTER=silent -- run 9.1.y
-ends 'guest says nothing' 4 boot BROKEN 'offline, after' 'said nothing in 2 s'
+ends 'guest says nothing' 4 boot BROKEN 'offline, after' 'no output in 2 s'
 usable 'guest says nothing'
 reboot
 make_scenario 30 1
 rm -f "$top/marks/qemu"
 with FAKE_AFTER=once-silent -- run 9.1.y
 is 'guest says nothing once' "$status,$(verdict 9.1.y boot)" '0,PASS'
-has 'guest says nothing once: said' "$err" 'offline after' 'said nothing in 1 s; trying once more'
+has 'guest says nothing once: said' "$err" 'offline after' 'no output in 1 s; trying once more'
 for how in garbage cut dead bail; do
 	reboot
 	with FAKE_AFTER=$how -- run 9.1.y

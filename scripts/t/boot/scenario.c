@@ -172,7 +172,7 @@ static void what_is_refused(void **state)
 	assert_refused("[boot]\n\ttests = x\n\tmemory = much\n",
 		       "ferry: error: 'boot': boot.memory is not a number: 'much'\n");
 	assert_refused("[boot]\n\ttests = x\n\ttimout = 3\n",
-		       "ferry: error: 'boot': nothing reads 'boot.timout': known are "
+		       "ferry: error: 'boot': unknown key 'boot.timout': known keys are "
 		       "boot.description boot.tests boot.cpus boot.maxcpus boot.memory "
 		       "boot.seconds boot.first-line boot.timeout boot.append\n");
 	assert_refused("[boot]\n\ttests = x\n[expect \"S1\"]\n\tafter = y pass\n",

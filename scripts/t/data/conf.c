@@ -225,11 +225,11 @@ static void test_keys(void **state)
 	assert_keys("", "");
 	assert_keys("[boot]\n\tcpus = 1\n\tFirst-Line = 2\n[test \"a.b*\"]\n\twhy = x\n", "");
 	assert_keys("[boot]\n\tcpus = 1\n\tcpu = 2\n",
-		    "ferry: error: 'some file': nothing reads 'boot.cpu': known are boot.cpus boot.first-line\n");
+		    "ferry: error: 'some file': unknown key 'boot.cpu': known keys are boot.cpus boot.first-line\n");
 	assert_keys("[test]\n\twhy = x\n",
-		    "ferry: error: 'some file': nothing reads 'test.why': known are test.*.why\n");
+		    "ferry: error: 'some file': unknown key 'test.why': known keys are test.*.why\n");
 	assert_keys("[tests \"a\"]\n\twhy = x\n",
-		    "ferry: error: 'some file': nothing reads 'tests.a.why': known are boot.cpus boot.first-line test.*.why\n");
+		    "ferry: error: 'some file': unknown key 'tests.a.why': known keys are boot.cpus boot.first-line test.*.why\n");
 }
 
 int main(void)

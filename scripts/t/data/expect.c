@@ -43,8 +43,8 @@ static void what_is_wrong_is_said(void **state)
 	(void)state;
 	assert_int_equal(open_expect(&expect, "[expect]\n\tshap = S1\n"), -1);
 	expect_release(&expect);
-	assert_file("said", "ferry: error: '" DIR "/expect': nothing reads 'expect.shap': "
-		    "known are expect.shape expect.judge expect.hits\n");
+	assert_file("said", "ferry: error: '" DIR "/expect': unknown key 'expect.shap': "
+		    "known keys are expect.shape expect.judge expect.hits\n");
 	assert_int_equal(open_expect(&expect, "[expect\n"), -1);
 	expect_release(&expect);
 	unlink(DIR "/expect");

@@ -100,7 +100,7 @@ static void series_that_is_none(void **state)
 		    "scripts/data/series.h says what it is\n");
 	put_file("patches/two/info", "[series]\n\tfile = a.c\n[shape \"S1\"]\n\thit = a=1\n");
 	assert_int_equal(open_series("two"), -1);
-	assert_file("said", "ferry: error: './patches/two/info': nothing reads 'shape.S1.hit': known are "
+	assert_file("said", "ferry: error: './patches/two/info': unknown key 'shape.S1.hit': known keys are "
 		    "shape.*.verdict shape.*.title shape.*.hits shape.*.fixes\n");
 	put_file("patches/two/info", "[series]\n\tfile = a.c\n\tresidue = r\n");
 	assert_int_equal(open_series("two"), -1);
@@ -213,7 +213,7 @@ static void unknown_target_names_those_there_are(void **state)
 
 	put_file("keys/stable/6.1.y/target", "[target]\n\tname = 6.1.y\n\tshap = S1\n");
 	assert_int_equal(open_target("keys", "6.1.y"), -1);
-	assert_file("said", "ferry: error: 'keys/stable/6.1.y/target': nothing reads 'target.shap': known are "
+	assert_file("said", "ferry: error: 'keys/stable/6.1.y/target': unknown key 'target.shap': known keys are "
 		    "target.name target.branch target.eol\n");
 }
 

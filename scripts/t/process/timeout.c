@@ -13,7 +13,7 @@ static void test_timeout_kills_grandchildren(void **state)
 	assert_int_equal(child.end, RUN_TIMED_OUT);
 	assert_true(child.seconds >= 0.3);
 	assert_true(child.seconds < 10);
-	assert_described(&child, "sh: no answer in 0.3 s");
+	assert_described(&child, "sh: timed out after 0.3 s");
 	assert_non_null(strchr(child.out.buf, '\n'));
 	assert_gone(pid_in(child.out.buf));
 	assert_gone(pid_in(strchr(child.out.buf, '\n') + 1));
@@ -31,7 +31,7 @@ static void test_silence(void **state)
 	assert_int_equal(child.end, RUN_SILENT);
 	assert_true(child.seconds >= 0.3);
 	assert_true(child.seconds < 10);
-	assert_described(&child, "sh: said nothing in 0.3 s");
+	assert_described(&child, "sh: no output in 0.3 s");
 
 	/* what is over first is told */
 	child.timeout = 0.2;

@@ -27,17 +27,17 @@ sed -i 's/min-version/min-verison/' "$project/stable/9.1.y/target"
 ferry run 9.1.y
 is 'misspelt key of a target: not 0' "$((status != 0))" 1
 one_line 'misspelt key of a target: one line'
-has 'misspelt key of a target: which' "$err" "nothing reads 'source.min-verison': known are" \
+has 'misspelt key of a target: which' "$err" "unknown key 'source.min-verison': known keys are" \
 	'source.min-version'
 restore good
 sed -i 's/watch = /wacth = /' "$project/patches/$series/info"
 ferry run 9.1.y
 is 'misspelt key of a series: not 0' "$((status != 0))" 1
-has 'misspelt key of a series: which' "$err" "nothing reads 'series.wacth': known are"
+has 'misspelt key of a series: which' "$err" "unknown key 'series.wacth': known keys are"
 restore good
 sed -i 's/timeout = /timout = /' "$project/ci/scenarios/offline"
 ferry boot --only 9.1.y
-has 'misspelt key of a scenario: which' "$err" "nothing reads 'boot.timout': known are"
+has 'misspelt key of a scenario: which' "$err" "unknown key 'boot.timout': known keys are"
 is 'misspelt key of a scenario: status 4' "$status" 4
 restore good
 rm -rf "$top/cache/ferry/store.git/objects"
