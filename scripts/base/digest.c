@@ -107,16 +107,15 @@ static int add_named(struct digest *digest, const char *name, const char *path);
 
 static int add_folder(struct digest *digest, const char *name, const char *path)
 {
-	struct argv paths = ARGV_INIT;
+	struct argv paths __free(argv_release) = ARGV_INIT;
 	int ret = folder_list(path, NULL, &paths);
 
 	for (size_t i = 0; !ret && i < paths.nr; i++) {
-		char *label = xstrfmt("%s/%s", name, path_base(paths.v[i]));
+		char *label __free(free_text) = xstrfmt("%s/%s", name,
+							path_base(paths.v[i]));
 
 		ret = add_named(digest, label, paths.v[i]);
-		free(label);
 	}
-	argv_release(&paths);
 	return ret;
 }
 

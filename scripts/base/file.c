@@ -83,7 +83,7 @@ static int check_replaceable(const char *path)
 static int open_beside(const char *path, mode_t mode, char **name)
 {
 	static unsigned int count;
-	char *dir = parent_of(path);
+	char *dir __free(free_text) = parent_of(path);
 	int fd;
 
 	do {
@@ -91,11 +91,11 @@ static int open_beside(const char *path, mode_t mode, char **name)
 				(long)getpid(), count++);
 		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 		if (fd >= 0)
-			break;
+			return fd;
 		fd = -errno;
 		free(*name);
 	} while (fd == -EEXIST);
-	free(dir);
+	*name = NULL;
 	return fd;
 }
 
@@ -105,14 +105,13 @@ static int open_beside(const char *path, mode_t mode, char **name)
  */
 static void sync_parent(const char *path)
 {
-	char *dir = parent_of(path);
+	char *dir __free(free_text) = parent_of(path);
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd >= 0) {
 		(void)fsync(fd);
 		close(fd);
 	}
-	free(dir);
 }
 
 /* put the finished file @fd called @name at @path, or remove it after @err */
@@ -133,32 +132,24 @@ static int finish_beside(int fd, const char *name, const char *path, int err)
 
 int write_file_atomic(const char *path, const void *data, size_t len)
 {
-	char *name;
-	int fd, err;
+	char *name __free(free_text) = NULL;
+	int fd = check_replaceable(path);
 
-	err = check_replaceable(path);
-	if (err)
-		return err;
-	fd = open_beside(path, 0666, &name);
+	if (!fd)
+		fd = open_beside(path, 0666, &name);
 	if (fd < 0)
 		return fd;
-	err = finish_beside(fd, name, path, write_fd(fd, data, len));
-	free(name);
-	return err;
+	return finish_beside(fd, name, path, write_fd(fd, data, len));
 }
 
 int write_output(const char *path, const void *data, size_t len)
 {
+	char *real __free(free_text) = realpath(path, NULL);
 	struct stat st;
-	char *real;
 	int fd, err;
 
-	if (stat(path, &st) || S_ISREG(st.st_mode)) {
-		real = realpath(path, NULL);
-		err = write_file_atomic(real ? real : path, data, len);
-		free(real);
-		return err;
-	}
+	if (stat(path, &st) || S_ISREG(st.st_mode))
+		return write_file_atomic(real ? real : path, data, len);
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
@@ -189,7 +180,7 @@ static int copy_fd(int in, int out)
 int copy_file(const char *from, const char *to)
 {
 	struct stat st;
-	char *name;
+	char *name __free(free_text) = NULL;
 	int in, out, err;
 
 	err = check_replaceable(to);
@@ -214,7 +205,6 @@ int copy_file(const char *from, const char *to)
 	if (!err && fchmod(out, st.st_mode & 0777))
 		err = -errno;
 	err = finish_beside(out, name, to, err);
-	free(name);
 out_close:
 	close(in);
 	return err;
@@ -277,29 +267,23 @@ static bool is_root(const struct stat *st)
 int remove_tree(const char *path)
 {
 	const char *base;
+	char *copy __free(free_text) = xstrdup(path);
 	struct stat st;
-	size_t len = strlen(path);
-	char *copy;
+	size_t len = strlen(copy);
 	int err;
 
 	/* "link/" would be what the link points to */
-	while (len && path[len - 1] == '/')
-		len--;
-	copy = xstrndup(path, len);
+	while (len && copy[len - 1] == '/')
+		copy[--len] = '\0';
 	base = path_base(copy);
-	if (!*base || !strcmp(base, ".") || !strcmp(base, "..")) {
-		err = EINVAL;
-	} else if (lstat(copy, &st)) {
-		err = errno == ENOENT ? 0 : errno;
-	} else if (S_ISDIR(st.st_mode) && is_root(&st)) {
-		err = EINVAL;
-	} else {
-		err = nftw(copy, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
-		if (err < 0)
-			err = errno;
-	}
-	free(copy);
-	return -err;
+	if (!*base || !strcmp(base, ".") || !strcmp(base, ".."))
+		return -EINVAL;
+	if (lstat(copy, &st))
+		return errno == ENOENT ? 0 : -errno;
+	if (S_ISDIR(st.st_mode) && is_root(&st))
+		return -EINVAL;
+	err = nftw(copy, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+	return err < 0 ? -errno : -err;
 }
 
 bool file_exists(const char *path)
@@ -334,9 +318,7 @@ char *program_path(const char *name)
 
 bool program_exists(const char *name)
 {
-	char *path = program_path(name);
-	bool there = path;
+	char *path __free(free_text) = program_path(name);
 
-	free(path);
-	return there;
+	return path;
 }

@@ -41,18 +41,16 @@ int folder_list(const char *dir, const char *pattern, struct argv *paths)
 
 int folders_with(const char *dir, const char *file, struct argv *names)
 {
-	struct argv paths = ARGV_INIT;
+	struct argv paths __free(argv_release) = ARGV_INIT;
 	int ret = list(dir, "*", &paths, by_version);
 
 	if (ret)
 		return error("cannot read '%s': %s", dir, strerror(-ret));
 	for (size_t i = 0; i < paths.nr; i++) {
-		char *path = xstrfmt("%s/%s", paths.v[i], file);
+		char *path __free(free_text) = xstrfmt("%s/%s", paths.v[i], file);
 
 		if (file_exists(path))
 			argv_push(names, path_base(paths.v[i]));
-		free(path);
 	}
-	argv_release(&paths);
 	return 0;
 }

@@ -39,7 +39,7 @@ int scratch_make(struct scratch *scratch)
 int scratch_file(const struct scratch *scratch, const char *name,
 		 const struct strbuf *text, char **path)
 {
-	char *folder;
+	char *folder __free(free_text) = NULL;
 	int ret;
 
 	*path = xstrfmt("%s/%s", scratch->dir, name);
@@ -49,7 +49,6 @@ int scratch_file(const struct scratch *scratch, const char *name,
 		ret = write_file_atomic(*path, text->buf, text->len);
 	if (ret)
 		ret = error("cannot write '%s': %s", *path, strerror(-ret));
-	free(folder);
 	return ret;
 }
 

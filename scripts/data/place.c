@@ -4,11 +4,9 @@
 
 static bool has(const char *dir, const char *name)
 {
-	char *path = xstrfmt("%s/%s", dir, name);
-	bool there = !access(path, F_OK);
+	char *path __free(free_text) = xstrfmt("%s/%s", dir, name);
 
-	free(path);
-	return there;
+	return !access(path, F_OK);
 }
 
 static bool is_repository(const char *dir)
@@ -20,11 +18,9 @@ static bool is_repository(const char *dir)
 static const char *find_at(const char *word)
 {
 	for (const char *at = word + strlen(word); at-- > word;) {
-		char *dir = *at == '@' ? xstrndup(word, (size_t)(at - word)) : NULL;
-		bool there = dir && dir_exists(dir);
+		char *dir __free(free_text) = xstrndup(word, (size_t)(at - word));
 
-		free(dir);
-		if (there)
+		if (*at == '@' && dir_exists(dir))
 			return at;
 	}
 	return NULL;

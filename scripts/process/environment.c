@@ -38,12 +38,10 @@ static bool matches(const char *name, const char * const *patterns, size_t nr)
 
 static bool is_scrubbed(const char *entry)
 {
-	char *name = xstrndup(entry, strcspn(entry, "="));
-	bool found = matches(name, scrubbed, ARRAY_SIZE(scrubbed)) &&
-		     !matches(name, kept, ARRAY_SIZE(kept));
+	char *name __free(free_text) = xstrndup(entry, strcspn(entry, "="));
 
-	free(name);
-	return found;
+	return matches(name, scrubbed, ARRAY_SIZE(scrubbed)) &&
+	       !matches(name, kept, ARRAY_SIZE(kept));
 }
 
 /* is @entry, "NAME=value", about the name that @change sets or unsets? */
@@ -65,7 +63,7 @@ static bool is_changed(const char *entry, const struct argv *changes, size_t fro
 
 void make_env(const struct child *child, const char *tmp, struct argv *env)
 {
-	struct argv changes = ARGV_INIT;
+	struct argv changes __free(argv_release) = ARGV_INIT;
 
 	if (tmp)
 		argv_pushf(&changes, "TMPDIR=%s", tmp);
@@ -79,7 +77,6 @@ void make_env(const struct child *child, const char *tmp, struct argv *env)
 		if (strchr(changes.v[i], '=') &&
 		    !is_changed(changes.v[i], &changes, i + 1))
 			argv_push(env, changes.v[i]);
-	argv_release(&changes);
 }
 
 void run_ensure_home(void)
