@@ -151,7 +151,7 @@ static void make_project(void)
 	put_file("stable/6.1.y/change/expect", "");
 	put_file("stable/6.12.y/change/expect", "");
 	put_file("stable/6.12.y/other/expect", "");
-	assert_int_equal(setenv("XDG_CACHE_HOME", "/nonexistent", 1), 0);
+	assert_int_equal(setenv("XDG_CACHE_HOME", "/proc/nonexistent", 1), 0);
 }
 
 /* Whatever was asked for, the file has all series and all targets. */
