@@ -3,36 +3,18 @@
 #include "data/requirements.h"
 #include "base/strbuf.h"
 
-static char *next_word(const char **line, const char *end)
+static int add_line(struct requirements *list, const char *text)
 {
-	const char *start;
-
-	while (*line < end && isblank((unsigned char)**line))
-		(*line)++;
-	start = *line;
-	while (*line < end && !isblank((unsigned char)**line))
-		(*line)++;
-	return xstrndup(start, (size_t)(*line - start));
-}
-
-static void add_line(struct requirements *list, const char *line, size_t len)
-{
-	const char *end = line + len;
 	struct requirement *one;
 
-	while (line < end && isblank((unsigned char)*line))
-		line++;
-	if (line == end || *line == '#')
-		return;
+	/* a comment, or nothing but blanks */
+	if (strchr("#", text[strspn(text, " \t")]))
+		return 0;
 	list->v = grow_array(list->v, list->nr, &list->alloc, sizeof(*list->v));
 	one = &list->v[list->nr++];
-	one->what = next_word(&line, end);
-	one->package = next_word(&line, end);
-	one->when = next_word(&line, end);
-	while (line < end && isblank((unsigned char)*line))
-		line++;
-	one->why = xstrndup(line, (size_t)(end - line));
-	one->version = NULL;
+	*one = (struct requirement){ NULL };
+	return sscanf(text, "%ms %ms %ms %m[^\n]", &one->what, &one->package, &one->when,
+		      &one->why) == 4 ? 0 : -1;
 }
 
 int requirements_read(struct requirements *list, const char *root)
@@ -44,11 +26,15 @@ int requirements_read(struct requirements *list, const char *root)
 	int ret = read_file(path, &text);
 
 	if (ret)
-		ret = error("cannot read '%s': %s", path, strerror(-ret));
+		return error("cannot read '%s': %s", path, strerror(-ret));
 	cursor = text.buf;
-	while (!ret && next_line(&cursor, &line, &len))
-		add_line(list, line, len);
-	return ret;
+	while (next_line(&cursor, &line, &len)) {
+		char *copy __free(free_text) = xstrndup(line, len);
+
+		if (add_line(list, copy))
+			return error("'%s': not WHAT PACKAGE WHEN WHY: '%s'", path, copy);
+	}
+	return 0;
 }
 
 void requirements_release(struct requirements *list)

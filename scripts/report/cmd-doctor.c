@@ -122,13 +122,13 @@ int cmd_doctor(int argc, char **argv)
 
 	options_read(&options, &help, argc, argv);
 	ret = requirements_read(&list, options.root);
-	for (size_t i = 0; i < list.nr; i++) {
+	for (size_t i = 0; !ret && i < list.nr; i++) {
 		find_version(&list.v[i]);
 		missing += !list.v[i].version && needed(&list.v[i]);
 	}
-	if (options.json)
+	if (!ret && options.json)
 		print_json(&list);
-	else
+	else if (!ret)
 		print_text(&list);
 	if (missing)
 		error("required tools missing: %u, see above", missing);

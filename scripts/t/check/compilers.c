@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "t/test.h"
 #include "check/compilers.h"
-#include "data/requirements.h"
 
 #include <sys/stat.h>
 
@@ -170,29 +169,6 @@ static void what_is_missing(void **state)
 	free(old);
 }
 
-static void packages(void **state)
-{
-	struct requirements list = REQUIREMENTS_INIT;
-
-	(void)state;
-	put_file("scripts/requirements",
-		 "# words\n\n clang \tclang-14  test\tcompiles  it\nld.lld lld test");
-	assert_int_equal(requirements_read(&list, "."), 0);
-	assert_int_equal(list.nr, 2);
-	assert_string_equal(list.v[0].when, "test");
-	assert_string_equal(list.v[0].why, "compiles  it");
-	assert_string_equal(list.v[1].why, "");
-	assert_string_equal(requirements_package(&list, "clang"), "clang-14");
-	assert_string_equal(requirements_package(&list, "ld.lld"), "lld");
-	assert_null(requirements_package(&list, "gcc"));
-	requirements_release(&list);
-	capture_stderr("said");
-	assert_int_equal(requirements_read(&list, "nowhere"), -1);
-	release_stderr();
-	assert_file("said", "ferry: error: cannot read 'nowhere/scripts/requirements': No such file or directory\n");
-	requirements_release(&list);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,7 +177,6 @@ int main(void)
 		cmocka_unit_test(what_make_would_take_for_something_else),
 		cmocka_unit_test(a_file_that_is_not_there),
 		cmocka_unit_test(what_is_missing),
-		cmocka_unit_test(packages),
 	};
 
 	return cmocka_run_group_tests_name("compilers", tests, make_root, scratch_teardown);
