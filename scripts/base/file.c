@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <sys/sendfile.h>
 
 /* what one read(2) or write(2) moves */
 #define BLOCK_SIZE ((size_t)128 * 1024)
@@ -26,7 +27,7 @@ static int read_fd(int fd, struct strbuf *out)
 	}
 }
 
-static int write_fd(int fd, const char *data, size_t len)
+int write_all(int fd, const char *data, size_t len)
 {
 	ssize_t put;
 
@@ -139,7 +140,7 @@ int write_file_atomic(const char *path, const void *data, size_t len)
 		fd = open_beside(path, 0666, &name);
 	if (fd < 0)
 		return fd;
-	return finish_beside(fd, name, path, write_fd(fd, data, len));
+	return finish_beside(fd, name, path, write_all(fd, data, len));
 }
 
 int write_output(const char *path, const void *data, size_t len)
@@ -153,7 +154,7 @@ int write_output(const char *path, const void *data, size_t len)
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	err = write_fd(fd, data, len);
+	err = write_all(fd, data, len);
 	if (close(fd) && !err)
 		err = -errno;
 	return err;
@@ -161,20 +162,12 @@ int write_output(const char *path, const void *data, size_t len)
 
 static int copy_fd(int in, int out)
 {
-	char *block = xmalloc(BLOCK_SIZE);
-	ssize_t got;
-	int err = 0;
+	ssize_t put;
 
-	while (!err) {
-		got = read(in, block, BLOCK_SIZE);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (!got)
-			break;
-		err = got < 0 ? -errno : write_fd(out, block, (size_t)got);
-	}
-	free(block);
-	return err;
+	do {
+		put = sendfile(out, in, NULL, BLOCK_SIZE);
+	} while (put > 0);
+	return put < 0 ? -errno : 0;
 }
 
 int copy_file(const char *from, const char *to)
@@ -210,42 +203,21 @@ out_close:
 	return err;
 }
 
-/* one directory; that it is there already is no error */
-static int mkdir_one(const char *path)
-{
-	int err;
-
-	if (!mkdir(path, 0777))
-		return 0;
-	err = errno;
-	if (dir_exists(path))
-		return 0;
-	return err == EEXIST ? -ENOTDIR : -err;
-}
-
 int mkdir_p(const char *path)
 {
-	char *copy, *slash;
-	int err = 0;
+	char *parent __free(free_text) = NULL;
+	int ret = mkdir(path, 0777) ? -errno : 0;
 
-	if (!*path)
-		return -ENOENT;
-	copy = xstrdup(path);
-	for (slash = copy + strspn(copy, "/"); !err; ) {
-		slash += strcspn(slash, "/");
-		if (!*slash) {
-			err = mkdir_one(copy);
-			break;
-		}
-		*slash = '\0';
-		err = mkdir_one(copy);
-		*slash = '/';
-		slash += strspn(slash, "/");
-		if (!*slash)
-			break;
+	if (ret == -ENOENT && *path) {
+		parent = parent_of(path);
+		ret = mkdir_p(parent);
+		if (ret)
+			return ret;
+		ret = mkdir(path, 0777) ? -errno : 0;
 	}
-	free(copy);
-	return err;
+	if (ret && dir_exists(path))
+		return 0;
+	return ret == -EEXIST ? -ENOTDIR : ret;
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)

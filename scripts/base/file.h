@@ -35,6 +35,16 @@ int read_file(const char *path, struct strbuf *out);
 int write_file_atomic(const char *path, const void *data, size_t len);
 
 /**
+ * write_all - write to a descriptor, however many write(2)s it takes
+ * @fd: descriptor
+ * @data: bytes
+ * @len: how many
+ *
+ * Return: 0 or -errno.
+ */
+int write_all(int fd, const char *data, size_t len);
+
+/**
  * write_output - write where a person said
  * @path: file to make or replace, as write_file_atomic() does; a symbolic link is
  *	followed, and what is there and is no regular file (a pipe, a terminal) is

@@ -73,24 +73,10 @@ static void close_plumbing(struct plumbing *p)
 /* a file in memory, so that a child that does not read cannot block us */
 static int open_data(const void *data, size_t len)
 {
-	const char *p = data;
 	int fd = memfd_create("ferry-input", MFD_CLOEXEC);
-	ssize_t put;
 
-	if (fd < 0)
-		return -1;
-	while (len) {
-		put = write(fd, p, len);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			goto fail;
-		p += put;
-		len -= (size_t)put;
-	}
-	if (!lseek(fd, 0, SEEK_SET))
+	if (fd < 0 || (!write_all(fd, data, len) && !lseek(fd, 0, SEEK_SET)))
 		return fd;
-fail:
 	close(fd);
 	return -1;
 }
@@ -356,23 +342,6 @@ enum run_step spawn_child(struct child *child, const char *tmp, struct stream *o
 
 /* --- our ends of its outputs -------------------------------------------- */
 
-/* the whole of a copy; a reader that has gone away is the copy's own matter */
-static int write_copy(int fd, const char *data, size_t len)
-{
-	ssize_t put;
-
-	while (len) {
-		put = write(fd, data, len);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return errno;
-		data += put;
-		len -= (size_t)put;
-	}
-	return 0;
-}
-
 static void give_lines(struct child *child, struct strbuf *partial)
 {
 	size_t start = 0;
@@ -395,7 +364,7 @@ static void take_bytes(struct child *child, struct stream *stream,
 	if (stream->keep)
 		strbuf_add(stream->keep, data, len);
 	if (stream->copy_fd >= 0 && !child->log_errno)
-		child->log_errno = write_copy(stream->copy_fd, data, len);
+		child->log_errno = -write_all(stream->copy_fd, data, len);
 	if (stream->lines) {
 		strbuf_add(&stream->partial, data, len);
 		if (memchr(data, '\n', len))
