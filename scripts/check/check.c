@@ -36,7 +36,12 @@ int check_init(struct check *check, struct stage *stage)
 	ret = list_changed(check, SIDE_BEFORE, "--diff-filter=a");
 	if (!ret)
 		ret = list_changed(check, SIDE_AFTER, "--diff-filter=d");
-	return ret ? stage_broken(stage, "cannot list what the port changes: see above") : 0;
+	if (ret)
+		return stage_broken(stage, "cannot list what the port changes: see above");
+	guest_fragments(stage, CHECK_FLAVOUR, &check->fragments);
+	if (requirements_read(&check->requirements, stage->options->root))
+		return stage_broken(stage, "cannot tell which packages have the tools: see above");
+	return 0;
 }
 
 void check_release(struct check *check)
@@ -44,6 +49,8 @@ void check_release(struct check *check)
 	for (int side = 0; side < SIDE_NR; side++)
 		argv_release(&check->files[side]);
 	argv_release(&check->others);
+	argv_release(&check->fragments);
+	requirements_release(&check->requirements);
 	strbuf_release(&check->source);
 	warnings_release(&check->added);
 	warnings_release(&check->removed);
@@ -59,42 +66,18 @@ int check_out(struct check *check, enum side side)
 	return 0;
 }
 
-static int read_source(void *data, const char *file, struct strbuf *out)
-{
-	const struct strbuf *top = data;
-	struct strbuf path __free(strbuf_release) = STRBUF_INIT;
-
-	strbuf_addf(&path, "%s/%s", top->buf, file);
-	return read_file(path.buf, out);
-}
-
 void check_parse(const struct check *check, const struct strbuf *said,
 		 struct warnings *list)
 {
-	struct warnings_source source = { .read = read_source, .data = (void *)&check->source };
+	const char *top = check->source.buf;
 
-	warnings_parse(list, said->buf, said->len, check->source.buf, &source);
-}
-
-/* A name goes into the messages from @from on. */
-static void sign(struct warnings *list, size_t from, const char *name)
-{
-	for (size_t i = from; i < list->nr; i++) {
-		char *message = xstrfmt("%s: %s", name, list->v[i].message);
-
-		free(list->v[i].message);
-		list->v[i].message = message;
-	}
+	warnings_parse(list, said->buf, said->len, top, top);
 }
 
 void check_compare(struct check *check, const char *name,
 		   const struct warnings list[SIDE_NR])
 {
-	size_t added = check->added.nr, removed = check->removed.nr;
-
 	check->before += list[SIDE_BEFORE].nr;
 	warnings_diff(&list[SIDE_BEFORE], &list[SIDE_AFTER], &check->added,
-		      &check->removed);
-	sign(&check->added, added, name);
-	sign(&check->removed, removed, name);
+		      &check->removed, name);
 }

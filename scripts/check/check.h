@@ -7,6 +7,7 @@
 #define FERRY_CHECK_H
 
 #include "check/warnings.h"
+#include "data/requirements.h"
 #include "stage/sides.h"
 
 /* The flavour that is checked: a compiler says more without debugging options. */
@@ -18,6 +19,8 @@
  * @source: the tree that is checked out, see check_out()
  * @files: of each side, the C files that the port changes and that it has
  * @others: what else the port changes: headers, which nobody compiles by themselves
+ * @fragments: the guest's configuration fragments
+ * @requirements: which package has a tool
  * @before: how many warnings there are without the change
  * @added: warnings that are new with the change; each message begins with the name
  *	of the one whose it is
@@ -28,6 +31,8 @@ struct check {
 	struct strbuf source;
 	struct argv files[SIDE_NR];
 	struct argv others;
+	struct argv fragments;
+	struct requirements requirements;
 	size_t before;
 	struct warnings added;
 	struct warnings removed;

@@ -32,22 +32,17 @@ static bool is_upstream_line(const char *line, size_t len)
 /* "PATH:LINE: LEVEL:TYPE: words" */
 static bool counts(const char *finding, const char *path, const char *patch)
 {
-	const char *type, *line;
-	unsigned long number;
-	char *end;
-	size_t len;
+	size_t skip = strlen(path) + 1, len;
+	unsigned long number = 0;
+	const char *line;
+	int end = 0;
 
-	if (!starts_with(finding, path) || finding[strlen(path)] != ':')
+	/* sscanf() would take a sign */
+	if (!starts_with(finding, path) || finding[skip - 1] != ':' ||
+	    !isdigit((unsigned char)finding[skip]))
 		return true;
-	finding += strlen(path) + 1;
-	/* strtoul() would take a sign */
-	if (!isdigit((unsigned char)*finding))
-		return true;
-	number = strtoul(finding, &end, 10);
-	if (!number || !starts_with(end, ": "))
-		return true;
-	type = strchr(end + 2, ':');
-	if (!type || !starts_with(type, ":GIT_COMMIT_ID:"))
+	sscanf(finding + skip, "%lu: %*[^:]:GIT_COMMIT_ID:%n", &number, &end);
+	if (!number || !end)
 		return true;
 	return !line_of(patch, number, &line, &len) || !is_upstream_line(line, len);
 }

@@ -48,26 +48,19 @@ static int find_scripts(struct run *run)
 /* "// Options: ..." is what coccicheck adds for a script. */
 static void push_options(struct child *child, const char *text)
 {
-	static const char mark[] = "// Options:";
+	static const char mark[] = "// Options:", blanks[] = " \t\r";
 	const char *cursor = text, *line;
 	size_t len;
 
 	while (next_line(&cursor, &line, &len)) {
-		size_t at = sizeof(mark) - 1;
+		char *options __free(free_text) = xstrndup(line, len);
+		const char *word;
 
-		if (len < at || strncmp(line, mark, at))
+		if (!starts_with(options, mark))
 			continue;
-		while (at < len) {
-			size_t n = 0;
-
-			while (at < len && isspace((unsigned char)line[at]))
-				at++;
-			while (at + n < len && !isspace((unsigned char)line[at + n]))
-				n++;
-			if (n)
-				argv_pushf(&child->args, "%.*s", (int)n, line + at);
-			at += n;
-		}
+		for (word = options + strlen(mark);
+		     *(word += strspn(word, blanks)); word += strcspn(word, blanks))
+			argv_pushf(&child->args, "%.*s", (int)strcspn(word, blanks), word);
 		return;
 	}
 }

@@ -30,15 +30,11 @@ int compile_init(struct compile *compile, struct check *check)
 	int ret = 0;
 
 	*compile = (struct compile){ .check = check, .compilers = COMPILERS_INIT };
-	guest_fragments(stage, CHECK_FLAVOUR, &compile->offered);
 	if (compilers_read(&compile->compilers, root, &why))
 		ret = stage_broken(stage, "%s", why.buf);
-	else if (requirements_read(&compile->requirements, root))
-		ret = stage_broken(stage, "cannot tell which packages have the compilers: see above");
 	compile->trials = xcalloc(compile->compilers.nr + 1, sizeof(*compile->trials));
 	for (size_t i = 0; i < compile->compilers.nr; i++)
-		if (trial_init(&compile->trials[i], check, &compile->compilers.v[i],
-			       &compile->requirements, &compile->offered))
+		if (trial_init(&compile->trials[i], check, &compile->compilers.v[i]))
 			ret = -1;
 	return ret;
 }
@@ -49,8 +45,6 @@ void compile_release(struct compile *compile)
 		trial_release(&compile->trials[i]);
 	free(compile->trials);
 	compilers_release(&compile->compilers);
-	requirements_release(&compile->requirements);
-	argv_release(&compile->offered);
 }
 
 int compile_side(struct compile *compile, enum side side)

@@ -12,16 +12,12 @@
  * struct compile - all compilers at work
  * @check: what they are to compile
  * @compilers: the compilers
- * @requirements: which packages have them
- * @offered: the guest's configuration fragments
  * @trials: one for each compiler
  * @compiled: how many compiled the files before and after, see compile_judge()
  */
 struct compile {
 	struct check *check;
 	struct compilers compilers;
-	struct requirements requirements;
-	struct argv offered;
 	struct trial *trials;
 	size_t compiled;
 };

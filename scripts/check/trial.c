@@ -66,7 +66,7 @@ static int run_make(struct trial *trial, const struct argv *goals)
 static bool is_missing(struct trial *trial)
 {
 	const char *what = compiler_lacks(trial->compiler);
-	const char *package = what ? requirements_package(trial->requirements, what) : NULL;
+	const char *package = what ? requirements_package(&trial->check->requirements, what) : NULL;
 
 	if (!what)
 		return false;
@@ -105,6 +105,7 @@ static void identify(struct trial *trial, const char *configuration)
 static int configure(struct trial *trial)
 {
 	const struct compiler *compiler = trial->compiler;
+	const struct argv *offered = &trial->check->fragments;
 	struct kbuild_configured configured __free(kbuild_configured_release) =
 		KBUILD_CONFIGURED_INIT;
 	struct argv asked __free(argv_release) = ARGV_INIT;
@@ -112,9 +113,9 @@ static int configure(struct trial *trial)
 	int ret;
 
 	if (compiler->guest_required)
-		argv_pushv(&asked, trial->offered->v);
+		argv_pushv(&asked, offered->v);
 	else
-		fragments.offered = trial->offered;
+		fragments.offered = offered;
 	argv_pushv(&asked, compiler->fragments.v);
 	strbuf_reset(&trial->said);
 	ret = kbuild_configure(&trial->kbuild, &fragments, &configured);
@@ -298,15 +299,14 @@ int trial_go(struct trial *trial, enum side side)
 }
 
 int trial_init(struct trial *trial, struct check *check,
-	       const struct compiler *compiler,
-	       const struct requirements *requirements, const struct argv *offered)
+	       const struct compiler *compiler)
 {
 	char *name __free(free_text) = xstrfmt("check-%s", compiler->name);
 	struct stage *stage = check->stage;
 
 	*trial = (struct trial){
-		.check = check, .compiler = compiler, .requirements = requirements,
-		.offered = offered, .said = STRBUF_INIT, .reason = STRBUF_INIT,
+		.check = check, .compiler = compiler,
+		.said = STRBUF_INIT, .reason = STRBUF_INIT,
 	};
 	trial->tree = store_build_dir(&stage->store, stage->target.name, name);
 	trial->kbuild = (struct kbuild){

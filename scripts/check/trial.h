@@ -8,7 +8,6 @@
 
 #include "check/check.h"
 #include "check/compilers.h"
-#include "data/requirements.h"
 
 /**
  * enum trial_status - what became of it
@@ -27,8 +26,6 @@ enum trial_status {
  * struct trial - one compiler at work
  * @check: what it is to compile
  * @compiler: the compiler
- * @requirements: which package has it
- * @offered: the guest's configuration fragments
  * @version: what the compiler says of itself, NULL as long as it was not asked
  * @id: stands for all that what it says without the change depends on, empty as long
  *	as the tree has no configuration
@@ -43,8 +40,6 @@ enum trial_status {
 struct trial {
 	struct check *check;
 	const struct compiler *compiler;
-	const struct requirements *requirements;
-	const struct argv *offered;
 	char *version;
 	char id[DIGEST_HEX];
 	char *tree;
@@ -61,14 +56,11 @@ struct trial {
  * @trial: what to set up; also after a failure trial_release() frees it
  * @check: what it is to compile
  * @compiler: the compiler
- * @requirements: which package has it
- * @offered: the guest's configuration fragments
  *
  * Return: 0, or -1 when the stage was given the verdict BROKEN.
  */
 int trial_init(struct trial *trial, struct check *check,
-	       const struct compiler *compiler,
-	       const struct requirements *requirements, const struct argv *offered);
+	       const struct compiler *compiler);
 
 /**
  * trial_release() - free what a trial owns

@@ -22,7 +22,7 @@ struct parser {
 	size_t first;			/* entries before it are not ours */
 	const char *root;
 	size_t root_len;
-	const struct warnings_source *source;
+	const char *sources;
 
 	/* gcc's "FILE: In function 'x':", for what follows */
 	char *scope_file, *scope_function;
@@ -196,14 +196,16 @@ static char *normalised(const struct parser *ps, const char *severity, const cha
 static const struct ctokens *source_tokens(struct parser *ps, const char *file)
 {
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	char *path __free(free_text) = xstrfmt("%s/%s",
+						  ps->sources ? ps->sources : "", file);
 
-	if (!ps->source || !*file)
+	if (!ps->sources || !*file)
 		return NULL;
 	if (ps->cached_file && !strcmp(ps->cached_file, file))
 		return &ps->cached;
 	ctokens_release(&ps->cached);
 	set_string(&ps->cached_file, xstrdup(file));
-	if (!ps->source->read(ps->source->data, file, &text))
+	if (!read_file(path, &text))
 		ctokens_lex(&ps->cached, text.buf, text.len);
 	return &ps->cached;
 }
@@ -227,7 +229,7 @@ static char *find_function(struct parser *ps, const char *file, unsigned int lin
 	if (scope && ps->scope_adjacent)
 		return xstrdup(ps->scope_function);
 	name = look_up(ps, file, line);
-	if (!name && scope && !ps->source && !strcmp(ps->scope_file, file))
+	if (!name && scope && !ps->sources && !strcmp(ps->scope_file, file))
 		name = xstrdup(ps->scope_function);
 	return name ? name : xstrdup("");
 }
@@ -437,10 +439,10 @@ static void parse_line(struct parser *ps, const char *line)
 }
 
 size_t warnings_parse(struct warnings *list, const char *text, size_t len,
-		      const char *root, const struct warnings_source *source)
+		      const char *root, const char *sources)
 {
 	struct parser ps = { .list = list, .first = list->nr, .root = root,
-			     .source = source, .cached = CTOKENS_INIT };
+			     .sources = sources, .cached = CTOKENS_INIT };
 	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 
 	ps.root_len = root ? strlen(root) : 0;

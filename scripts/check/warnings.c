@@ -25,20 +25,22 @@ static struct multiset as_multiset(const struct warnings *list)
 	return set;
 }
 
-static void add_copy(struct warnings *list, const struct warning *warning)
+static void add_copy(struct warnings *list, const struct warning *warning,
+		     const char *name)
 {
 	list->v = grow_array(list->v, list->nr, &list->alloc, sizeof(*list->v));
 	list->v[list->nr++] = (struct warning) {
 		.file = xstrdup(warning->file),
 		.function = xstrdup(warning->function),
-		.message = xstrdup(warning->message),
+		.message = name ? xstrfmt("%s: %s", name, warning->message) :
+				  xstrdup(warning->message),
 		.line = warning->line,
 	};
 }
 
 /* copies of what @after has more often, to @out unless it is NULL */
 static size_t added_to(const struct warnings *before, const struct warnings *after,
-		       struct warnings *out)
+		       struct warnings *out, const char *name)
 {
 	struct multiset old = as_multiset(before), new = as_multiset(after);
 	bool *added = xcalloc(new.nr + 1, sizeof(*added));
@@ -46,7 +48,7 @@ static size_t added_to(const struct warnings *before, const struct warnings *aft
 
 	for (size_t i = 0; out && i < after->nr; i++) {
 		if (added[i])
-			add_copy(out, &after->v[i]);
+			add_copy(out, &after->v[i], name);
 	}
 	free(added);
 	free(old.v);
@@ -55,10 +57,11 @@ static size_t added_to(const struct warnings *before, const struct warnings *aft
 }
 
 size_t warnings_diff(const struct warnings *before, const struct warnings *after,
-		     struct warnings *added, struct warnings *removed)
+		     struct warnings *added, struct warnings *removed,
+		     const char *name)
 {
-	added_to(after, before, removed);
-	return added_to(before, after, added);
+	added_to(after, before, removed, name);
+	return added_to(before, after, added, name);
 }
 
 void warnings_release(struct warnings *list)

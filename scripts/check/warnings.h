@@ -10,8 +10,6 @@
 
 #include <stddef.h>
 
-struct strbuf;
-
 /**
  * struct warning - one complaint
  * @file: relative to the root of the tree, "" if the tool named none
@@ -34,22 +32,13 @@ struct warnings {
 #define WARNINGS_INIT { NULL, 0, 0 }
 
 /**
- * struct warnings_source - how to read a source file, to name the function
- * @read: appends the file (path relative to the root) to @out; 0 or -errno
- * @data: handed to @read
- */
-struct warnings_source {
-	int (*read)(void *data, const char *file, struct strbuf *out);
-	void *data;
-};
-
-/**
  * warnings_parse() - add a tool's output to a list
  * @list: WARNINGS_INIT or a list to add to
  * @text: output of make, any bytes
  * @len: bytes in @text
  * @root: absolute path of the tree, taken off file names; NULL for none
- * @source: to name functions where the tool does not; NULL to leave them ""
+ * @sources: folder to look into, to name functions where the tool does not; NULL to
+ *	leave them ""
  *
  * Notes and the lines that quote source are no entries of their own. A line
  * "expected ..." or "got ..." of sparse becomes part of its warning.
@@ -57,7 +46,7 @@ struct warnings_source {
  * Return: how many entries were added.
  */
 size_t warnings_parse(struct warnings *list, const char *text, size_t len,
-		      const char *root, const struct warnings_source *source);
+		      const char *root, const char *sources);
 
 /**
  * warnings_diff() - compare two lists as multisets
@@ -65,11 +54,13 @@ size_t warnings_parse(struct warnings *list, const char *text, size_t len,
  * @after: the patched tree's
  * @added: what @after has more often, may be NULL; copies are added to it
  * @removed: what @before has more often, may be NULL
+ * @name: whose they are: the messages of the copies begin with it; NULL for nobody
  *
  * Return: how many were added.
  */
 size_t warnings_diff(const struct warnings *before, const struct warnings *after,
-		     struct warnings *added, struct warnings *removed);
+		     struct warnings *added, struct warnings *removed,
+		     const char *name);
 
 /**
  * warnings_release() - free a list and its strings

@@ -148,7 +148,7 @@ has 'spatch gets the series' "$called" \
 	"<--sp-file> <$project/semantic/$series/lint.cocci>" \
 	'spatch <--parse-c>'
 has 'the kernel own semantic patches report' "$called" \
-	"/scripts/coccinelle/one.cocci> <$XDG_CACHE_HOME/ferry/src/9.1.y/tree/mm/zswap.c> <-D> <report> <--no-show-diff>"
+	"/scripts/coccinelle/one.cocci> <$XDG_CACHE_HOME/ferry/src/9.1.y/tree/mm/zswap.c> <-D> <report> <--no-show-diff> <--no-includes> <--include-headers>"
 has_not 'and those that cannot do not run' "$called" 'two.cocci'
 has 'checkpatch is the target own' "$called" \
 	'perl <scripts/checkpatch.pl> <--strict> <--terse> <--no-summary> <--show-types>'
