@@ -438,7 +438,7 @@ static void judged_by_the_series(void **state)
 	judge("s4.res", PORT_OK, "");
 	judge("s5.c", PORT_OK, "");
 	judge("s4.c", PORT_REFUSED, "the result does not carry the change, its shape is S4 (");
-	judge("between-once.c", PORT_REFUSED, "the result does not carry the change, its shape is unknown (");
+	judge("not-zswap.c", PORT_REFUSED, "the result does not carry the change, its shape is unknown (");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, all_well, nothing_left)
