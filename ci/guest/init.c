@@ -6,24 +6,9 @@
 
 #include "init.h"
 
-#define MODULE_PATH	"/lib/ferry/ferry_torture.ko"
 #define MAX_TESTS	32
 /* Beyond the sum of what a test itself waits for. */
 #define TEST_SECONDS	(5 * PATIENCE)
-
-static const struct test tests[] = {
-	{ "debug-kernel",		test_debug_kernel },
-	{ "roundtrip",			test_roundtrip },
-	{ "offline-compress",		test_offline_compress },
-	{ "offline-decompress",		test_offline_decompress },
-	{ "cycle-balance",		test_cycle_balance },
-	{ "compressor-switch",		test_compressor_switch },
-	{ "late-online",		test_late_online },
-	{ "alloc-fail",			test_alloc_fail },
-	{ "alloc-fail-each",		test_alloc_fail_each },
-	{ "hotplug-stress-lzo",		test_hotplug_stress_lzo },
-	{ "hotplug-stress-zstd",	test_hotplug_stress_zstd },
-};
 
 static const struct test *chosen[MAX_TESTS];
 static unsigned int chosen_count;
@@ -38,9 +23,9 @@ static const struct test *find_test(const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(tests); i++)
-		if (!strcmp(tests[i].name, name))
-			return &tests[i];
+	for (i = 0; i < series.nr; i++)
+		if (!strcmp(series.tests[i].name, name))
+			return &series.tests[i];
 	bail("no test is called '%s'", name);
 }
 
@@ -113,7 +98,8 @@ static struct outcome run_test(const struct test *test)
 	if (poisoned)
 		return failed("not run, an earlier test left the kernel broken");
 
-	torture_write_off();
+	if (series.before_each)
+		series.before_each();
 	mark_console("%s begins", test->name);
 	verdict = run_process(test);
 	mark_console("%s ends", test->name);
@@ -150,9 +136,10 @@ int main(void)
 	report_open();
 	choose_tests();
 	report_plan(chosen_count);
-	load_module(MODULE_PATH);
-	start_swap();
-	start_zswap();
+	if (series.module)
+		load_module(series.module);
+	if (series.start)
+		series.start();
 	run_tests();
 	report_end();
 	machine_reset();

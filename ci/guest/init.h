@@ -22,9 +22,6 @@
 #define __printf(format, first)	__attribute__((__format__(printf, format, first)))
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 
-#define TORTURE		"ferry-torture"
-#define RESTING		"lzo"
-
 /**
  * struct outcome - what a test found
  * @kind:   passed, failed or skipped
@@ -38,15 +35,38 @@ struct outcome {
 /**
  * struct test - one test by name, run in a process of its own
  * @name: as in ferry.tests= and in the report
- * @run:  begins and ends with every CPU as it was, no page swapped out, the
- *        compressor RESTING and no context of the torture algorithm
+ * @run:  begins and ends with every CPU as it was, and all else as @start of the
+ *        series has left it
  */
 struct test {
 	const char *name;
 	struct outcome (*run)(void);
 };
 
-/* init-report.c: KTAP on the second serial port */
+/**
+ * struct guest_series - what the series under test brings, in its own folder
+ * @tests:        its tests, those of debug.c among them where it wants them
+ * @nr:           how many
+ * @module:       path of a module to load first, which is built from module/;
+ *                NULL for none
+ * @start:        called once, before all tests; may be NULL
+ * @before_each:  called before each test, outside of its process; may be NULL
+ * @stored_pages: pages that are where swapped out pages are to go; NULL if that
+ *                may be anywhere
+ */
+struct guest_series {
+	const struct test *tests;
+	size_t nr;
+	const char *module;
+	void (*start)(void);
+	void (*before_each)(void);
+	long (*stored_pages)(void);
+};
+
+/** series - there is one in each guest */
+extern const struct guest_series series;
+
+/* report.c: KTAP on the second serial port */
 
 /** report_open() - open the port; without it the machine is reset */
 void report_open(void);
@@ -67,7 +87,7 @@ struct outcome passed(void);
 struct outcome failed(const char *format, ...) __printf(1, 2);
 struct outcome skipped(const char *format, ...) __printf(1, 2);
 
-/* init-machine.c: files, time, the kernel's own complaints */
+/* machine.c: files, time, the kernel's own complaints */
 
 /** machine_reset() - leave QEMU at once, whatever else hangs */
 void __noreturn machine_reset(void);
@@ -96,7 +116,7 @@ bool command_line_value(const char *name, char *value, size_t size);
 /** load_module() - insert the module at @path */
 void load_module(const char *path);
 
-/* init-cpu.c */
+/* cpu.c */
 
 /** pin_to_cpu() - run the caller on @cpu only */
 void pin_to_cpu(unsigned int cpu);
@@ -117,37 +137,7 @@ pid_t start_offline(unsigned int cpu);
  */
 bool hotplug_is_stuck(const char *prefix);
 
-/* init-zswap.c: swap device, compressor, the torture module */
-
-void start_swap(void);
-/** empty_swap() - bring every page back, and with them drop old pools */
-void empty_swap(void);
-void start_zswap(void);
-/** try_compressor() - 0 or -errno */
-int try_compressor(const char *name);
-void set_compressor(const char *name);
-bool compressor_is(const char *name);
-long stored_pages(void);
-long torture_count(const char *name);
-void torture_set(const char *name, const char *value);
-/** torture_release() - 0 or -errno: -ESTALE if the context was freed */
-int torture_release(void);
-long torture_served(unsigned int cpu);
-/** torture_live() - contexts allocated and not freed, but for those written off */
-long torture_live(void);
-/** torture_write_off() - what an earlier test has leaked is not held against later ones */
-void torture_write_off(void);
-bool torture_is_parked(const void *unused);
-/** torture_drained() - wait until no context is live; false if one stays */
-bool torture_drained(void);
-/**
- * rest() - empty swap, go back to the resting compressor
- *
- * Return: contexts of the torture algorithm that are then left for good
- */
-long rest(void);
-
-/* init-worker.c: a process that swaps pages out and in */
+/* worker.c: a process that swaps pages out and in */
 
 /**
  * struct worker - process with pages of its own
@@ -169,6 +159,8 @@ void fill_page(void *page, unsigned long seed);
 bool page_is_right(const void *page, unsigned long seed);
 /** map_pages() - anonymous memory, @count pages */
 void *map_pages(size_t count);
+/** stored_pages() - as @stored_pages of the series; 0 without it */
+long stored_pages(void);
 /** worker_start() - fork it, pinned to @cpu; its @pages are filled, nothing is swapped out yet */
 struct worker worker_start(unsigned int cpu, size_t pages);
 /** worker_store() - order it to swap out; does not wait */
@@ -186,18 +178,35 @@ const char *worker_end(struct worker *worker);
 /** round_trip() - all steps at once, pinned to @cpu; as worker_end() */
 const char *round_trip(unsigned int cpu, size_t pages);
 
-/* The tests */
+/* failslab.c: allocations that fail */
+
+/* How many allocations nothing comes near to. */
+#define NO_ALLOCATION	1000000
+
+/** failslab_start() - false if this kernel cannot make allocations fail */
+bool failslab_start(void);
+/**
+ * write_with_failure() - write @value to the file @path, the @number-th allocation failing
+ * @path:    a file that is there
+ * @value:   what to write
+ * @number:  from 1; NO_ALLOCATION for none to fail
+ * @refused: gets whether the kernel refused
+ *
+ * Return: how many allocations were made, the one that failed among them.
+ */
+long write_with_failure(const char *path, const char *value, long number, bool *refused);
+
+/* stress.c: swap load on every CPU while CPUs come and go */
+
+/** hotplug_stress() - as long as ferry.seconds= says; @name: what is under load */
+struct outcome hotplug_stress(const char *name);
+
+/* debug.c: a test for every series */
+
+/** test_debug_kernel() - proof that silence means something in this kernel */
 struct outcome test_debug_kernel(void);
-struct outcome test_roundtrip(void);
-struct outcome test_offline_compress(void);
-struct outcome test_offline_decompress(void);
-struct outcome test_cycle_balance(void);
-struct outcome test_compressor_switch(void);
-struct outcome test_late_online(void);
-struct outcome test_alloc_fail(void);
-struct outcome test_alloc_fail_each(void);
-struct outcome test_hotplug_stress_lzo(void);
-struct outcome test_hotplug_stress_zstd(void);
+
+/* init.c */
 
 /** set_poisoned() - the kernel is beyond repair: no further test counts */
 void set_poisoned(void);

@@ -93,6 +93,11 @@ static bool any_resident(void *pages, size_t count)
 	return false;
 }
 
+long stored_pages(void)
+{
+	return series.stored_pages ? series.stored_pages() : 0;
+}
+
 /* The kernel may keep a page the first time, one that somebody else holds for a moment. */
 static bool store_pages(void *pages, size_t count, long stored_before)
 {
@@ -101,7 +106,9 @@ static bool store_pages(void *pages, size_t count, long stored_before)
 	do {
 		if (madvise(pages, count * page_size(), MADV_PAGEOUT))
 			return false;
-		if (stored_pages() >= stored_before + (long)count && !any_resident(pages, count))
+		if (series.stored_pages && stored_pages() < stored_before + (long)count)
+			continue;
+		if (!any_resident(pages, count))
 			return true;
 	} while (now() < deadline);
 	return false;
@@ -217,7 +224,7 @@ const char *worker_end(struct worker *worker)
 	case WRONG:
 		return "wrong data";
 	case NOT_STORED:
-		return "pages did not go to zswap";
+		return "pages were not swapped out";
 	}
 	bail("a worker lost its orders");
 }

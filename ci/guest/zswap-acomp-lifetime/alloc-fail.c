@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Each allocation that makes a context fails once.
+ * Contexts that cannot be allocated: the algorithm refuses a whole one, or each
+ * single allocation that makes a context fails once.
  *
- * The kernel fails the Nth allocation of a task and tells how many were left to
- * go. One run that fails none gives the number of all; from there tests go
+ * One run that fails none gives the number of all allocations; from there tests go
  * backwards, for contexts are the last thing that a pool gets.
  *
  * The very last allocation is the parameter's own copy of the name. Kernels that
@@ -11,61 +11,15 @@
  * next name with nothing: on those, which a parameter of ours tells, that one
  * allocation is not made to fail.
  */
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "init.h"
+#include "zswap.h"
 
-#define FAILSLAB	"/sys/kernel/debug/failslab/"
 #define COMPRESSOR	"/sys/module/zswap/parameters/compressor"
 #define WORD		"/sys/module/ferry_torture/parameters/word"
-#define FAIL_NTH	"/proc/thread-self/fail-nth"
-#define NEVER		1000000
 /* Failures in a row that are too early to reach a context. */
 #define ENOUGH_EARLY	6
-
-static void set_fail_nth(int file, long number)
-{
-	char text[16];
-
-	snprintf(text, sizeof(text), "%ld", number);
-	if (pwrite(file, text, strlen(text), 0) < 0)
-		bail("cannot make allocations fail");
-}
-
-static long left_to_fail(int file)
-{
-	char text[16] = "";
-
-	if (pread(file, text, sizeof(text) - 1, 0) <= 0)
-		bail("cannot read " FAIL_NTH);
-	return strtol(text, NULL, 10);
-}
-
-/*
- * Sets a parameter with the @number-th allocation failing.
- * Returns how many were made; @refused says whether the kernel refused.
- */
-static long set_with_failure(const char *path, const char *value, long number,
-			     bool *refused)
-{
-	int parameter = open(path, O_WRONLY | O_CLOEXEC);
-	int control = open(FAIL_NTH, O_RDWR | O_CLOEXEC);
-	long left;
-
-	if (parameter < 0 || control < 0)
-		bail("cannot open %s or " FAIL_NTH, path);
-	set_fail_nth(control, number);
-	*refused = write(parameter, value, strlen(value)) < 0;
-	left = left_to_fail(control);
-	set_fail_nth(control, 0);
-	close(control);
-	close(parameter);
-	return number - left;
-}
 
 static const char *trouble_after(bool refused)
 {
@@ -83,11 +37,11 @@ static bool loses_strings(void)
 {
 	char text[16] = "";
 	bool refused;
-	long number = set_with_failure(WORD, "old", NEVER, &refused);
+	long number = write_with_failure(WORD, "old", NO_ALLOCATION, &refused);
 
 	if (refused)
 		bail("the kernel refuses a word");
-	set_with_failure(WORD, "new", number, &refused);
+	write_with_failure(WORD, "new", number, &refused);
 	if (!refused || read_text(WORD, text, sizeof(text)))
 		bail("the last allocation for a word is not the word itself");
 	return strcmp(text, "old");
@@ -100,10 +54,10 @@ struct outcome test_alloc_fail_each(void)
 	long number, before;
 	bool refused;
 
-	if (write_text(FAILSLAB "ignore-gfp-wait", "N") || write_text(FAILSLAB "verbose", "0"))
+	if (!failslab_start())
 		return skipped("the kernel has no failslab");
 
-	number = set_with_failure(COMPRESSOR, TORTURE, NEVER, &refused);
+	number = write_with_failure(COMPRESSOR, TORTURE, NO_ALLOCATION, &refused);
 	if (refused)
 		bail("the kernel refuses " TORTURE);
 	if (rest())
@@ -114,7 +68,7 @@ struct outcome test_alloc_fail_each(void)
 	}
 	for (; number > 0 && early < ENOUGH_EARLY; number--) {
 		before = torture_count("allocated");
-		set_with_failure(COMPRESSOR, TORTURE, number, &refused);
+		write_with_failure(COMPRESSOR, TORTURE, number, &refused);
 		early = torture_count("allocated") == before ? early + 1 : 0;
 		reached += refused && !early;
 		trouble = trouble_after(refused);
@@ -126,4 +80,46 @@ struct outcome test_alloc_fail_each(void)
 	if (!reached)
 		bail("no allocation of a context could be made to fail");
 	return passed();
+}
+
+/* After a pool could not be made everything has to be as before. */
+static const char *old_pool_trouble(void)
+{
+	if (!compressor_is(RESTING))
+		return "another compressor is set";
+	if (!torture_drained())
+		return "contexts are left";
+	return round_trip(0, 4);
+}
+
+static struct outcome alloc_fail_at(unsigned int number)
+{
+	const char *trouble;
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", number);
+	torture_set("fail_allocation", text);
+	if (!try_compressor(TORTURE))
+		return failed("a pool without the context of CPU %u", number - 1);
+	if (torture_count("fail_allocation"))
+		bail("no allocation was made to fail");
+	trouble = old_pool_trouble();
+	if (trouble)
+		return failed("%s after context %u failed", trouble, number);
+	return passed();
+}
+
+struct outcome test_alloc_fail(void)
+{
+	const unsigned int numbers[] = { 1, 2, online_cpus() };
+	struct outcome outcome;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(numbers); i++) {
+		outcome = alloc_fail_at(numbers[i]);
+		if (outcome.kind != PASSED)
+			return outcome;
+	}
+	outcome = roundtrip_with(TORTURE);
+	return outcome.kind == PASSED ? balanced() : outcome;
 }

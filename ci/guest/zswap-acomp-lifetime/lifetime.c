@@ -1,45 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* How long contexts live: what is allocated when, and freed when. */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/klog.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "init.h"
+#include "zswap.h"
 
 #define CPU	1
 #define CYCLES	5
 #define PAGES	64
 
-#define READ_ALL	3	/* of klogctl() */
-
-/* Proof that silence means something in this kernel. */
-struct outcome test_debug_kernel(void)
-{
-	static char log[1 << 20];
-	char text[8192];
-
-	if (klogctl(READ_ALL, log, sizeof(log) - 1) < 0)
-		bail("cannot read the kernel log: %s", strerror(errno));
-	if (!strstr(log, "KernelAddressSanitizer initialized"))
-		bail("KASAN is not active");
-	if (read_text("/proc/lockdep_stats", text, sizeof(text)))
-		bail("lockdep is not there");
-	if (!strstr(text, " debug_locks:                             1"))
-		bail("lockdep is switched off");
-	return passed();
-}
-
-static struct outcome balanced(void)
+struct outcome balanced(void)
 {
 	long left = rest();
 
 	return left ? failed("leak of %ld contexts", left) : passed();
 }
 
-static struct outcome roundtrip_with(const char *compressor)
+struct outcome roundtrip_with(const char *compressor)
 {
 	const char *trouble;
 	unsigned int cpu;
@@ -163,46 +137,4 @@ struct outcome test_late_online(void)
 	if (served != torture_count("allocated"))
 		return failed("late CPU served by another's context");
 	return balanced();
-}
-
-/* After a pool could not be made everything has to be as before. */
-static const char *old_pool_trouble(void)
-{
-	if (!compressor_is(RESTING))
-		return "another compressor is set";
-	if (!torture_drained())
-		return "contexts are left";
-	return round_trip(0, 4);
-}
-
-static struct outcome alloc_fail_at(unsigned int number)
-{
-	const char *trouble;
-	char text[16];
-
-	snprintf(text, sizeof(text), "%u", number);
-	torture_set("fail_allocation", text);
-	if (!try_compressor(TORTURE))
-		return failed("a pool without the context of CPU %u", number - 1);
-	if (torture_count("fail_allocation"))
-		bail("no allocation was made to fail");
-	trouble = old_pool_trouble();
-	if (trouble)
-		return failed("%s after context %u failed", trouble, number);
-	return passed();
-}
-
-struct outcome test_alloc_fail(void)
-{
-	const unsigned int numbers[] = { 1, 2, online_cpus() };
-	struct outcome outcome;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(numbers); i++) {
-		outcome = alloc_fail_at(numbers[i]);
-		if (outcome.kind != PASSED)
-			return outcome;
-	}
-	outcome = roundtrip_with(TORTURE);
-	return outcome.kind == PASSED ? balanced() : outcome;
 }

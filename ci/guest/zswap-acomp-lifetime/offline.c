@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "init.h"
+#include "zswap.h"
 
 #define CPU	1
 #define PAGES	8

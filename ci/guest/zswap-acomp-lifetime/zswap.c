@@ -11,7 +11,7 @@
 #include <sys/swap.h>
 #include <unistd.h>
 
-#include "init.h"
+#include "zswap.h"
 
 #define SWAP_DEVICE	"/dev/ram0"
 #define ZSWAP		"/sys/module/zswap/parameters/"
@@ -38,7 +38,7 @@ static void format_swap(void)
 	close(file);
 }
 
-void start_swap(void)
+static void start_swap(void)
 {
 	format_swap();
 	if (swapon(SWAP_DEVICE, 0))
@@ -56,12 +56,13 @@ void empty_swap(void)
 
 void start_zswap(void)
 {
+	start_swap();
 	set_compressor(RESTING);
 	if (write_text(ZSWAP "enabled", "1"))
 		bail("cannot enable zswap");
 	if (!compressor_is(RESTING))
 		bail("zswap does not use " RESTING);
-	stored_pages();
+	zswap_stored_pages();
 }
 
 int try_compressor(const char *name)
@@ -84,7 +85,7 @@ bool compressor_is(const char *name)
 	return !read_text(ZSWAP "compressor", text, sizeof(text)) && !strcmp(text, name);
 }
 
-long stored_pages(void)
+long zswap_stored_pages(void)
 {
 	return read_number(ZSWAP_DEBUG "stored_pages");
 }

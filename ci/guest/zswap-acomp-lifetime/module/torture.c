@@ -308,7 +308,7 @@ static int park_set(const char *value, const struct kernel_param *param)
 	return 0;
 }
 
-/* Of no use here: a string that may be lost, see init-failslab.c. */
+/* Of no use here: a string that may be lost, see alloc-fail.c. */
 static char *word;
 
 static const struct kernel_param_ops park_ops = { .set = park_set };
