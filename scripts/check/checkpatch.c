@@ -41,8 +41,8 @@ static bool counts(const char *finding, const char *path, const char *patch)
 	if (!starts_with(finding, path) || finding[skip - 1] != ':' ||
 	    !isdigit((unsigned char)finding[skip]))
 		return true;
-	sscanf(finding + skip, "%lu: %*[^:]:GIT_COMMIT_ID:%n", &number, &end);
-	if (!number || !end)
+	if (sscanf(finding + skip, "%lu: %*[^:]:GIT_COMMIT_ID:%n", &number, &end) != 1 ||
+	    !number || !end)
 		return true;
 	return !line_of(patch, number, &line, &len) || !is_upstream_line(line, len);
 }
