@@ -33,8 +33,9 @@ static const char * const known[] = {
 static int check_info(const struct series *series)
 {
 	static const char * const needed[] = { "file", "watch", "residue" };
+	size_t nr = series_by_rule(series) ? ARRAY_SIZE(needed) : 1;
 
-	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
+	for (size_t i = 0; i < nr; i++) {
 		char *key = xstrfmt("series.%s", needed[i]);
 		bool there = !!conf_get(&series->info, key);
 
@@ -42,6 +43,20 @@ static int check_info(const struct series *series)
 		if (!there)
 			return error("'%s' has no '%s' in [series]: scripts/data/series.h says what it is",
 				     series->info_path, needed[i]);
+	}
+	return 0;
+}
+
+static int check_scripts(const struct series *series)
+{
+	static const char * const needed[] = { "shape.cocci", "port.cocci", "lint.cocci" };
+
+	for (size_t i = 0; series_by_rule(series) && i < ARRAY_SIZE(needed); i++) {
+		char *path __free(free_text) = series_script(series, needed[i]);
+
+		if (!file_exists(path))
+			return error("'%s' is missing: write it, or remove the folder of a series that has curated patches only",
+				     path);
 	}
 	return 0;
 }
@@ -59,7 +74,7 @@ int series_open(struct series *series, const char *root, const char *name)
 		return -1;
 	if (conf_check_keys(&series->info, series->info_path, known))
 		return -1;
-	return check_info(series);
+	return check_info(series) || check_scripts(series) ? -1 : 0;
 }
 
 void series_release(struct series *series)
@@ -75,14 +90,55 @@ char *series_script(const struct series *series, const char *name)
 	return xstrfmt("%s/%s", series->semantic, name);
 }
 
+bool series_by_rule(const struct series *series)
+{
+	return dir_exists(series->semantic);
+}
+
+int series_need_rules(const struct series *series)
+{
+	if (series_by_rule(series))
+		return 0;
+	return error("series '%s' has no '%s/port.cocci', only patches of targets: name a TARGET",
+		     series->name, series->semantic);
+}
+
+size_t series_files(const struct series *series, const char ***files)
+{
+	return conf_get_all(&series->info, "series.file", files);
+}
+
 const char *series_file(const struct series *series)
 {
 	const char **files;
-	size_t nr = conf_get_all(&series->info, "series.file", &files);
+	size_t nr = series_files(series, &files);
 	const char *first = nr ? files[0] : NULL;
 
 	free(files);
 	return first;
+}
+
+/* The shapes of series without shape.cocci. */
+static const struct patch_shape {
+	const char *name;
+	const char *title;
+	enum shape_verdict verdict;
+} patch_shapes[] = {
+	{ "open", "without the change", SHAPE_PORT },
+	{ "carried", "with the change", SHAPE_CARRIED },
+};
+
+const char *series_shape_of_patches(bool carried)
+{
+	return patch_shapes[carried].name;
+}
+
+static const struct patch_shape *patch_shape(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(patch_shapes); i++)
+		if (!strcmp(patch_shapes[i].name, name))
+			return &patch_shapes[i];
+	return NULL;
 }
 
 static const char *shape_value(const struct series *series, const char *shape,
@@ -98,6 +154,8 @@ enum shape_verdict series_shape_verdict(const struct series *series,
 {
 	const char *verdict = shape_value(series, shape, "verdict");
 
+	if (!series_by_rule(series))
+		return patch_shape(shape) ? patch_shape(shape)->verdict : SHAPE_REFUSED;
 	if (!verdict)
 		return SHAPE_REFUSED;
 	if (!strcmp(verdict, "port"))
@@ -111,7 +169,11 @@ enum shape_verdict series_shape_verdict(const struct series *series,
 
 const char *series_shape_title(const struct series *series, const char *shape)
 {
-	return shape_value(series, shape, "title");
+	const char *title = shape_value(series, shape, "title");
+
+	if (title || series_by_rule(series))
+		return title;
+	return patch_shape(shape) ? patch_shape(shape)->title : NULL;
 }
 
 static size_t shape_values(const struct series *series, const char *shape,

@@ -16,8 +16,10 @@
  *	file		a file that it may touch; one a line, the first is the one
  *			that port.cocci changes
  *	watch		a word of the code to change: a function with one of them
- *			that spatch cannot parse refuses the port; one a line
- *	residue		a name that must not be left after the port; one a line
+ *			that spatch cannot parse refuses the port; one a line; a
+ *			series with semantic patches needs one
+ *	residue		a name that must not be left after the port; one a line; a
+ *			series with semantic patches needs one
  *	[mainline]
  *	commit, author, since, link
  *			where the idea is from; for people
@@ -47,7 +49,7 @@
 /**
  * struct series - one change
  * @name: its folder's name below patches/ and semantic/
- * @semantic: folder of its semantic patches
+ * @semantic: folder of its semantic patches; a series need not have any
  * @info_path: the file it was read from
  * @info: what the file says
  */
@@ -98,6 +100,33 @@ int series_open(struct series *series, const char *root, const char *name);
 void series_release(struct series *series);
 
 /**
+ * series_by_rule() - whether a series has semantic patches
+ * @series: the series
+ *
+ * One without is made by curated patches only, and its shapes are
+ * series_shape_of_patches()'s.
+ */
+bool series_by_rule(const struct series *series);
+
+/**
+ * series_need_rules() - see to it that a series has semantic patches
+ * @series: the series
+ *
+ * Return: 0, or -1 after an error() that says what to do without.
+ */
+int series_need_rules(const struct series *series);
+
+/**
+ * series_files() - the files that the series may touch
+ * @series: the series
+ * @files: a new array of paths from the top of a kernel tree, ended by NULL, for
+ *	the caller to free (the array, not its strings)
+ *
+ * Return: how many.
+ */
+size_t series_files(const struct series *series, const char ***files);
+
+/**
  * series_file() - the file that port.cocci changes, the first of those in info
  * @series: the series
  *
@@ -110,10 +139,19 @@ const char *series_file(const struct series *series);
  * @series: the series
  * @shape: first word of what shape.cocci printed
  *
- * Return: SHAPE_REFUSED for a shape that info does not list.
+ * Return: SHAPE_REFUSED for a shape that info does not list, or, without semantic
+ * patches, for any other than series_shape_of_patches()'s.
  */
 enum shape_verdict series_shape_verdict(const struct series *series,
 					const char *shape);
+
+/**
+ * series_shape_of_patches() - the shape of a tree, by a series' patches alone
+ * @carried: whether the tree has what they do
+ *
+ * Return: a shape that all series without semantic patches have.
+ */
+const char *series_shape_of_patches(bool carried);
 
 /**
  * series_script() - one of its semantic patches

@@ -21,7 +21,8 @@ static int port_inputs(const struct stage *stage, struct digest *digest)
 	if (ret)
 		return -ENOENT;
 	digest_add_tools(digest, tools);
-	ret = digest_add_path(digest, stage->series.semantic);
+	if (series_by_rule(&stage->series))
+		ret = digest_add_path(digest, stage->series.semantic);
 	if (!ret)
 		ret = digest_add_path(digest, stage->series.info_path);
 	if (!ret)
@@ -193,13 +194,13 @@ static int conclude(struct stage *stage, enum port_end end, const char *reason)
 	return -1;
 }
 
-static int finish(struct stage *stage, const struct strbuf *before,
-		  const struct strbuf *after, const char *commit, const char *class)
+static int finish(struct stage *stage, const char *commit, const char *class)
 {
 	struct strbuf diff = STRBUF_INIT;
 	int ret = 0;
 
-	if (port_diff(&stage->series, before, after, &diff))
+	if (port_diff_commits(&stage->store.git, stage_fact(stage, STAGE_FETCH, "id"),
+			      commit, &diff))
 		ret = stage_broken(stage, "cannot make the diff: see above");
 	if (!ret)
 		ret = save(stage, "port.diff", &diff);
@@ -210,7 +211,7 @@ static int finish(struct stage *stage, const struct strbuf *before,
 }
 
 static void finish_semantic(struct stage *stage, const char *index,
-			    const struct strbuf *before, const struct port *port)
+			    const struct port *port)
 {
 	struct git git = stage->store.git;
 	char commit[GIT_HEX];
@@ -221,12 +222,11 @@ static void finish_semantic(struct stage *stage, const char *index,
 			&port->said.hits, commit))
 		stage_broken(stage, "cannot keep the port in the store: see above");
 	else
-		finish(stage, before, &port->text, commit, "semantic");
+		finish(stage, commit, "semantic");
 }
 
 /* A mutant goes on to be built and booted although the gates have caught it. */
-static void spoil(struct stage *stage, const char *index,
-		  const struct strbuf *before)
+static void spoil(struct stage *stage, const char *index)
 {
 	struct git git = stage->store.git;
 	struct port port = PORT_INIT;
@@ -244,7 +244,7 @@ static void spoil(struct stage *stage, const char *index,
 		else if (end == PORT_BROKEN)
 			conclude(stage, end, port.why.buf);
 		else
-			finish(stage, before, &port.text, port.commit, "mutant");
+			finish(stage, port.commit, "mutant");
 	}
 	port_release(&port);
 }
@@ -256,33 +256,35 @@ static void climb(struct stage *stage, const char *index,
 		  const struct strbuf *before)
 {
 	const char *method = stage->options->method;
+	bool by_patch_only = port_by_patch_only(&stage->series, method);
 	struct port curated = PORT_INIT, semantic = PORT_INIT;
 	enum port_end by_patch = PORT_REFUSED, by_rule = PORT_REFUSED;
 
 	if (strcmp(method, "semantic"))
 		by_patch = try_curated(stage, index, &curated);
-	if (!port_by_patch_only(method) && by_patch != PORT_BROKEN)
+	else if (by_patch_only)
+		strbuf_addf(&curated.why, "series '%s' has no semantic patches", stage->series.name);
+	if (!by_patch_only && by_patch != PORT_BROKEN)
 		by_rule = try_semantic(stage, before, &semantic);
 
-	if (by_patch == PORT_OK && port_by_patch_only(method))
-		by_patch = port_judge(&stage->series, &curated.text, &curated.why);
-	if (by_patch == PORT_BROKEN || port_by_patch_only(method)) {
+	if (by_patch == PORT_OK && by_patch_only)
+		by_patch = port_judge_commit(&stage->store.git, &stage->series,
+					     curated.commit, &curated.why);
+	if (by_patch == PORT_BROKEN || by_patch_only) {
 		result_fact(&stage->result, "rule", "left out");
 		if (by_patch != PORT_OK)
 			conclude(stage, by_patch, curated.why.buf);
 		else
-			finish(stage, before, &curated.text, curated.commit,
-			       port_class(curated.applied));
+			finish(stage, curated.commit, port_class(curated.applied));
 	} else if (by_rule != PORT_OK) {
 		conclude(stage, by_rule, semantic.why.buf);
 	} else if (by_patch == PORT_OK) {
 		if (!compare_ports(stage, &curated.text, &semantic.text))
-			finish(stage, before, &curated.text, curated.commit,
-			       port_class(curated.applied));
+			finish(stage, curated.commit, port_class(curated.applied));
 	} else {
 		result_fact(&stage->result, "rule", "is the port");
 		result_fact(&stage->result, "curated", curated.why.buf);
-		finish_semantic(stage, index, before, &semantic);
+		finish_semantic(stage, index, &semantic);
 	}
 	port_release(&curated);
 	port_release(&semantic);
@@ -300,10 +302,11 @@ static void port_tree(struct stage *stage)
 	}
 	index = xstrfmt("%s/index", scratch.dir);
 	if (git_show(&stage->store.git, stage_fact(stage, STAGE_FETCH, "id"),
-		     series_file(&stage->series), &before))
+		     series_file(&stage->series), &before) &&
+	    series_by_rule(&stage->series))
 		stage_fail(stage, "the tree has no %s", series_file(&stage->series));
 	else if (stage->options->mutant)
-		spoil(stage, index, &before);
+		spoil(stage, index);
 	else
 		climb(stage, index, &before);
 	strbuf_release(&before);
@@ -340,11 +343,13 @@ static void judge_carried(struct stage *stage)
 {
 	const char *tree = stage_fact(stage, STAGE_FETCH, "id");
 	struct strbuf text = STRBUF_INIT, why = STRBUF_INIT;
-	enum port_end end = PORT_BROKEN;
+	enum port_end end = port_judge_carried(&stage->store.git, &stage->series, tree,
+					       &why);
 
-	if (!git_show(&stage->store.git, tree, series_file(&stage->series), &text))
-		end = port_judge_carried(&stage->series, &text, &why);
-	if (end == PORT_OK)
+	if (end == PORT_OK && series_by_rule(&stage->series) &&
+	    git_show(&stage->store.git, tree, series_file(&stage->series), &text))
+		end = PORT_BROKEN;
+	if (end == PORT_OK && series_by_rule(&stage->series))
 		end = judge_by_mainline(stage, &text, &why);
 	if (end == PORT_OK)
 		publish(stage, tree, "carried");
@@ -473,17 +478,19 @@ static int port_file(const struct options *options)
 	struct strbuf before = STRBUF_INIT;
 	struct series series;
 	int status = EXIT_BROKEN;
-	int ret;
+	int ret = series_open(&series, options->root, options->series);
 
-	if (!series_open(&series, options->root, options->series)) {
-		ret = read_file(options->file, &before);
-		if (ret) {
-			error("cannot read '%s': %s", options->file, strerror(-ret));
-			status = EXIT_USAGE;
-		} else {
-			status = port_text(&series, &before);
-		}
+	if (!ret) {
+		status = EXIT_USAGE;
+		ret = series_need_rules(&series);
 	}
+	if (!ret) {
+		ret = read_file(options->file, &before);
+		if (ret)
+			error("cannot read '%s': %s", options->file, strerror(-ret));
+	}
+	if (!ret)
+		status = port_text(&series, &before);
 	series_release(&series);
 	strbuf_release(&before);
 	return status;

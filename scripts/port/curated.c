@@ -14,7 +14,7 @@ static struct files declared(const struct series *series)
 {
 	struct files files;
 
-	files.nr = conf_get_all(&series->info, "series.file", &files.v);
+	files.nr = series_files(series, &files.v);
 	return files;
 }
 
@@ -120,7 +120,8 @@ enum port_end port_apply(const struct git *git, const struct series *series,
 	}
 	for (size_t i = 0; i < patches->nr && end == PORT_OK; i++)
 		end = apply_one(git, &files, patches->v[i], how, port);
-	if (end == PORT_OK && git_show(git, port->commit, series_file(series), &port->text)) {
+	if (end == PORT_OK && git_show(git, port->commit, series_file(series), &port->text) &&
+	    series_by_rule(series)) {
 		strbuf_addf(&port->why, "the result has no %s", series_file(series));
 		end = PORT_REFUSED;
 	}
@@ -135,7 +136,7 @@ enum port_end port_curated(const struct git *git, const struct series *series,
 	enum port_end end = port_apply(git, series, patches, base, how, port);
 
 	if (end == PORT_OK)
-		end = port_judge(series, &port->text, &port->why);
+		end = port_judge_commit(git, series, port->commit, &port->why);
 	return end;
 }
 
@@ -179,9 +180,8 @@ enum port_end port_mutate(const struct git *git, const struct series *series,
 	else if (git_apply(git, &diff, GIT_AS_IT_IS, &said) == GIT_REFUSED)
 		strbuf_addf(&port->why, "the mutant '%s' does not apply: %s", patch,
 			    said.buf);
-	else if (!commit_files(git, &files, &git_ferry, "A mutant, to be caught\n", port) &&
-		 !git_show(git, port->commit, series_file(series), &port->text))
-		end = port_judge(series, &port->text, &port->why);
+	else if (!commit_files(git, &files, &git_ferry, "A mutant, to be caught\n", port))
+		end = port_judge_commit(git, series, port->commit, &port->why);
 	strbuf_release(&diff);
 	strbuf_release(&said);
 	free(files.v);

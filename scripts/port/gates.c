@@ -33,9 +33,10 @@ enum git_how port_how(const char *method)
 	return strcmp(method, "3way") ? GIT_MAY_MERGE : GIT_MUST_MERGE;
 }
 
-bool port_by_patch_only(const char *method)
+bool port_by_patch_only(const struct series *series, const char *method)
 {
-	return strcmp(method, "auto") && strcmp(method, "semantic");
+	return !series_by_rule(series) ||
+	       (strcmp(method, "auto") && strcmp(method, "semantic"));
 }
 
 /* --- judging --------------------------------------------------------------- */
@@ -235,10 +236,51 @@ enum port_end port_judge(const struct series *series, const struct strbuf *text,
 	return judge_text(series, text, true, why);
 }
 
-enum port_end port_judge_carried(const struct series *series,
-				 const struct strbuf *text, struct strbuf *why)
+/* Without semantic patches, only the names that must be gone are looked for. */
+static enum port_end judge_files(const struct git *git, const struct series *series,
+				 const char *commit, struct strbuf *why)
 {
-	return judge_text(series, text, false, why);
+	const char **files;
+	size_t nr = series_files(series, &files);
+	enum port_end end = PORT_OK;
+
+	for (size_t i = 0; i < nr; i++) {
+		struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+		struct strbuf said __free(strbuf_release) = STRBUF_INIT;
+
+		if (git_show(git, commit, files[i], &text) ||
+		    judge_names(series, &text, &said) == PORT_OK)
+			continue;
+		/* each of the words begins with "; " */
+		strbuf_addf(why, "%s%s: %s", why->len ? "; " : "", files[i], said.buf + 2);
+		end = PORT_REFUSED;
+	}
+	free(files);
+	return end;
+}
+
+static enum port_end judge_commit(const struct git *git, const struct series *series,
+				  const char *commit, bool shape, struct strbuf *why)
+{
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+
+	if (!series_by_rule(series))
+		return judge_files(git, series, commit, why);
+	if (git_show(git, commit, series_file(series), &text))
+		return PORT_BROKEN;
+	return judge_text(series, &text, shape, why);
+}
+
+enum port_end port_judge_commit(const struct git *git, const struct series *series,
+				const char *commit, struct strbuf *why)
+{
+	return judge_commit(git, series, commit, true, why);
+}
+
+enum port_end port_judge_carried(const struct git *git, const struct series *series,
+				 const char *commit, struct strbuf *why)
+{
+	return judge_commit(git, series, commit, false, why);
 }
 
 /* --- comparing ------------------------------------------------------------- */
@@ -304,6 +346,23 @@ int port_diff(const struct series *series, const struct strbuf *before,
 	free(a);
 	free(b);
 	return ret;
+}
+
+int port_diff_commits(const struct git *git, const char *before, const char *after,
+		      struct strbuf *diff)
+{
+	struct child child;
+	int ret;
+
+	git_child(&child, git, "diff-tree", "-p", "--no-color", "--full-index", "-U3",
+		  before, after, NULL);
+	ret = child_run(&child);
+	strbuf_reset(diff);
+	strbuf_add(diff, child.out.buf, child.out.len);
+	if (ret)
+		error("git diff-tree failed: %s", child.err.buf);
+	child_release(&child);
+	return ret ? -1 : 0;
 }
 
 int port_layout_differences(const struct strbuf *style, const struct strbuf *a,

@@ -58,10 +58,11 @@ const char *port_class(enum git_applied applied);
 enum git_how port_how(const char *method);
 
 /**
- * port_by_patch_only() - whether a method leaves the semantic patch out
+ * port_by_patch_only() - whether the semantic patch is left out
+ * @series: the series, which may have none
  * @method: a method of --method
  */
-bool port_by_patch_only(const char *method);
+bool port_by_patch_only(const struct series *series, const char *method);
 
 /**
  * port_release() - free what an attempt owns
@@ -187,15 +188,31 @@ enum port_end port_judge(const struct series *series, const struct strbuf *text,
 			 struct strbuf *why);
 
 /**
- * port_judge_carried() - the same of a file whose shape is known to carry it
+ * port_judge_commit() - the same of the file in a commit
+ * @git: the store
  * @series: the series
- * @text: the file
+ * @commit: the commit
+ * @why: gets what is wrong
+ *
+ * Of a series without semantic patches only the residue is looked for, in all of
+ * its files.
+ *
+ * Return: how it ended.
+ */
+enum port_end port_judge_commit(const struct git *git, const struct series *series,
+				const char *commit, struct strbuf *why);
+
+/**
+ * port_judge_carried() - the same of a commit whose shape is known to carry it
+ * @git: the store
+ * @series: the series
+ * @commit: the commit
  * @why: gets what is wrong
  *
  * Return: how it ended.
  */
-enum port_end port_judge_carried(const struct series *series,
-				 const struct strbuf *text, struct strbuf *why);
+enum port_end port_judge_carried(const struct git *git, const struct series *series,
+				 const char *commit, struct strbuf *why);
 
 /**
  * port_judge_residue() - whether names that the change removes are gone
@@ -222,6 +239,18 @@ enum port_end port_judge_residue(const struct strbuf *text, const char **names,
  */
 int port_diff(const struct series *series, const struct strbuf *before,
 	      const struct strbuf *after, struct strbuf *diff);
+
+/**
+ * port_diff_commits() - the difference of two commits
+ * @git: the store
+ * @before: the commit before
+ * @after: the commit after
+ * @diff: gets the unified diff, empty when there is none
+ *
+ * Return: 0, or -1 after an error().
+ */
+int port_diff_commits(const struct git *git, const char *before, const char *after,
+		      struct strbuf *diff);
 
 /**
  * port_layout_differences() - where two versions differ once clang-format went

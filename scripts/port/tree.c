@@ -186,8 +186,11 @@ static int set_up(struct tree_port *port, const struct options *options)
 	if (scratch_make(&port->scratch))
 		return EXIT_BROKEN;
 	port->index = xstrfmt("%s/index", port->scratch.dir);
-	if (series_open(&port->series, options->root, options->series) ||
-	    store_open(&port->store))
+	if (series_open(&port->series, options->root, options->series))
+		return EXIT_BROKEN;
+	if (series_need_rules(&port->series))
+		return EXIT_USAGE;
+	if (store_open(&port->store))
 		return EXIT_BROKEN;
 	if (store_lock(&port->store))
 		return EXIT_REFUSED;
@@ -294,8 +297,7 @@ static int refuse(const char *reason)
 	return EXIT_REFUSED;
 }
 
-static int deliver(struct tree_port *port, const struct strbuf *after,
-		   const char *commit, const char *class)
+static int deliver(struct tree_port *port, const char *commit, const char *class)
 {
 	const struct options *options = port->options;
 	struct export export = {
@@ -313,7 +315,7 @@ static int deliver(struct tree_port *port, const struct strbuf *after,
 		       port->target ? ", patches of " : "",
 		       port->target ? port->target : "");
 		status = export_to(options, &export, port->source.version);
-	} else if (!port_diff(&port->series, &port->before, after, &diff)) {
+	} else if (!port_diff_commits(&port->store.git, port->source.commit, commit, &diff)) {
 		note("%s%s%s", class, port->target ? ", patches of " : "",
 		     port->target ? port->target : "");
 		fwrite(diff.buf, 1, diff.len, stdout);
@@ -361,15 +363,15 @@ static int climb(struct tree_port *port)
 
 	if (strcmp(method, "semantic") && by_patches(port))
 		return EXIT_BROKEN;
-	if (port_by_patch_only(method))
-		return port->target ? deliver(port, &port->best.text, port->best.commit,
+	if (port_by_patch_only(&port->series, method))
+		return port->target ? deliver(port, port->best.commit,
 					      port_class(port->best.applied))
 				    : refuse(port->reasons.buf);
 	status = by_rule(port, &semantic);
 	if (!status && port->target) {
 		status = agree(&port->best.text, &semantic.text);
 		if (!status)
-			status = deliver(port, &port->best.text, port->best.commit,
+			status = deliver(port, port->best.commit,
 					 port_class(port->best.applied));
 	} else if (!status) {
 		if (port_commit(&port->git, &port->series, port->source.commit,
@@ -377,7 +379,7 @@ static int climb(struct tree_port *port)
 				&semantic.said.hits, commit))
 			status = EXIT_BROKEN;
 		else
-			status = deliver(port, &semantic.text, commit, "semantic");
+			status = deliver(port, commit, "semantic");
 	}
 	port_release(&semantic);
 	return status;

@@ -7,17 +7,31 @@
 #include "tools/spatch.h"
 #include "stage/stage.h"
 
+static int inputs_of_patches(const struct stage *stage, struct digest *digest)
+{
+	struct argv patches __free(argv_release) = ARGV_INIT;
+	int ret = expect_patches(&stage->expect, &patches) ? -ENOENT : 0;
+
+	for (size_t i = 0; !ret && i < patches.nr; i++)
+		ret = digest_add_path(digest, patches.v[i]);
+	return ret ? ret : digest_add_path(digest, stage->series.info_path);
+}
+
 static int shape_inputs(const struct stage *stage, struct digest *digest)
 {
 	static const char * const tools[] = { "spatch", NULL };
 	char *script = series_script(&stage->series, "shape.cocci");
 	char *isos = series_script(&stage->series, SPATCH_ISOS);
-	int ret = digest_add_path(digest, script);
+	int ret = 0;
 
-	digest_add_tools(digest, tools);
-
-	if (!ret && file_exists(isos))
-		ret = digest_add_path(digest, isos);
+	if (!series_by_rule(&stage->series)) {
+		ret = inputs_of_patches(stage, digest);
+	} else {
+		ret = digest_add_path(digest, script);
+		digest_add_tools(digest, tools);
+		if (!ret && file_exists(isos))
+			ret = digest_add_path(digest, isos);
+	}
 	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, "id"));
 	digest_add_string(digest, "file", series_file(&stage->series));
 	digest_add_string(digest, "shape", expect_get(&stage->expect, "shape"));
@@ -42,7 +56,20 @@ static void judge(struct stage *stage, const struct shape *shape)
 			   shape->name, shape->evidence, stage->expect.path, expected);
 }
 
-static void shape_run(struct stage *stage)
+static void shape_by_patches(struct stage *stage)
+{
+	struct argv patches __free(argv_release) = ARGV_INIT;
+	struct shape shape __free(shape_release) = { .name = NULL };
+
+	if (expect_patches(&stage->expect, &patches) ||
+	    shape_of_patches(&stage->store.git, &stage->series, &patches,
+			     stage_fact(stage, STAGE_FETCH, "id"), &shape))
+		stage_broken(stage, "cannot try the patches on the tree: see above");
+	else
+		judge(stage, &shape);
+}
+
+static void shape_by_rule(struct stage *stage)
 {
 	const char *file = series_file(&stage->series);
 	const char *commit = stage_fact(stage, STAGE_FETCH, "id");
@@ -57,6 +84,14 @@ static void shape_run(struct stage *stage)
 		judge(stage, &shape);
 	shape_release(&shape);
 	strbuf_release(&text);
+}
+
+static void shape_run(struct stage *stage)
+{
+	if (series_by_rule(&stage->series))
+		shape_by_rule(stage);
+	else
+		shape_by_patches(stage);
 }
 
 const struct stage_type stage_shape = {
@@ -135,6 +170,10 @@ static int shape_place(const struct options *options, const char *place)
 	options_one_series(options);
 	if (series_open(&series, options->root, options->series))
 		goto out;
+	if (series_need_rules(&series)) {
+		status = EXIT_USAGE;
+		goto out;
+	}
 	if (text_of_place(place, series_file(&series), &text)) {
 		status = EXIT_USAGE;
 		goto out;

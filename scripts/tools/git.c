@@ -430,11 +430,13 @@ static bool try_merge(const struct git *git, const struct strbuf *diff,
 enum git_applied git_apply(const struct git *git, const struct strbuf *diff,
 			   enum git_how how, struct strbuf *why)
 {
+	const char *option = how == GIT_BACKWARDS ? "--reverse" : "--whitespace=nowarn";
+	bool may_merge = how == GIT_MAY_MERGE || how == GIT_MUST_MERGE;
 	enum git_applied applied = GIT_REFUSED;
 
-	if (how != GIT_MUST_MERGE && try_apply(git, diff, "--whitespace=nowarn", why))
+	if (how != GIT_MUST_MERGE && try_apply(git, diff, option, why))
 		applied = strstr(why->buf, "(offset ") ? GIT_OFFSET : GIT_EXACT;
-	else if (how != GIT_AS_IT_IS && try_merge(git, diff, why))
+	else if (may_merge && try_merge(git, diff, why))
 		applied = GIT_MERGED;
 	return applied;
 }

@@ -280,11 +280,13 @@ enum git_applied {
  * @GIT_AS_IT_IS: by its context alone
  * @GIT_MAY_MERGE: by a three-way merge where it does not apply as it is
  * @GIT_MUST_MERGE: by a three-way merge
+ * @GIT_BACKWARDS: taken out again, by its context alone
  */
 enum git_how {
 	GIT_AS_IT_IS,
 	GIT_MAY_MERGE,
 	GIT_MUST_MERGE,
+	GIT_BACKWARDS,
 };
 
 /**

@@ -71,3 +71,55 @@ int shape_of_text(const struct series *series, const struct strbuf *text,
 	free(file);
 	return ret;
 }
+
+/* Whether a patch can be taken out of the index just where it says. */
+static int take_out(const struct git *git, const char *path, bool *there)
+{
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
+	struct git_mail mail __free(git_mail_release) = { .diff = STRBUF_INIT };
+
+	if (git_mail_read(git, path, &mail))
+		return -1;
+	*there = git_apply(git, &mail.diff, GIT_BACKWARDS, &said) == GIT_EXACT;
+	return 0;
+}
+
+static void describe_patches(const struct argv *patches, const char *missing,
+			     struct shape *shape)
+{
+	shape->name = xstrdup(series_shape_of_patches(patches->nr && !missing));
+	shape->evidence = missing ?
+		xstrfmt("no shape.cocci: %s does not reverse-apply", path_base(missing)) :
+		xstrfmt("no shape.cocci: its patches reverse-apply");
+}
+
+int shape_of_patches(const struct git *store, const struct series *series,
+		     const struct argv *patches, const char *tree,
+		     struct shape *shape)
+{
+	const char **files, *missing = NULL;
+	size_t nr = series_files(series, &files);
+	struct git git = *store;
+	struct scratch scratch;
+	char *index = NULL;
+	int ret = scratch_make(&scratch);
+
+	*shape = (struct shape){ .name = NULL };
+	if (!ret) {
+		index = xstrfmt("%s/index", scratch.dir);
+		git.index = index;
+		ret = git_read_files(&git, tree, files, nr);
+	}
+	for (size_t i = patches->nr; !ret && !missing && i-- > 0; ) {
+		bool there = false;
+
+		ret = take_out(&git, patches->v[i], &there);
+		missing = there ? NULL : patches->v[i];
+	}
+	if (!ret)
+		describe_patches(patches, missing, shape);
+	scratch_remove(&scratch);
+	free(index);
+	free(files);
+	return ret;
+}

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The form that the code to change has, as the series' shape.cocci reads it.
+ * The form that the code to change has, as the series' shape.cocci reads it; of a
+ * series without one, as its patches tell.
  */
 #ifndef FERRY_SHAPE_H
 #define FERRY_SHAPE_H
 
 #include "data/series.h"
-#include "base/strbuf.h"
+#include "tools/git.h"
 
 /**
  * struct shape - the answer
@@ -38,6 +39,23 @@ void shape_of_line(const struct series *series, const struct strbuf *line,
  */
 int shape_of_text(const struct series *series, const struct strbuf *text,
 		  struct shape *shape);
+
+/**
+ * shape_of_patches() - whether a tree has what patches do
+ * @store: the repository that has the tree
+ * @series: the series, one without semantic patches
+ * @patches: the patch files in order
+ * @tree: id of the tree or of its commit
+ * @shape: gets the answer; shape_release() frees it
+ *
+ * It has when all of them, the last one first, can be taken out again just where
+ * they say.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int shape_of_patches(const struct git *store, const struct series *series,
+		     const struct argv *patches, const char *tree,
+		     struct shape *shape);
 
 /**
  * shape_release() - free an answer

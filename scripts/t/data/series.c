@@ -6,12 +6,25 @@
 
 /* --- series --- */
 
+/* semantic/NAME with all that a series needs there */
+static void put_rules(const char *name)
+{
+	static const char * const scripts[] = { "shape.cocci", "port.cocci", "lint.cocci" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(scripts); i++) {
+		char *path __free(free_text) = xstrfmt("semantic/%s/%s", name, scripts[i]);
+
+		put_file(path, "");
+	}
+}
+
 static void series_is_read(void **state)
 {
 	struct series series;
 	const char **specs;
 
 	(void)state;
+	put_rules("one");
 	put_file("patches/one/info",
 	    "[series]\n\tname = one\n\tfile = mm/a.c\n\tfile = mm/b.c\n\twatch = w\n\tresidue = r\n"
 	    "[shape \"S1\"]\n\tverdict = port\n\ttitle = words\n"
@@ -92,6 +105,7 @@ static void chain_of_what_a_text_needs(void **state)
 static void series_that_is_none(void **state)
 {
 	(void)state;
+	put_rules("two");
 	assert_int_equal(open_series("two"), -1);
 	assert_file("said", "ferry: error: no series 'two': './patches/two/info' is missing\n");
 	put_file("patches/two/info", "[series]\n\tname = two\n\twatch = w\n\tresidue = r\n");
@@ -114,7 +128,43 @@ static void series_that_is_none(void **state)
 	assert_int_equal(open_series("two"), -1);
 	assert_file("said", "ferry: error: cannot read './patches/two/info': "
 		    "bad config line 1 in file ./patches/two/info\n");
+	put_file("patches/two/info", "[series]\n\tfile = a.c\n\twatch = w\n\tresidue = r\n");
+	assert_int_equal(open_series("two"), 0);
+	assert_int_equal(remove("semantic/two/port.cocci"), 0);
+	assert_int_equal(open_series("two"), -1);
+	assert_file("said", "ferry: error: './semantic/two/port.cocci' is missing: write it, "
+		    "or remove the folder of a series that has curated patches only\n");
 	assert_int_equal(remove_tree("patches/two"), 0);
+	assert_int_equal(remove_tree("semantic/two"), 0);
+}
+
+static void series_of_patches_only(void **state)
+{
+	struct series series;
+	const char **files;
+
+	(void)state;
+	put_file("patches/plain/info", "[series]\n\tfile = a.c\n\tfile = b.c\n"
+		 "[shape \"S1\"]\n\tverdict = port\n");
+	assert_int_equal(series_open(&series, ".", "plain"), 0);
+	assert_false(series_by_rule(&series));
+	assert_int_equal(series_files(&series, &files), 2);
+	assert_string_equal(files[1], "b.c");
+	free(files);
+	assert_string_equal(series_shape_of_patches(true), "carried");
+	assert_string_equal(series_shape_of_patches(false), "open");
+	assert_int_equal(series_shape_verdict(&series, "carried"), SHAPE_CARRIED);
+	assert_int_equal(series_shape_verdict(&series, "open"), SHAPE_PORT);
+	assert_int_equal(series_shape_verdict(&series, "S1"), SHAPE_REFUSED);
+	assert_string_equal(series_shape_title(&series, "open"), "without the change");
+	assert_null(series_shape_title(&series, "S1"));
+	capture_stderr("said");
+	assert_int_equal(series_need_rules(&series), -1);
+	release_stderr();
+	assert_file("said", "ferry: error: series 'plain' has no './semantic/plain/port.cocci', "
+		    "only patches of targets: name a TARGET\n");
+	series_release(&series);
+	assert_int_equal(remove_tree("patches/plain"), 0);
 }
 
 static void series_are_listed(void **state)
@@ -223,6 +273,7 @@ int main(void)
 		cmocka_unit_test(series_is_read),
 		cmocka_unit_test(chain_of_what_a_text_needs),
 		cmocka_unit_test(series_that_is_none),
+		cmocka_unit_test(series_of_patches_only),
 		cmocka_unit_test(series_are_listed),
 		cmocka_unit_test(targets_are_listed_by_version),
 		cmocka_unit_test(target_is_read),

@@ -56,7 +56,7 @@ ends 'lint does not come to its end' 4 port BROKEN 'did not run to its end'
 again
 mv "$project/semantic/$series/shape.cocci" "$top/shape.cocci"
 ferry run 9.1.y
-is 'no shape.cocci: status 4' "$status" 4
+is 'no shape.cocci: status 2' "$status" 2
 has 'no shape.cocci: said' "$err$out" 'shape.cocci' 'is missing'
 again
 sed -i 's/shape = S4/shape = S1/' "$project/stable/9.1.y/$series/expect"
