@@ -2,13 +2,8 @@
 /* finding what is wrong in a console log */
 #include "boot/console.h"
 
-/* sparse cannot read a parameter that is an array sized by another one */
-#ifdef __CHECKER__
-#define _REGEX_NELTS(n)
-#endif
-#include <regex.h>
-
 #include "base/multiset.h"
+#include "base/pattern.h"
 #include "base/strbuf.h"
 #include "base/util.h"
 
@@ -195,100 +190,27 @@ int console_patterns_load(struct console_patterns *patterns, const char *path)
 
 /* --- titles -------------------------------------------------------------- */
 
-static bool is_word(int c)
-{
-	return isalnum(c) || c == '_';
-}
+#define EDGE	"((^|[^[:alnum:]_])"
 
-static size_t word_len(const char *s)
-{
-	size_t n = 0;
+/* What differs from boot to boot. */
+static struct pattern differing[] = {
+	/* where in a function, and which part of it the compiler made */
+	{ .text = "()\\+0x[[:alnum:]_]+(/0x[[:alnum:]_]+)?", .with = "" },
+	{ .text = "()\\.(isra|constprop|part|cold|llvm)\\b(\\.[0-9]+)?", .with = "" },
+	/* addresses: with 0x, or long and with a decimal digit, so that no word is one */
+	{ .text = EDGE ")0x[[:alnum:]_]+", .with = "ADDR" },
+	{ .text = EDGE ")[[:xdigit:]]{7,}[0-9][[:xdigit:]]*", .with = "ADDR" },
+	{ .text = EDGE ")[[:xdigit:]]*[0-9][[:xdigit:]]{7,}", .with = "ADDR" },
+	{ .text = EDGE "[Cc][Pp][Uu])[0-9]+", .with = "N" },
+	{ .text = EDGE ")[0-9]+", .with = "N" },
+};
 
-	while (is_word((unsigned char)s[n]))
-		n++;
-	return n;
-}
-
-/* at least 8 hexadecimal digits, one of them a decimal one, or 0x... */
-static bool is_address(const char *word, size_t len)
-{
-	size_t decimal = 0;
-
-	if (len > 2 && word[0] == '0' && word[1] == 'x')
-		return true;
-	for (size_t i = 0; i < len; i++) {
-		if (!isxdigit((unsigned char)word[i]))
-			return false;
-		decimal += isdigit((unsigned char)word[i]) != 0;
-	}
-	return len >= 8 && decimal;
-}
-
-/* "+0x1d/0x40": where in a function */
-static size_t offset_len(const char *s)
-{
-	size_t n;
-
-	if (s[0] != '+' || s[1] != '0' || s[2] != 'x')
-		return 0;
-	n = 1 + word_len(s + 1);
-	if (s[n] == '/' && s[n + 1] == '0' && s[n + 2] == 'x')
-		n += 1 + word_len(s + n + 1);
-	return n;
-}
-
-/* ".isra.0", ".constprop.1", ".part.0", ".cold", ".llvm.123": the compiler's */
-static size_t suffix_len(const char *s)
-{
-	static const char *const suffixes[] = { "isra", "constprop", "part", "cold", "llvm" };
-
-	if (*s != '.')
-		return 0;
-	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
-		size_t n = strlen(suffixes[i]), digits;
-
-		if (word_len(s + 1) != n || memcmp(s + 1, suffixes[i], n))
-			continue;
-		n++;
-		digits = s[n] == '.' ? strspn(s + n + 1, "0123456789") : 0;
-		return digits ? n + 1 + digits : n;
-	}
-	return 0;
-}
-
-static void add_word(struct strbuf *out, const char *word, size_t len)
-{
-	size_t digits = strspn(word, "0123456789");
-
-	if (is_address(word, len)) {
-		strbuf_addstr(out, "ADDR");
-	} else if (len > 3 && !strncasecmp(word, "cpu", 3) &&
-		   strspn(word + 3, "0123456789") == len - 3) {
-		strbuf_add(out, word, 3);
-		strbuf_addch(out, 'N');
-	} else if (digits) {
-		strbuf_addch(out, 'N');
-		strbuf_add(out, word + digits, len - digits);
-	} else {
-		strbuf_add(out, word, len);
-	}
-}
-
-/* take off what differs from boot to boot */
 static char *normalised(const char *title)
 {
 	struct strbuf out = STRBUF_INIT;
 
-	while (*title && out.len < TITLE_WIDTH) {
-		size_t dropped = offset_len(title) + suffix_len(title);
-		size_t word = dropped ? 0 : word_len(title);
-
-		if (word)
-			add_word(&out, title, word);
-		else if (!dropped)
-			strbuf_addch(&out, *title++);
-		title += dropped + word;
-	}
+	strbuf_addstr(&out, title);
+	pattern_replace(&out, differing, ARRAY_SIZE(differing));
 	if (out.len > TITLE_WIDTH)
 		strbuf_setlen(&out, TITLE_WIDTH);
 	strbuf_trim(&out);
@@ -357,41 +279,10 @@ static void clean(struct strbuf *out, const char *s, size_t len)
 	}
 }
 
-/* bytes of a time stamp "[   12.345678] ", or 0 */
-static size_t stamp_len(const char *s)
-{
-	size_t n = 1, digits;
-
-	if (*s != '[')
-		return 0;
-	n += strspn(s + n, " ");
-	digits = strspn(s + n, "0123456789");
-	n += digits;
-	if (!digits || s[n++] != '.' || strspn(s + n, "0123456789") != 6)
-		return 0;
-	n += 6;
-	if (s[n] != ']')
-		return 0;
-	return n + 1 + strspn(s + n + 1, " ");
-}
-
-/* bytes of a caller id "[    T1] " or "[    C0] ", or 0 */
-static size_t caller_len(const char *s)
-{
-	size_t n = 1, digits;
-
-	if (*s != '[')
-		return 0;
-	n += strspn(s + n, " ");
-	if (s[n] != 'T' && s[n] != 'C')
-		return 0;
-	n++;
-	digits = strspn(s + n, "0123456789");
-	n += digits;
-	if (!digits || s[n] != ']')
-		return 0;
-	return n + 1 + strspn(s + n + 1, " ");
-}
+/* "[   12.345678] ", perhaps with a caller, "[    T1] " or "[    C0] ", behind it */
+static struct pattern stamp = {
+	.text = "\\[ *[0-9]+\\.[0-9]{6}\\] *(\\[ *[TC][0-9]+\\] *)?",
+};
 
 /* --- scanning ------------------------------------------------------------ */
 
@@ -565,13 +456,12 @@ static void scan_message(struct scan *scan, const char *text, const char *raw)
 static void scan_line(struct scan *scan, char *line)
 {
 	while (*line) {
-		char *message = line, *next;
+		size_t start = 0, len = pattern_find(&stamp, line, &start);
+		char *message = line + (start ? 0 : len), *next;
 		char saved;
 
-		message += stamp_len(message);
-		message += caller_len(message);
-		for (next = message; *next && !stamp_len(next); )
-			next++;
+		len = pattern_find(&stamp, message, &start);
+		next = len ? message + start : message + strlen(message);
 		saved = *next;
 		*next = '\0';
 		scan_message(scan, message, line);

@@ -2,11 +2,10 @@
 /* Reading what compilers and checkers complain of, see warnings.h */
 #include "check/warnings.h"
 
-#include <regex.h>
-
-#include "data/ctoken.h"
+#include "base/pattern.h"
 #include "base/strbuf.h"
 #include "base/util.h"
+#include "data/ctoken.h"
 
 #define MAX_LINE (64 * 1024)
 
@@ -142,38 +141,13 @@ static char *relative_path(const struct parser *ps, const char *s, size_t len)
 
 /* --- messages ------------------------------------------------------------ */
 
-/* What differs between two trees with the same fault: of each, what is in the first
- * parentheses stays, the rest becomes @with.
- */
-static const struct {
-	const char *pattern;
-	const char *with;
-} differing[] = {
-	{ "((^|[^[:alnum:]])[Ll][Ii][Nn][Ee][Ss]? )[0-9]+(:[0-9]+)?", "N" },
-	{ "(\\.[ch]:)[0-9]+(:[0-9]+)?", "N" },
+/* What differs between two trees with the same fault. */
+static struct pattern differing[] = {
+	{ .text = "((^|[^[:alnum:]])[Ll][Ii][Nn][Ee][Ss]? )[0-9]+(:[0-9]+)?", .with = "N" },
+	{ .text = "(\\.[ch]:)[0-9]+(:[0-9]+)?", .with = "N" },
 	/* an offset in code moves with every change */
-	{ "()\\+0x[0-9a-f]+(/0x[0-9a-f]+)?", "" },
+	{ .text = "()\\+0x[0-9a-f]+(/0x[0-9a-f]+)?", .with = "" },
 };
-
-static void replace(struct strbuf *text, const char *pattern, const char *with)
-{
-	struct strbuf out = STRBUF_INIT;
-	const char *rest = text->buf;
-	regmatch_t at[2];
-	regex_t regex;
-
-	if (regcomp(&regex, pattern, REG_EXTENDED))
-		die(EXIT_BROKEN, "'%s' is not a regular expression", pattern);
-	while (!regexec(&regex, rest, ARRAY_SIZE(at), at, out.len ? REG_NOTBOL : 0)) {
-		strbuf_add(&out, rest, (size_t)at[1].rm_eo);
-		strbuf_addstr(&out, with);
-		rest += at[0].rm_eo;
-	}
-	strbuf_addstr(&out, rest);
-	regfree(&regex);
-	strbuf_release(text);
-	*text = out;
-}
 
 static char *normalised(const struct parser *ps, const char *severity, const char *s)
 {
@@ -185,8 +159,7 @@ static char *normalised(const struct parser *ps, const char *severity, const cha
 	strbuf_addf(&out, "%s%s", severity, s);
 	while (ps->root_len && (at = strstr(out.buf, root)))
 		strbuf_remove(&out, (size_t)(at - out.buf), strlen(root));
-	for (size_t i = 0; i < ARRAY_SIZE(differing); i++)
-		replace(&out, differing[i].pattern, differing[i].with);
+	pattern_replace(&out, differing, ARRAY_SIZE(differing));
 	strbuf_trim(&out);
 	return strbuf_detach(&out);
 }
