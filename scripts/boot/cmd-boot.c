@@ -37,7 +37,7 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 	for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
 		digest_add_string(digest, facts[i],
 				  stage_fact(stage, STAGE_BUILD, facts[i]));
-	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, "id"));
+	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, FACT_SHAPE));
 	digest_add_string(digest, "accel", stage->options->accel);
 	digest_add_string(digest, "scenario", stage->options->scenario);
 	digest_add_number(digest, "seconds", stage->options->seconds);

@@ -93,7 +93,7 @@ static void found(const struct boot *boot, enum verdict verdict, const char *fmt
 static struct expectation expected(const struct boot *boot, const char *test)
 {
 	return scenario_expect(boot->scenario,
-			       stage_fact(boot->boots->stage, STAGE_SHAPE, "id"),
+			       stage_fact(boot->boots->stage, STAGE_SHAPE, FACT_SHAPE),
 			       side_name[boot->side], test);
 }
 
@@ -127,7 +127,7 @@ static void judge_test(const struct boot *boot, const char *name)
 	if (!expectation.known)
 		found(boot, VERDICT_BROKEN, "'%s' does not say what %s must come to on shape %s",
 		      boot->scenario->path, name,
-		      stage_fact(boot->boots->stage, STAGE_SHAPE, "id"));
+		      stage_fact(boot->boots->stage, STAGE_SHAPE, FACT_SHAPE));
 	else if (!test || !expectation_met(&expectation, test))
 		judge_unmet(boot, name, &expectation);
 }

@@ -46,7 +46,7 @@ static int build_inputs(const struct stage *stage, struct digest *digest)
 {
 	for (int side = 0; side < SIDE_NR; side++)
 		digest_add_string(digest, side_name[side], guest_commit(stage, side));
-	digest_add_string(digest, "class", stage_fact(stage, STAGE_PORT, "class"));
+	digest_add_string(digest, "class", stage_fact(stage, STAGE_PORT, FACT_CLASS));
 	return add_common(stage, digest);
 }
 

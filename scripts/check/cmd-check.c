@@ -19,7 +19,7 @@ static int check_inputs(const struct stage *stage, struct digest *digest)
 		ret = digest_add_path(digest, paths.v[i]);
 	for (int side = 0; side < SIDE_NR; side++)
 		digest_add_string(digest, side_name[side], guest_commit(stage, side));
-	digest_add_string(digest, "class", stage_fact(stage, STAGE_PORT, "class"));
+	digest_add_string(digest, "class", stage_fact(stage, STAGE_PORT, FACT_CLASS));
 	if (!ret)
 		ret = ways_inputs(stage, digest);
 	if (!ret)

@@ -28,7 +28,7 @@ int ways_inputs(const struct stage *stage, struct digest *digest)
 	for (int way = 0; way < WAY_SPATCH; way++)
 		digest_add_string(digest, way_name[way],
 				  way_tool((enum way)way) ? "installed" : NULL);
-	digest_add_string(digest, "rule", stage_fact(stage, STAGE_PORT, "rule"));
+	digest_add_string(digest, "rule", stage_fact(stage, STAGE_PORT, FACT_RULE));
 	for (size_t i = 0; !ret && i < patches.nr; i++)
 		ret = digest_add_path(digest, patches.v[i]);
 	return ret;
@@ -257,13 +257,13 @@ static int judge_ways(struct stage *stage, const struct way_end ends[WAY_NR])
 
 int ways_go(struct stage *stage)
 {
-	const char *class = stage_fact(stage, STAGE_PORT, "class");
+	enum port_class class = port_class_of(&stage->earlier[STAGE_PORT]);
 	struct way_input input = {
 		.stage = stage,
 		.base = guest_commit(stage, SIDE_BEFORE),
 		.tip = guest_commit(stage, SIDE_AFTER),
 		.mailbox = STRBUF_INIT,
-		.curated = !strcmp(class, "exact") || !strcmp(class, "offset"),
+		.curated = class == CLASS_EXACT || class == CLASS_OFFSET,
 	};
 	struct way_end ends[WAY_NR];
 	int ret;
@@ -277,7 +277,7 @@ int ways_go(struct stage *stage)
 		strbuf_init(&ends[way].reason);
 		stage_progress(stage, "the way by %s", way_name[way]);
 		if (way == WAY_SPATCH)
-			way_by_rule(stage_fact(stage, STAGE_PORT, "rule"), &ends[way]);
+			way_by_rule(stage_fact(stage, STAGE_PORT, FACT_RULE), &ends[way]);
 		else
 			go(&input, (enum way)way, &ends[way]);
 	}

@@ -339,11 +339,11 @@ static void record(struct stage *stage, const struct source *source)
 	const char *least = target_get(&stage->target, "source.min-version");
 	struct strbuf version = STRBUF_INIT;
 
-	result_fact(&stage->result, "id", source->commit);
-	result_fact(&stage->result, "kind", source->kind);
+	result_fact(&stage->result, FACT_COMMIT, source->commit);
+	result_fact(&stage->result, FACT_KIND, source->kind);
 	result_fact(&stage->result, "origin", source->origin);
-	result_fact(&stage->result, "version", source->version);
-	result_fact(&stage->result, "sha256", source->sha256);
+	result_fact(&stage->result, FACT_VERSION, source->version);
+	result_fact(&stage->result, FACT_SHA256, source->sha256);
 	record_missing(stage, source);
 	if (kernel_version(stage, source, &version)) {
 		stage_fail(stage, "%s %s is no kernel tree: its Makefile has no VERSION",

@@ -92,7 +92,7 @@ static bool has_port(const struct letter_box *box, int *status)
 {
 	const char *target = box->options->targets.v[0];
 	const struct stage_known *port = cell(box, STAGE_PORT);
-	const char *class = result_get(&port->result, "class");
+	enum port_class class = port_class_of(&port->result);
 
 	for (unsigned int id = 0; id < STAGE_PORT; id++) {
 		const struct result *result = &cell(box, id)->result;
@@ -111,9 +111,9 @@ static bool has_port(const struct letter_box *box, int *status)
 	} else if (port->result.verdict != VERDICT_PASS) {
 		error("%s has no port: %s", target, port->result.reason);
 		*status = report_status(&box->report, STAGE_PORT);
-	} else if (!class || !strcmp(class, "carried") || !strcmp(class, "unaffected")) {
+	} else if (class == CLASS_NONE || class == CLASS_CARRIED || class == CLASS_UNAFFECTED) {
 		note("nothing to send: %s is '%s', see 'ferry shape %s'", target,
-		     class ? class : "unknown", target);
+		     port_class_name(class), target);
 		*status = EXIT_PASS;
 	} else {
 		return true;
@@ -145,8 +145,8 @@ static int make_mails(const struct letter_box *box, struct strbuf *text)
 		.git = &box->store.git,
 		.series = box->series.name,
 		.target = box->target.name,
-		.base = result_get(&cell(box, STAGE_FETCH)->result, "id"),
-		.tip = result_get(&cell(box, STAGE_PORT)->result, "id"),
+		.base = result_get(&cell(box, STAGE_FETCH)->result, FACT_COMMIT),
+		.tip = result_get(&cell(box, STAGE_PORT)->result, FACT_COMMIT),
 		.cover = box->cover.buf,
 		.trailers = box->trailers.buf,
 		.sender = box->name ? &box->sender : NULL,
@@ -163,7 +163,7 @@ static int make_mails(const struct letter_box *box, struct strbuf *text)
 static int find_copies(struct letter_box *box, const struct strbuf *text,
 		       const struct scratch *scratch)
 {
-	const char *base = result_get(&cell(box, STAGE_FETCH)->result, "id");
+	const char *base = result_get(&cell(box, STAGE_FETCH)->result, FACT_COMMIT);
 	struct argv mails = ARGV_INIT, patches = ARGV_INIT;
 	char *dir = xstrfmt("%s/mails", scratch->dir);
 	int ret = mbox_split(text, dir, &mails);
@@ -184,8 +184,8 @@ static int find_copies(struct letter_box *box, const struct strbuf *text,
 static int prove(const struct letter_box *box, const struct strbuf *text,
 		 const struct scratch *scratch)
 {
-	const char *base = result_get(&cell(box, STAGE_FETCH)->result, "id");
-	const char *tip = result_get(&cell(box, STAGE_PORT)->result, "id");
+	const char *base = result_get(&cell(box, STAGE_FETCH)->result, FACT_COMMIT);
+	const char *tip = result_get(&cell(box, STAGE_PORT)->result, FACT_COMMIT);
 	char *index = xstrfmt("%s/index", scratch->dir);
 	char *rev = xstrfmt("%s^{tree}", tip);
 	struct git git = box->store.git;

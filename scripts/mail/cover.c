@@ -18,7 +18,7 @@ static bool is_commit(const char *text)
 /* The git URL is the target's; a path in its place is on this machine. */
 static bool is_public(const struct result *fetch)
 {
-	return !strcmp(fact(fetch, "kind"), "git") &&
+	return !strcmp(fact(fetch, FACT_KIND), "git") &&
 	       starts_with(fact(fetch, "origin"), "https://");
 }
 
@@ -28,12 +28,12 @@ char *cover_base(const struct result *fetch, const struct target *target)
 	size_t nr = conf_get_all(&target->conf, "source.base-commit", &stated);
 	char *found = NULL;
 
-	if (is_public(fetch) && is_commit(fact(fetch, "version")))
-		found = xstrdup(fact(fetch, "version"));
+	if (is_public(fetch) && is_commit(fact(fetch, FACT_VERSION)))
+		found = xstrdup(fact(fetch, FACT_VERSION));
 	for (size_t i = 0; !found && i < nr; i++) {
 		size_t len = strcspn(stated[i], " ");
 
-		if (strcmp(fact(fetch, "kind"), "tree") && stated[i][len] &&
+		if (strcmp(fact(fetch, FACT_KIND), "tree") && stated[i][len] &&
 		    len == strlen(kernel) && !strncmp(stated[i], kernel, len) &&
 		    is_commit(stated[i] + len + 1))
 			found = xstrdup(stated[i] + len + 1);
@@ -54,38 +54,44 @@ static void heading(struct strbuf *out, const char *words)
 static void add_source(const struct result *fetch, const struct target *target,
 		       struct strbuf *out)
 {
-	const char *kind = fact(fetch, "kind");
+	const char *kind = fact(fetch, FACT_KIND);
 	char *base = cover_base(fetch, target);
 
 	strbuf_addf(out, "Linux %s", fact(fetch, "kernel"));
 	if (!strcmp(kind, "debian"))
 		strbuf_addf(out, ", from the Debian package\n%s %s", fact(fetch, "origin"),
-			    fact(fetch, "version"));
+			    fact(fetch, FACT_VERSION));
 	else if (is_public(fetch))
-		strbuf_addf(out, ", commit\n%s\nof %s", fact(fetch, "version"),
+		strbuf_addf(out, ", commit\n%s\nof %s", fact(fetch, FACT_VERSION),
 			    fact(fetch, "origin"));
 	else
 		strbuf_addf(out, ", from a tree of the sender's own\n(%s)",
-			    fact(fetch, "version"));
+			    fact(fetch, FACT_VERSION));
 	strbuf_addstr(out, ".\n");
 	if (!base)
 		strbuf_addstr(out, "No public commit is known to be this source, so none is given as base.\n");
 	free(base);
 }
 
-static const char *class_in_words(const char *class)
+static const char *class_in_words(enum port_class class)
 {
-	static const char * const words[][2] = {
-		{ "exact", "the branch's patches apply without offset" },
-		{ "offset", "the branch's patches apply with an offset" },
-		{ "3way", "the branch's patches, merged without conflict" },
-		{ "semantic", "made by semantic patch" },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (!strcmp(words[i][0], class))
-			return words[i][1];
-	return class;
+	switch (class) {
+	case CLASS_EXACT:
+		return "the branch's patches apply without offset";
+	case CLASS_OFFSET:
+		return "the branch's patches apply with an offset";
+	case CLASS_3WAY:
+		return "the branch's patches, merged without conflict";
+	case CLASS_SEMANTIC:
+		return "made by semantic patch";
+	case CLASS_NONE:
+	case CLASS_CARRIED:
+	case CLASS_UNAFFECTED:
+	case CLASS_MUTANT:
+	case CLASS_REFUSED:
+		break;
+	}
+	return port_class_name(class);
 }
 
 /* A reason up to the clause that has a path of this machine in it. */
@@ -158,9 +164,9 @@ void cover_evidence(const struct report *report, const struct series *series,
 		    const struct target *target, struct strbuf *out)
 {
 	const struct stage_known *cells = report->cells;
-	const char *shape = fact(&cells[STAGE_SHAPE].result, "id");
+	const char *shape = fact(&cells[STAGE_SHAPE].result, FACT_SHAPE);
 	const char *title = series_shape_title(series, shape);
-	const char *class = fact(&cells[STAGE_PORT].result, "class");
+	enum port_class class = port_class_of(&cells[STAGE_PORT].result);
 	const char *compilers = report_compilers(&cells[STAGE_CHECK].result);
 	const char *ways = report_ways(&cells[STAGE_CHECK].result);
 	char *words = xstrfmt("On %s", target->name);
@@ -168,7 +174,7 @@ void cover_evidence(const struct report *report, const struct series *series,
 	heading(out, words);
 	add_source(&cells[STAGE_FETCH].result, target, out);
 	strbuf_addf(out, "\n  shape  %s: %s\n  port   %s: %s\n", shape, title ? title : "",
-		    class, class_in_words(class));
+		    port_class_name(class), class_in_words(class));
 	for (unsigned int id = STAGE_CHECK; id < STAGE_NR; id++)
 		add_stage(&cells[id], id, out);
 	if (compilers && is_proof(&cells[STAGE_CHECK]))

@@ -33,8 +33,8 @@ static int port_inputs(const struct stage *stage, struct digest *digest)
 	if (!ret && file_exists(message))
 		ret = digest_add_path(digest, message);
 	free(message);
-	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, "id"));
-	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, "id"));
+	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, FACT_COMMIT));
+	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, FACT_SHAPE));
 	digest_add_string(digest, "method", stage->options->method);
 	if (!ret && stage->options->mutant)
 		ret = digest_add_path(digest, stage->options->mutant);
@@ -50,14 +50,14 @@ static char *port_ref(const struct stage *stage)
 
 static bool port_intact(const struct stage *stage)
 {
-	const char *id = result_get(&stage->result, "id");
+	const char *id = result_get(&stage->result, FACT_COMMIT);
 	char found[GIT_HEX];
 
 	return id && !git_resolve(&stage->store.git, id, found);
 }
 
 /* The one place where a port becomes visible: a single ref, all or nothing. */
-static int publish(struct stage *stage, const char *commit, const char *class)
+static int publish(struct stage *stage, const char *commit, enum port_class class)
 {
 	char *ref = port_ref(stage);
 	int ret = git_run(NULL, &stage->store.git, "update-ref", ref, commit, NULL);
@@ -65,9 +65,9 @@ static int publish(struct stage *stage, const char *commit, const char *class)
 	if (ret) {
 		stage_broken(stage, "cannot write %s to the store: see above", ref);
 	} else {
-		result_fact(&stage->result, "id", commit);
-		result_fact(&stage->result, "class", class);
-		result_set(&stage->result, VERDICT_PASS, class, "%s", "");
+		result_fact(&stage->result, FACT_COMMIT, commit);
+		result_fact(&stage->result, FACT_CLASS, port_class_name(class));
+		result_set(&stage->result, VERDICT_PASS, port_class_name(class), "%s", "");
 	}
 	free(ref);
 	return ret;
@@ -94,14 +94,14 @@ static int compare_layout(struct stage *stage, const struct strbuf *curated,
 		    !memcmp(curated->buf, semantic->buf, curated->len);
 	int ret = 0;
 
-	if (!same && git_show(&stage->store.git, stage_fact(stage, STAGE_FETCH, "id"),
+	if (!same && git_show(&stage->store.git, stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
 			      ".clang-format", &style))
 		ret = stage_broken(stage, "the tree has no .clang-format");
 	else if (!same && port_layout_differences(&style, curated, semantic, &diff))
 		ret = stage_broken(stage, "clang-format could not compare the two ports: see above");
 	if (!ret)
 		ret = save(stage, "layout.diff", &diff);
-	result_fact(&stage->result, "rule", same ? "same bytes" : "same tokens");
+	result_fact(&stage->result, FACT_RULE, same ? "same bytes" : "same tokens");
 	if (!ret && diff.len)
 		ret = stage_fail(stage, "the curated and the semantic port are the same tokens but not the same layout after clang-format: see '%s/layout.diff'",
 				 stage->dir);
@@ -139,28 +139,28 @@ static void note_hits(struct stage *stage, const struct port *port)
 	strbuf_release(&hits);
 }
 
-static enum port_end try_semantic(struct stage *stage, const struct strbuf *before,
-				  struct port *port)
+static enum port_status try_semantic(struct stage *stage, const struct strbuf *before,
+				     struct port *port)
 {
 	const char **specs = NULL;
 	size_t nr = 0;
-	enum port_end end;
+	enum port_status end;
 
 	if (!stage_tree(stage))
 		nr = expect_hits(&stage->expect, &specs);
 	end = port_semantic(&stage->series, before,
-			    stage_fact(stage, STAGE_SHAPE, "id"), specs, nr, port);
+			    stage_fact(stage, STAGE_SHAPE, FACT_SHAPE), specs, nr, port);
 	note_hits(stage, port);
 	free(specs);
 	return end;
 }
 
-static enum port_end try_curated(struct stage *stage, const char *index,
-				 struct port *port)
+static enum port_status try_curated(struct stage *stage, const char *index,
+				    struct port *port)
 {
 	struct git git = stage->store.git;
 	struct argv patches = ARGV_INIT;
-	enum port_end end = PORT_BROKEN;
+	enum port_status end = PORT_BROKEN;
 
 	git.index = index;
 	if (expect_patches(&stage->expect, &patches)) {
@@ -171,7 +171,7 @@ static enum port_end try_curated(struct stage *stage, const char *index,
 		end = PORT_REFUSED;
 	} else {
 		end = port_apply(&git, &stage->series, &patches,
-				 stage_fact(stage, STAGE_FETCH, "id"),
+				 stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
 				 port_how(stage->options->method), port);
 	}
 	if (end == PORT_OK && port->applied != GIT_EXACT &&
@@ -184,22 +184,22 @@ static enum port_end try_curated(struct stage *stage, const char *index,
 	return end;
 }
 
-static int conclude(struct stage *stage, enum port_end end, const char *reason)
+static int conclude(struct stage *stage, enum port_status end, const char *reason)
 {
 	if (end == PORT_BROKEN)
 		return stage_broken(stage, "%s",
 				    *reason ? reason : "a tool failed: see above");
 	stage_fail(stage, "refused: %s", reason);
-	result_fact(&stage->result, "class", "refused");
+	result_fact(&stage->result, FACT_CLASS, port_class_name(CLASS_REFUSED));
 	return -1;
 }
 
-static int finish(struct stage *stage, const char *commit, const char *class)
+static int finish(struct stage *stage, const char *commit, enum port_class class)
 {
 	struct strbuf diff = STRBUF_INIT;
 	int ret = 0;
 
-	if (port_diff_commits(&stage->store.git, stage_fact(stage, STAGE_FETCH, "id"),
+	if (port_diff_commits(&stage->store.git, stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
 			      commit, &diff))
 		ret = stage_broken(stage, "cannot make the diff: see above");
 	if (!ret)
@@ -217,12 +217,12 @@ static void finish_semantic(struct stage *stage, const char *index,
 	char commit[GIT_HEX];
 
 	git.index = index;
-	if (port_commit(&git, &stage->series, stage_fact(stage, STAGE_FETCH, "id"),
-			stage_fact(stage, STAGE_SHAPE, "id"), &port->text,
+	if (port_commit(&git, &stage->series, stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
+			stage_fact(stage, STAGE_SHAPE, FACT_SHAPE), &port->text,
 			&port->said.hits, commit))
 		stage_broken(stage, "cannot keep the port in the store: see above");
 	else
-		finish(stage, commit, "semantic");
+		finish(stage, commit, CLASS_SEMANTIC);
 }
 
 /* A mutant goes on to be built and booted although the gates have caught it. */
@@ -230,7 +230,7 @@ static void spoil(struct stage *stage, const char *index)
 {
 	struct git git = stage->store.git;
 	struct port port = PORT_INIT;
-	enum port_end end = try_curated(stage, index, &port);
+	enum port_status end = try_curated(stage, index, &port);
 
 	git.index = index;
 	if (end != PORT_OK) {
@@ -244,7 +244,7 @@ static void spoil(struct stage *stage, const char *index)
 		else if (end == PORT_BROKEN)
 			conclude(stage, end, port.why.buf);
 		else
-			finish(stage, port.commit, "mutant");
+			finish(stage, port.commit, CLASS_MUTANT);
 	}
 	port_release(&port);
 }
@@ -258,7 +258,7 @@ static void climb(struct stage *stage, const char *index,
 	const char *method = stage->options->method;
 	bool by_patch_only = port_by_patch_only(&stage->series, method);
 	struct port curated = PORT_INIT, semantic = PORT_INIT;
-	enum port_end by_patch = PORT_REFUSED, by_rule = PORT_REFUSED;
+	enum port_status by_patch = PORT_REFUSED, by_rule = PORT_REFUSED;
 
 	if (strcmp(method, "semantic"))
 		by_patch = try_curated(stage, index, &curated);
@@ -271,18 +271,18 @@ static void climb(struct stage *stage, const char *index,
 		by_patch = port_judge_commit(&stage->store.git, &stage->series,
 					     curated.commit, &curated.why);
 	if (by_patch == PORT_BROKEN || by_patch_only) {
-		result_fact(&stage->result, "rule", "left out");
+		result_fact(&stage->result, FACT_RULE, "left out");
 		if (by_patch != PORT_OK)
 			conclude(stage, by_patch, curated.why.buf);
 		else
-			finish(stage, curated.commit, port_class(curated.applied));
+			finish(stage, curated.commit, port_class_of_patches(curated.applied));
 	} else if (by_rule != PORT_OK) {
 		conclude(stage, by_rule, semantic.why.buf);
 	} else if (by_patch == PORT_OK) {
 		if (!compare_ports(stage, &curated.text, &semantic.text))
-			finish(stage, curated.commit, port_class(curated.applied));
+			finish(stage, curated.commit, port_class_of_patches(curated.applied));
 	} else {
-		result_fact(&stage->result, "rule", "is the port");
+		result_fact(&stage->result, FACT_RULE, "is the port");
 		result_fact(&stage->result, "curated", curated.why.buf);
 		finish_semantic(stage, index, &semantic);
 	}
@@ -301,7 +301,7 @@ static void port_tree(struct stage *stage)
 		return;
 	}
 	index = xstrfmt("%s/index", scratch.dir);
-	if (git_show(&stage->store.git, stage_fact(stage, STAGE_FETCH, "id"),
+	if (git_show(&stage->store.git, stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
 		     series_file(&stage->series), &before) &&
 	    series_by_rule(&stage->series))
 		stage_fail(stage, "the tree has no %s", series_file(&stage->series));
@@ -315,14 +315,14 @@ static void port_tree(struct stage *stage)
 }
 
 /* A target may ask that its own form of the change judges ours. */
-static enum port_end judge_by_mainline(struct stage *stage,
-				       const struct strbuf *text,
-				       struct strbuf *why)
+static enum port_status judge_by_mainline(struct stage *stage,
+					  const struct strbuf *text,
+					  struct strbuf *why)
 {
 	const char *shape = expect_get(&stage->expect, "judge");
 	struct judgement judgement = JUDGEMENT_INIT;
 	json_t *list;
-	enum port_end end;
+	enum port_status end;
 
 	if (!shape)
 		return PORT_OK;
@@ -341,9 +341,9 @@ static enum port_end judge_by_mainline(struct stage *stage,
 /* The shape looks at fewer marks than the gates do. */
 static void judge_carried(struct stage *stage)
 {
-	const char *tree = stage_fact(stage, STAGE_FETCH, "id");
+	const char *tree = stage_fact(stage, STAGE_FETCH, FACT_COMMIT);
 	struct strbuf text = STRBUF_INIT, why = STRBUF_INIT;
-	enum port_end end = port_judge_carried(&stage->store.git, &stage->series, tree,
+	enum port_status end = port_judge_carried(&stage->store.git, &stage->series, tree,
 					       &why);
 
 	if (end == PORT_OK && series_by_rule(&stage->series) &&
@@ -352,7 +352,7 @@ static void judge_carried(struct stage *stage)
 	if (end == PORT_OK && series_by_rule(&stage->series))
 		end = judge_by_mainline(stage, &text, &why);
 	if (end == PORT_OK)
-		publish(stage, tree, "carried");
+		publish(stage, tree, CLASS_CARRIED);
 	else
 		conclude(stage, end, why.buf);
 	strbuf_release(&text);
@@ -361,22 +361,22 @@ static void judge_carried(struct stage *stage)
 
 static void port_run(struct stage *stage)
 {
-	const char *shape = stage_fact(stage, STAGE_SHAPE, "id");
+	const char *shape = stage_fact(stage, STAGE_SHAPE, FACT_SHAPE);
 
 	switch (series_shape_verdict(&stage->series, shape)) {
 	case SHAPE_CARRIED:
 		judge_carried(stage);
 		break;
 	case SHAPE_UNAFFECTED:
-		publish(stage, stage_fact(stage, STAGE_FETCH, "id"), "unaffected");
+		publish(stage, stage_fact(stage, STAGE_FETCH, FACT_COMMIT), CLASS_UNAFFECTED);
 		break;
 	case SHAPE_PORT:
 		port_tree(stage);
 		break;
 	case SHAPE_REFUSED:
 		stage_fail(stage, "refused: shape %s: %s", shape,
-			   stage_fact(stage, STAGE_SHAPE, "evidence"));
-		result_fact(&stage->result, "class", "refused");
+			   stage_fact(stage, STAGE_SHAPE, FACT_EVIDENCE));
+		result_fact(&stage->result, FACT_CLASS, port_class_name(CLASS_REFUSED));
 		break;
 	}
 }
@@ -413,7 +413,7 @@ static int print_port(const struct series *series, const struct strbuf *before,
 {
 	struct port port = PORT_INIT;
 	struct strbuf diff = STRBUF_INIT;
-	enum port_end end = port_semantic(series, before, shape, NULL, 0, &port);
+	enum port_status end = port_semantic(series, before, shape, NULL, 0, &port);
 	int status = EXIT_PASS;
 
 	if (end == PORT_REFUSED) {
@@ -435,7 +435,7 @@ static int print_carried(const struct series *series, const struct strbuf *text,
 			 const struct shape *shape)
 {
 	struct strbuf why = STRBUF_INIT;
-	enum port_end end = port_judge(series, text, &why);
+	enum port_status end = port_judge(series, text, &why);
 
 	if (end == PORT_OK)
 		note("nothing to do: shape %s, %s", shape->name, shape->evidence);

@@ -181,12 +181,12 @@ static bool is_there(const struct strbuf *text, size_t at, const char *comment)
 	       !memcmp(text->buf + end + 1 - len, comment, len);
 }
 
-static enum port_end put_back(const struct lines *before, size_t first, size_t last,
-			      struct strbuf *after, struct strbuf *why)
+static enum port_status put_back(const struct lines *before, size_t first, size_t last,
+				 struct strbuf *after, struct strbuf *why)
 {
 	char *comment = between(before, first, last);
 	struct strbuf text = STRBUF_INIT;
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 	size_t at = 0;
 	bool above = find_above(before, first, after, &at);
 
@@ -210,10 +210,10 @@ static enum port_end put_back(const struct lines *before, size_t first, size_t l
 	return end;
 }
 
-enum port_end port_keep_comments(const struct strbuf *before, struct strbuf *after,
-				 struct strbuf *why)
+enum port_status port_keep_comments(const struct strbuf *before, struct strbuf *after,
+				    struct strbuf *why)
 {
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 	struct lines lines;
 
 	split(&lines, before);

@@ -22,7 +22,7 @@
  *
  * Return: PORT_OK or PORT_REFUSED.
  */
-enum port_end port_keep_comments(const struct strbuf *before, struct strbuf *after,
-				 struct strbuf *why);
+enum port_status port_keep_comments(const struct strbuf *before, struct strbuf *after,
+				    struct strbuf *why);
 
 #endif

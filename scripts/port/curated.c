@@ -68,13 +68,13 @@ static int commit_files(const struct git *git, const struct files *files,
 				      port->commit);
 }
 
-static enum port_end apply_mail(const struct git *git, const struct files *files,
-				const struct git_mail *mail, const char *path,
-				enum git_how how, struct port *port)
+static enum port_status apply_mail(const struct git *git, const struct files *files,
+				   const struct git_mail *mail, const char *path,
+				   enum git_how how, struct port *port)
 {
 	const struct git_author author = { mail->name, mail->email, mail->date };
 	struct strbuf said = STRBUF_INIT;
-	enum port_end end = PORT_REFUSED;
+	enum port_status end = PORT_REFUSED;
 	enum git_applied applied;
 
 	if (!stays_inside(git, files, mail, &port->why))
@@ -92,10 +92,10 @@ static enum port_end apply_mail(const struct git *git, const struct files *files
 	return end;
 }
 
-static enum port_end apply_one(const struct git *git, const struct files *files,
-			       const char *path, enum git_how how, struct port *port)
+static enum port_status apply_one(const struct git *git, const struct files *files,
+				  const char *path, enum git_how how, struct port *port)
 {
-	enum port_end end = PORT_BROKEN;
+	enum port_status end = PORT_BROKEN;
 	struct git_mail mail;
 
 	if (git_mail_read(git, path, &mail))
@@ -106,12 +106,12 @@ static enum port_end apply_one(const struct git *git, const struct files *files,
 	return end;
 }
 
-enum port_end port_apply(const struct git *git, const struct series *series,
-			 const struct argv *patches, const char *base,
-			 enum git_how how, struct port *port)
+enum port_status port_apply(const struct git *git, const struct series *series,
+			    const struct argv *patches, const char *base,
+			    enum git_how how, struct port *port)
 {
 	struct files files = declared(series);
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 
 	memcpy(port->commit, base, GIT_HEX);
 	if (git_read_files(git, base, files.v, files.nr)) {
@@ -129,11 +129,11 @@ enum port_end port_apply(const struct git *git, const struct series *series,
 	return end;
 }
 
-enum port_end port_curated(const struct git *git, const struct series *series,
-			   const struct argv *patches, const char *base,
-			   enum git_how how, struct port *port)
+enum port_status port_curated(const struct git *git, const struct series *series,
+			      const struct argv *patches, const char *base,
+			      enum git_how how, struct port *port)
 {
-	enum port_end end = port_apply(git, series, patches, base, how, port);
+	enum port_status end = port_apply(git, series, patches, base, how, port);
 
 	if (end == PORT_OK)
 		end = port_judge_commit(git, series, port->commit, &port->why);
@@ -168,12 +168,12 @@ int port_commit(const struct git *git, const struct series *series,
 	return ret;
 }
 
-enum port_end port_mutate(const struct git *git, const struct series *series,
-			  const char *patch, struct port *port)
+enum port_status port_mutate(const struct git *git, const struct series *series,
+			     const char *patch, struct port *port)
 {
 	struct strbuf diff = STRBUF_INIT, said = STRBUF_INIT;
 	struct files files = declared(series);
-	enum port_end end = PORT_BROKEN;
+	enum port_status end = PORT_BROKEN;
 
 	if (read_file(patch, &diff))
 		strbuf_addf(&port->why, "cannot read the mutant '%s'", patch);

@@ -64,11 +64,11 @@ static bool is_branch_name(const struct git *git, const char *name, const char *
 }
 
 /* Nobody may find a branch moved under a work tree. */
-static enum port_end may_move(const struct git *git, const char *branch,
-			      const char *ref, bool force)
+static enum port_status may_move(const struct git *git, const char *branch,
+				 const char *ref, bool force)
 {
 	char *holder = who_has_it(git, ref);
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 
 	if (holder) {
 		error("branch '%s' is checked out in '%s': name another one", branch,
@@ -83,12 +83,12 @@ static enum port_end may_move(const struct git *git, const char *branch,
 	return end;
 }
 
-enum port_end export_branch_possible(const char *place, const char *branch,
-				     bool force)
+enum port_status export_branch_possible(const char *place, const char *branch,
+					bool force)
 {
 	struct git git = { .dir = place };
 	char *ref = xstrfmt("refs/heads/%s", branch);
-	enum port_end end = PORT_REFUSED;
+	enum port_status end = PORT_REFUSED;
 
 	if (!git_says(&git, "rev-parse", "--git-dir", NULL))
 		error("'%s' is no git repository: check the name", place);
@@ -197,10 +197,10 @@ static int move_branch(const struct export *export, const struct git *to,
 	return ret;
 }
 
-enum port_end export_branch(const struct export *export, const char *place,
-			    const char *onto, const char *branch, char id[GIT_HEX])
+enum port_status export_branch(const struct export *export, const char *place,
+			       const char *onto, const char *branch, char id[GIT_HEX])
 {
-	enum port_end end = export_branch_possible(place, branch, export->force);
+	enum port_status end = export_branch_possible(place, branch, export->force);
 	struct git user = { .dir = place }, to;
 	struct strbuf dir = STRBUF_INIT;
 	struct scratch scratch;
@@ -261,11 +261,11 @@ static bool same_file(const char *a, const char *b)
 }
 
 /* A folder is for one port: whoever takes *.patch from there takes all of it. */
-static enum port_end may_write(const struct export *export, const char *from,
-			       const struct argv *names, const char *dir)
+static enum port_status may_write(const struct export *export, const char *from,
+				  const struct argv *names, const char *dir)
 {
 	struct argv there = ARGV_INIT;
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 
 	list_patches(dir, &there);
 	for (size_t i = 0; end == PORT_OK && i < there.nr; i++) {
@@ -288,8 +288,8 @@ static enum port_end may_write(const struct export *export, const char *from,
 	return end;
 }
 
-static enum port_end write_patches(const char *from, const struct argv *names,
-				   const char *dir, struct argv *paths)
+static enum port_status write_patches(const char *from, const struct argv *names,
+				      const char *dir, struct argv *paths)
 {
 	int ret = mkdir_p(dir);
 
@@ -305,12 +305,12 @@ static enum port_end write_patches(const char *from, const struct argv *names,
 	return PORT_BROKEN;
 }
 
-enum port_end export_patches(const struct export *export, const char *dir,
-			     struct argv *paths)
+enum port_status export_patches(const struct export *export, const char *dir,
+				struct argv *paths)
 {
 	struct argv names = ARGV_INIT;
 	struct scratch scratch;
-	enum port_end end = PORT_BROKEN;
+	enum port_status end = PORT_BROKEN;
 
 	if (scratch_make(&scratch))
 		return PORT_BROKEN;

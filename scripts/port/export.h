@@ -34,8 +34,8 @@ struct export {
  * Return: PORT_OK, or PORT_REFUSED after an error(): it is no name of a branch,
  * it is there already, or it is checked out in a work tree.
  */
-enum port_end export_branch_possible(const char *place, const char *branch,
-				     bool force);
+enum port_status export_branch_possible(const char *place, const char *branch,
+					bool force);
 
 /**
  * export_branch() - make a branch of a port
@@ -50,8 +50,8 @@ enum port_end export_branch_possible(const char *place, const char *branch,
  *
  * Return: how it ended, after an error() unless it is PORT_OK.
  */
-enum port_end export_branch(const struct export *export, const char *place,
-			    const char *onto, const char *branch, char id[GIT_HEX]);
+enum port_status export_branch(const struct export *export, const char *place,
+			       const char *onto, const char *branch, char id[GIT_HEX]);
 
 /**
  * export_patches() - write a port as patch files
@@ -63,7 +63,7 @@ enum port_end export_branch(const struct export *export, const char *place,
  *
  * Return: how it ended, after an error() unless it is PORT_OK.
  */
-enum port_end export_patches(const struct export *export, const char *dir,
-			     struct argv *paths);
+enum port_status export_patches(const struct export *export, const char *dir,
+				struct argv *paths);
 
 #endif

@@ -14,16 +14,19 @@ void port_release(struct port *port)
 	spatch_said_release(&port->said);
 }
 
-const char *port_class(enum git_applied applied)
+enum port_class port_class_of_patches(enum git_applied applied)
 {
-	static const char * const classes[] = {
-		[GIT_REFUSED] = "refused",
-		[GIT_EXACT] = "exact",
-		[GIT_OFFSET] = "offset",
-		[GIT_MERGED] = "3way",
-	};
-
-	return classes[applied];
+	switch (applied) {
+	case GIT_EXACT:
+		return CLASS_EXACT;
+	case GIT_OFFSET:
+		return CLASS_OFFSET;
+	case GIT_MERGED:
+		return CLASS_3WAY;
+	case GIT_REFUSED:
+		break;
+	}
+	return CLASS_REFUSED;
 }
 
 enum git_how port_how(const char *method)
@@ -41,10 +44,10 @@ bool port_by_patch_only(const struct series *series, const char *method)
 
 /* --- judging --------------------------------------------------------------- */
 
-static enum port_end judge_shape(const struct series *series,
-				 const struct strbuf *line, struct strbuf *why)
+static enum port_status judge_shape(const struct series *series,
+				    const struct strbuf *line, struct strbuf *why)
 {
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 	struct shape shape;
 
 	shape_of_line(series, line, &shape);
@@ -76,11 +79,11 @@ static void add_findings(const struct strbuf *findings, struct strbuf *why)
 	}
 }
 
-enum port_end port_judge_residue(const struct strbuf *text, const char **names,
-				 size_t nr, struct strbuf *why)
+enum port_status port_judge_residue(const struct strbuf *text, const char **names,
+				    size_t nr, struct strbuf *why)
 {
 	struct ctokens tokens = CTOKENS_INIT;
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 
 	ctokens_lex(&tokens, text->buf, text->len);
 	for (size_t i = 0; i < tokens.nr && end == PORT_OK; i++) {
@@ -105,20 +108,20 @@ enum port_end port_judge_residue(const struct strbuf *text, const char **names,
 	return end;
 }
 
-static enum port_end judge_names(const struct series *series,
-				 const struct strbuf *text, struct strbuf *why)
+static enum port_status judge_names(const struct series *series,
+				    const struct strbuf *text, struct strbuf *why)
 {
 	const char **names;
 	size_t nr = conf_get_all(&series->info, "series.residue", &names);
-	enum port_end end = port_judge_residue(text, names, nr, why);
+	enum port_status end = port_judge_residue(text, names, nr, why);
 
 	free(names);
 	return end;
 }
 
 /* What the semantic patches say of the file; @line as long as @shape is asked for. */
-static enum port_end ask(const struct series *series, const char *file, bool shape,
-			 struct strbuf *line, struct strbuf *findings, struct strbuf *why)
+static enum port_status ask(const struct series *series, const char *file, bool shape,
+			    struct strbuf *line, struct strbuf *findings, struct strbuf *why)
 {
 	char *shape_cocci = series_script(series, "shape.cocci");
 	char *lint_cocci = series_script(series, "lint.cocci");
@@ -130,11 +133,11 @@ static enum port_end ask(const struct series *series, const char *file, bool sha
 	return ret ? PORT_BROKEN : PORT_OK;
 }
 
-static enum port_end judge_file(const struct series *series, const struct strbuf *text,
-				const char *file, bool shape, struct strbuf *why)
+static enum port_status judge_file(const struct series *series, const struct strbuf *text,
+				   const char *file, bool shape, struct strbuf *why)
 {
 	struct strbuf line = STRBUF_INIT, findings = STRBUF_INIT;
-	enum port_end end = ask(series, file, shape, &line, &findings, why);
+	enum port_status end = ask(series, file, shape, &line, &findings, why);
 
 	if (end == PORT_OK) {
 		if (shape)
@@ -159,8 +162,8 @@ static bool mentions(const char *line, size_t len, const char **words, size_t nr
 }
 
 /* Whether a line that spatch gave up on may be in a function: then @why says so. */
-static enum port_end gate_line(const struct strbuf *text, const char *wanted,
-			       size_t wanted_len, struct strbuf *why)
+static enum port_status gate_line(const struct strbuf *text, const char *wanted,
+				  size_t wanted_len, struct strbuf *why)
 {
 	const char *cursor = text->buf, *line;
 	unsigned int number = 0;
@@ -188,11 +191,11 @@ static enum port_end gate_line(const struct strbuf *text, const char *wanted,
 	return found ? PORT_OK : PORT_REFUSED;
 }
 
-enum port_end port_gate_parsed(const struct series *series, const struct strbuf *text,
-			       const char *file, struct strbuf *why)
+enum port_status port_gate_parsed(const struct series *series, const struct strbuf *text,
+				  const char *file, struct strbuf *why)
 {
 	struct strbuf unparsed = STRBUF_INIT, said = STRBUF_INIT;
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 	const char *cursor, *line, **words;
 	size_t len, nr = conf_get_all(&series->info, "series.watch", &words);
 
@@ -209,11 +212,11 @@ enum port_end port_gate_parsed(const struct series *series, const struct strbuf 
 	return end;
 }
 
-static enum port_end judge_text(const struct series *series, const struct strbuf *text,
-				bool shape, struct strbuf *why)
+static enum port_status judge_text(const struct series *series, const struct strbuf *text,
+				   bool shape, struct strbuf *why)
 {
 	struct strbuf said = STRBUF_INIT;
-	enum port_end end = PORT_BROKEN;
+	enum port_status end = PORT_BROKEN;
 	struct scratch scratch;
 	char *file = NULL;
 
@@ -230,19 +233,19 @@ static enum port_end judge_text(const struct series *series, const struct strbuf
 	return end;
 }
 
-enum port_end port_judge(const struct series *series, const struct strbuf *text,
-			 struct strbuf *why)
+enum port_status port_judge(const struct series *series, const struct strbuf *text,
+			    struct strbuf *why)
 {
 	return judge_text(series, text, true, why);
 }
 
 /* Without semantic patches, only the names that must be gone are looked for. */
-static enum port_end judge_files(const struct git *git, const struct series *series,
-				 const char *commit, struct strbuf *why)
+static enum port_status judge_files(const struct git *git, const struct series *series,
+				    const char *commit, struct strbuf *why)
 {
 	const char **files;
 	size_t nr = series_files(series, &files);
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 
 	for (size_t i = 0; i < nr; i++) {
 		struct strbuf text __free(strbuf_release) = STRBUF_INIT;
@@ -259,8 +262,8 @@ static enum port_end judge_files(const struct git *git, const struct series *ser
 	return end;
 }
 
-static enum port_end judge_commit(const struct git *git, const struct series *series,
-				  const char *commit, bool shape, struct strbuf *why)
+static enum port_status judge_commit(const struct git *git, const struct series *series,
+				     const char *commit, bool shape, struct strbuf *why)
 {
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 
@@ -271,14 +274,14 @@ static enum port_end judge_commit(const struct git *git, const struct series *se
 	return judge_text(series, &text, shape, why);
 }
 
-enum port_end port_judge_commit(const struct git *git, const struct series *series,
-				const char *commit, struct strbuf *why)
+enum port_status port_judge_commit(const struct git *git, const struct series *series,
+				   const char *commit, struct strbuf *why)
 {
 	return judge_commit(git, series, commit, true, why);
 }
 
-enum port_end port_judge_carried(const struct git *git, const struct series *series,
-				 const char *commit, struct strbuf *why)
+enum port_status port_judge_carried(const struct git *git, const struct series *series,
+				    const char *commit, struct strbuf *why)
 {
 	return judge_commit(git, series, commit, false, why);
 }

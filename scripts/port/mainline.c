@@ -15,13 +15,13 @@ void judgement_release(struct judgement *judgement)
 }
 
 /* The tree without the change, and its shape. */
-static enum port_end turn_back(const struct series *series,
-			       const struct strbuf *text, const char *shape,
-			       struct strbuf *before, struct judgement *judgement)
+static enum port_status turn_back(const struct series *series,
+				  const struct strbuf *text, const char *shape,
+				  struct strbuf *before, struct judgement *judgement)
 {
 	char *cocci = series_script(series, "before.cocci");
 	struct spatch_said said = SPATCH_SAID_INIT;
-	enum port_end end = PORT_BROKEN;
+	enum port_status end = PORT_BROKEN;
 	struct shape found = { .name = NULL };
 	struct scratch scratch;
 	char *file = NULL;
@@ -66,8 +66,8 @@ static bool is_listed(const struct argv *listed, const char *reason)
 	return false;
 }
 
-static enum port_end weigh(const struct series *series, const struct argv *names,
-			   struct judgement *judgement)
+static enum port_status weigh(const struct series *series, const struct argv *names,
+			      struct judgement *judgement)
 {
 	struct strbuf *why = &judgement->why;
 	const char **reasons;
@@ -93,14 +93,14 @@ static enum port_end weigh(const struct series *series, const struct argv *names
 	return why->len ? PORT_REFUSED : PORT_OK;
 }
 
-enum port_end judge_mainline(const struct series *series,
-			     const struct strbuf *text, const char *shape,
-			     struct judgement *judgement)
+enum port_status judge_mainline(const struct series *series,
+				const struct strbuf *text, const char *shape,
+				struct judgement *judgement)
 {
 	struct strbuf before = STRBUF_INIT;
 	struct argv names = ARGV_INIT;
 	struct port port = PORT_INIT;
-	enum port_end end = turn_back(series, text, shape, &before, judgement);
+	enum port_status end = turn_back(series, text, shape, &before, judgement);
 
 	if (end == PORT_OK) {
 		end = port_semantic(series, &before, shape, NULL, 0, &port);

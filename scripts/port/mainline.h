@@ -45,8 +45,8 @@ void judgement_release(struct judgement *judgement);
  * listed, or a listed difference is not there any more; PORT_BROKEN when a tool
  * failed.
  */
-enum port_end judge_mainline(const struct series *series,
-			     const struct strbuf *text, const char *shape,
-			     struct judgement *judgement);
+enum port_status judge_mainline(const struct series *series,
+				const struct strbuf *text, const char *shape,
+				struct judgement *judgement);
 
 #endif

@@ -7,18 +7,19 @@
 #ifndef FERRY_PORT_H
 #define FERRY_PORT_H
 
+#include "data/facts.h"
 #include "tools/git.h"
 #include "data/series.h"
 #include "tools/spatch.h"
 #include "data/target.h"
 
 /**
- * enum port_end - how an attempt ended
+ * enum port_status - how an attempt ended
  * @PORT_OK: the change is made and every gate held
  * @PORT_REFUSED: it does not fit; the reason names what and where
  * @PORT_BROKEN: a tool failed; nothing is known
  */
-enum port_end {
+enum port_status {
 	PORT_OK,
 	PORT_REFUSED,
 	PORT_BROKEN,
@@ -44,12 +45,10 @@ struct port {
 		    .applied = GIT_EXACT, .why = STRBUF_INIT }
 
 /**
- * port_class() - the class of a port by patches
+ * port_class_of_patches() - the class of a port by patches
  * @applied: how the patches went in
- *
- * Return: "exact", "offset", "3way" or "refused".
  */
-const char *port_class(enum git_applied applied);
+enum port_class port_class_of_patches(enum git_applied applied);
 
 /**
  * port_how() - how patches may go in
@@ -88,9 +87,9 @@ void port_release(struct port *port);
  *
  * Return: how it ended.
  */
-enum port_end port_semantic(const struct series *series,
-			    const struct strbuf *text, const char *shape,
-			    const char **specs, size_t nr, struct port *port);
+enum port_status port_semantic(const struct series *series,
+			       const struct strbuf *text, const char *shape,
+			       const char **specs, size_t nr, struct port *port);
 
 /**
  * port_apply() - make the change with a target's own patches, without a judgement
@@ -106,9 +105,9 @@ enum port_end port_semantic(const struct series *series,
  *
  * Return: how it ended.
  */
-enum port_end port_apply(const struct git *git, const struct series *series,
-			 const struct argv *patches, const char *base,
-			 enum git_how how, struct port *port);
+enum port_status port_apply(const struct git *git, const struct series *series,
+			    const struct argv *patches, const char *base,
+			    enum git_how how, struct port *port);
 
 /**
  * port_curated() - the same, and judge what came out
@@ -121,9 +120,9 @@ enum port_end port_apply(const struct git *git, const struct series *series,
  *
  * Return: how it ended.
  */
-enum port_end port_curated(const struct git *git, const struct series *series,
-			   const struct argv *patches, const char *base,
-			   enum git_how how, struct port *port);
+enum port_status port_curated(const struct git *git, const struct series *series,
+			      const struct argv *patches, const char *base,
+			      enum git_how how, struct port *port);
 
 /**
  * port_commit() - make the commit of a change that was made by rule
@@ -156,8 +155,8 @@ int port_commit(const struct git *git, const struct series *series,
  * Return: PORT_REFUSED when the gates refuse the mutant, as they must; PORT_OK
  * when they do not; PORT_BROKEN when it could not be made.
  */
-enum port_end port_mutate(const struct git *git, const struct series *series,
-			  const char *patch, struct port *port);
+enum port_status port_mutate(const struct git *git, const struct series *series,
+			     const char *patch, struct port *port);
 
 /**
  * port_gate_parsed() - whether spatch can read all that has to do with the change
@@ -170,8 +169,8 @@ enum port_end port_mutate(const struct git *git, const struct series *series,
  *
  * Return: how it ended.
  */
-enum port_end port_gate_parsed(const struct series *series, const struct strbuf *text,
-			       const char *file, struct strbuf *why);
+enum port_status port_gate_parsed(const struct series *series, const struct strbuf *text,
+				  const char *file, struct strbuf *why);
 
 /**
  * port_judge() - whether a changed file has the change and keeps its invariants
@@ -184,8 +183,8 @@ enum port_end port_gate_parsed(const struct series *series, const struct strbuf 
  *
  * Return: how it ended.
  */
-enum port_end port_judge(const struct series *series, const struct strbuf *text,
-			 struct strbuf *why);
+enum port_status port_judge(const struct series *series, const struct strbuf *text,
+			    struct strbuf *why);
 
 /**
  * port_judge_commit() - the same of the file in a commit
@@ -199,8 +198,8 @@ enum port_end port_judge(const struct series *series, const struct strbuf *text,
  *
  * Return: how it ended.
  */
-enum port_end port_judge_commit(const struct git *git, const struct series *series,
-				const char *commit, struct strbuf *why);
+enum port_status port_judge_commit(const struct git *git, const struct series *series,
+				   const char *commit, struct strbuf *why);
 
 /**
  * port_judge_carried() - the same of a commit whose shape is known to carry it
@@ -211,8 +210,8 @@ enum port_end port_judge_commit(const struct git *git, const struct series *seri
  *
  * Return: how it ended.
  */
-enum port_end port_judge_carried(const struct git *git, const struct series *series,
-				 const char *commit, struct strbuf *why);
+enum port_status port_judge_carried(const struct git *git, const struct series *series,
+				    const char *commit, struct strbuf *why);
 
 /**
  * port_judge_residue() - whether names that the change removes are gone
@@ -225,8 +224,8 @@ enum port_end port_judge_carried(const struct git *git, const struct series *ser
  *
  * Return: PORT_OK or PORT_REFUSED.
  */
-enum port_end port_judge_residue(const struct strbuf *text, const char **names,
-				 size_t nr, struct strbuf *why);
+enum port_status port_judge_residue(const struct strbuf *text, const char **names,
+				    size_t nr, struct strbuf *why);
 
 /**
  * port_diff() - the difference of two versions of the series' file

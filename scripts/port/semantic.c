@@ -6,8 +6,8 @@
 #include "data/ctoken.h"
 #include "port/comments.h"
 
-static enum port_end gate_hits(const struct series *series, const char *shape,
-			       const char **specs, size_t nr, struct port *port)
+static enum port_status gate_hits(const struct series *series, const char *shape,
+				  const char **specs, size_t nr, struct port *port)
 {
 	const char **asked;
 	size_t nr_asked = series_shape_hits(series, shape, &asked);
@@ -20,11 +20,11 @@ static enum port_end gate_hits(const struct series *series, const char *shape,
 	return ok ? PORT_OK : PORT_REFUSED;
 }
 
-static enum port_end run_once(const struct series *series, const char *file,
-			      struct port *port)
+static enum port_status run_once(const struct series *series, const char *file,
+				 struct port *port)
 {
 	char *cocci = series_script(series, "port.cocci");
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 
 	if (spatch_port(cocci, file, &port->said, &port->why) ||
 	    read_file(file, &port->text))
@@ -50,8 +50,8 @@ static bool has_blank_line(const struct strbuf *text)
 }
 
 /* spatch indents the empty lines that it adds in front of a statement. */
-static enum port_end tidy(const struct strbuf *before, const char *file,
-			  struct port *port)
+static enum port_status tidy(const struct strbuf *before, const char *file,
+			     struct port *port)
 {
 	const char *cursor = port->text.buf, *line;
 	struct strbuf text = STRBUF_INIT;
@@ -72,11 +72,11 @@ static enum port_end tidy(const struct strbuf *before, const char *file,
 	return ret ? PORT_BROKEN : PORT_OK;
 }
 
-static enum port_end gate_idempotent(const struct series *series,
-				     const char *file, struct port *port)
+static enum port_status gate_idempotent(const struct series *series,
+					const char *file, struct port *port)
 {
 	struct port again = PORT_INIT;
-	enum port_end end = run_once(series, file, &again);
+	enum port_status end = run_once(series, file, &again);
 	const struct hits *hits = &again.said.hits;
 
 	if (end == PORT_BROKEN) {
@@ -90,10 +90,10 @@ static enum port_end gate_idempotent(const struct series *series,
 	return end;
 }
 
-static enum port_end gate_gone(struct port *port)
+static enum port_status gate_gone(struct port *port)
 {
 	struct strbuf said = STRBUF_INIT;
-	enum port_end end = port_judge_residue(&port->text,
+	enum port_status end = port_judge_residue(&port->text,
 					       (const char **)port->said.gone.v,
 					       port->said.gone.nr, &said);
 
@@ -138,10 +138,10 @@ static void describe_place(const struct strbuf *before, const struct strbuf *aft
 }
 
 /* What no hit names, no rule was made to change. */
-static enum port_end gate_places(const struct strbuf *before, struct port *port)
+static enum port_status gate_places(const struct strbuf *before, struct port *port)
 {
 	struct argv names = ARGV_INIT;
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 
 	(void)ctoken_differences(before->buf, before->len, port->text.buf,
 				 port->text.len, &names);
@@ -157,22 +157,22 @@ static enum port_end gate_places(const struct strbuf *before, struct port *port)
 	return end;
 }
 
-static enum port_end keep_comments(const struct strbuf *before, const char *file,
-				   struct port *port)
+static enum port_status keep_comments(const struct strbuf *before, const char *file,
+				      struct port *port)
 {
-	enum port_end end = port_keep_comments(before, &port->text, &port->why);
+	enum port_status end = port_keep_comments(before, &port->text, &port->why);
 
 	if (end == PORT_OK && write_file_atomic(file, port->text.buf, port->text.len))
 		end = PORT_BROKEN;
 	return end;
 }
 
-static enum port_end semantic_in(const struct series *series,
-				 const struct strbuf *text, const char *file,
-				 const char *shape, const char **specs, size_t nr,
-				 struct port *port)
+static enum port_status semantic_in(const struct series *series,
+				    const struct strbuf *text, const char *file,
+				    const char *shape, const char **specs, size_t nr,
+				    struct port *port)
 {
-	enum port_end end = port_gate_parsed(series, text, file, &port->why);
+	enum port_status end = port_gate_parsed(series, text, file, &port->why);
 
 	if (end == PORT_OK)
 		end = run_once(series, file, port);
@@ -229,11 +229,11 @@ static void change_line_ends(const struct strbuf *text, const char *end,
 	}
 }
 
-static enum port_end semantic_lf(const struct series *series,
-				 const struct strbuf *text, const char *shape,
-				 const char **specs, size_t nr, struct port *port)
+static enum port_status semantic_lf(const struct series *series,
+				    const struct strbuf *text, const char *shape,
+				    const char **specs, size_t nr, struct port *port)
 {
-	enum port_end end = PORT_BROKEN;
+	enum port_status end = PORT_BROKEN;
 	struct scratch scratch;
 	char *file = NULL;
 
@@ -246,12 +246,12 @@ static enum port_end semantic_lf(const struct series *series,
 	return end;
 }
 
-enum port_end port_semantic(const struct series *series,
-			    const struct strbuf *text, const char *shape,
-			    const char **specs, size_t nr, struct port *port)
+enum port_status port_semantic(const struct series *series,
+			       const struct strbuf *text, const char *shape,
+			       const char **specs, size_t nr, struct port *port)
 {
 	struct strbuf plain = STRBUF_INIT, crlf = STRBUF_INIT;
-	enum port_end end;
+	enum port_status end;
 
 	if (!ends_in_crlf(text))
 		return semantic_lf(series, text, shape, specs, nr, port);

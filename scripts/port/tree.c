@@ -28,7 +28,7 @@ struct tree_port {
 	struct strbuf reasons;	/* why those of others are not */
 };
 
-static int status_of(enum port_end end)
+static int status_of(enum port_status end)
 {
 	switch (end) {
 	case PORT_OK:
@@ -86,7 +86,7 @@ static int export_to(const struct options *options, const struct export *export,
 {
 	char *repository = repository_of(only_tree(options));
 	struct argv paths = ARGV_INIT;
-	enum port_end end = PORT_OK;
+	enum port_status end = PORT_OK;
 	char id[GIT_HEX];
 
 	if (options->branch) {
@@ -129,17 +129,17 @@ int port_export_stage(const struct options *options)
 		struct export export = {
 			.store = &store.git,
 			.series = &series,
-			.base = result_get(&fetch, "id"),
-			.commit = result_get(&port, "id"),
+			.base = result_get(&fetch, FACT_COMMIT),
+			.commit = result_get(&port, FACT_COMMIT),
 			.force = options->force,
 		};
 
 		if (!strcmp(export.base, export.commit)) {
 			note("%s: there is nothing to put anywhere",
-			     result_get(&port, "class"));
+			     result_get(&port, FACT_CLASS));
 			status = EXIT_PASS;
 		} else {
-			status = export_to(options, &export, result_get(&fetch, "version"));
+			status = export_to(options, &export, result_get(&fetch, FACT_VERSION));
 		}
 	}
 	store_release(&store);
@@ -223,12 +223,12 @@ static bool better(const struct tree_port *port, const struct port *one)
 	return !port->target || one->applied < port->best.applied;
 }
 
-static enum port_end try_target(struct tree_port *port, const struct expect *expect,
-				enum git_how how)
+static enum port_status try_target(struct tree_port *port, const struct expect *expect,
+				   enum git_how how)
 {
 	struct port one = PORT_INIT;
 	struct argv patches = ARGV_INIT;
-	enum port_end end = PORT_REFUSED;
+	enum port_status end = PORT_REFUSED;
 
 	if (expect_patches(expect, &patches))
 		end = PORT_BROKEN;
@@ -297,7 +297,7 @@ static int refuse(const char *reason)
 	return EXIT_REFUSED;
 }
 
-static int deliver(struct tree_port *port, const char *commit, const char *class)
+static int deliver(struct tree_port *port, const char *commit, enum port_class class)
 {
 	const struct options *options = port->options;
 	struct export export = {
@@ -311,12 +311,12 @@ static int deliver(struct tree_port *port, const char *commit, const char *class
 	int status = EXIT_BROKEN;
 
 	if (options->branch || options->output_dir) {
-		printf("  %-7s %s%s%s\n", "PORT", class,
+		printf("  %-7s %s%s%s\n", "PORT", port_class_name(class),
 		       port->target ? ", patches of " : "",
 		       port->target ? port->target : "");
 		status = export_to(options, &export, port->source.version);
 	} else if (!port_diff_commits(&port->store.git, port->source.commit, commit, &diff)) {
-		note("%s%s%s", class, port->target ? ", patches of " : "",
+		note("%s%s%s", port_class_name(class), port->target ? ", patches of " : "",
 		     port->target ? port->target : "");
 		fwrite(diff.buf, 1, diff.len, stdout);
 		status = EXIT_PASS;
@@ -327,7 +327,7 @@ static int deliver(struct tree_port *port, const char *commit, const char *class
 
 static int by_rule(struct tree_port *port, struct port *semantic)
 {
-	enum port_end end = port_semantic(&port->series, &port->before,
+	enum port_status end = port_semantic(&port->series, &port->before,
 					  port->shape.name, NULL, 0, semantic);
 
 	if (end == PORT_REFUSED)
@@ -365,21 +365,21 @@ static int climb(struct tree_port *port)
 		return EXIT_BROKEN;
 	if (port_by_patch_only(&port->series, method))
 		return port->target ? deliver(port, port->best.commit,
-					      port_class(port->best.applied))
+					      port_class_of_patches(port->best.applied))
 				    : refuse(port->reasons.buf);
 	status = by_rule(port, &semantic);
 	if (!status && port->target) {
 		status = agree(&port->best.text, &semantic.text);
 		if (!status)
 			status = deliver(port, port->best.commit,
-					 port_class(port->best.applied));
+					 port_class_of_patches(port->best.applied));
 	} else if (!status) {
 		if (port_commit(&port->git, &port->series, port->source.commit,
 				port->shape.name, &semantic.text,
 				&semantic.said.hits, commit))
 			status = EXIT_BROKEN;
 		else
-			status = deliver(port, commit, "semantic");
+			status = deliver(port, commit, CLASS_SEMANTIC);
 	}
 	port_release(&semantic);
 	return status;
@@ -388,7 +388,7 @@ static int climb(struct tree_port *port)
 static int carried(struct tree_port *port)
 {
 	struct strbuf why = STRBUF_INIT;
-	enum port_end end = port_judge(&port->series, &port->before, &why);
+	enum port_status end = port_judge(&port->series, &port->before, &why);
 
 	if (end == PORT_OK)
 		note("carried: nothing to do: shape %s, %s", port->shape.name,

@@ -54,9 +54,8 @@ json_t *report_json(const struct report *report)
 
 static int cell_status(const struct stage_known *one)
 {
-	const char *class = result_get(&one->result, "class");
-
-	if (one->result.verdict == VERDICT_FAIL && class && !strcmp(class, "refused"))
+	if (one->result.verdict == VERDICT_FAIL &&
+	    port_class_of(&one->result) == CLASS_REFUSED)
 		return EXIT_REFUSED;
 	return stage_status(one->result.verdict);
 }

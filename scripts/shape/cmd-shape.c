@@ -32,7 +32,7 @@ static int shape_inputs(const struct stage *stage, struct digest *digest)
 		if (!ret && file_exists(isos))
 			ret = digest_add_path(digest, isos);
 	}
-	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, "id"));
+	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, FACT_COMMIT));
 	digest_add_string(digest, "file", series_file(&stage->series));
 	digest_add_string(digest, "shape", expect_get(&stage->expect, "shape"));
 	digest_add_string(digest, "own", stage_tree(stage));
@@ -45,8 +45,8 @@ static void judge(struct stage *stage, const struct shape *shape)
 {
 	const char *expected = expect_get(&stage->expect, "shape");
 
-	result_fact(&stage->result, "id", shape->name);
-	result_fact(&stage->result, "evidence", shape->evidence);
+	result_fact(&stage->result, FACT_SHAPE, shape->name);
+	result_fact(&stage->result, FACT_EVIDENCE, shape->evidence);
 	result_fact(&stage->result, "title",
 		    series_shape_title(&stage->series, shape->name));
 	if (stage_tree(stage) || !expected || !strcmp(expected, shape->name))
@@ -63,7 +63,7 @@ static void shape_by_patches(struct stage *stage)
 
 	if (expect_patches(&stage->expect, &patches) ||
 	    shape_of_patches(&stage->store.git, &stage->series, &patches,
-			     stage_fact(stage, STAGE_FETCH, "id"), &shape))
+			     stage_fact(stage, STAGE_FETCH, FACT_COMMIT), &shape))
 		stage_broken(stage, "cannot try the patches on the tree: see above");
 	else
 		judge(stage, &shape);
@@ -72,7 +72,7 @@ static void shape_by_patches(struct stage *stage)
 static void shape_by_rule(struct stage *stage)
 {
 	const char *file = series_file(&stage->series);
-	const char *commit = stage_fact(stage, STAGE_FETCH, "id");
+	const char *commit = stage_fact(stage, STAGE_FETCH, FACT_COMMIT);
 	struct strbuf text = STRBUF_INIT;
 	struct shape shape = { .name = NULL };
 

@@ -21,7 +21,7 @@ char *guest_dir(const struct stage *stage, enum side side)
 
 const char *guest_commit(const struct stage *stage, enum side side)
 {
-	return stage_fact(stage, side == SIDE_BEFORE ? STAGE_FETCH : STAGE_PORT, "id");
+	return stage_fact(stage, side == SIDE_BEFORE ? STAGE_FETCH : STAGE_PORT, FACT_COMMIT);
 }
 
 void guest_fragments(const struct stage *stage, const char *flavour,
@@ -79,21 +79,34 @@ int guest_configure(struct stage *stage, const struct kbuild *kbuild,
 	return ret;
 }
 
-static bool is_class(const struct stage *stage, const char *class)
+/* What the port of the target came to. */
+static enum port_class class_of(const struct stage *stage)
 {
-	return !strcmp(stage_fact(stage, STAGE_PORT, "class"), class);
+	return port_class_of(&stage->earlier[STAGE_PORT]);
 }
 
 bool guest_has_side(const struct stage *stage, enum side side)
 {
-	if (is_class(stage, "unaffected"))
+	switch (class_of(stage)) {
+	case CLASS_NONE:
+	case CLASS_REFUSED:
+	case CLASS_UNAFFECTED:
 		return false;
-	return side == SIDE_AFTER || !is_class(stage, "carried");
+	case CLASS_CARRIED:
+		return side == SIDE_AFTER;
+	case CLASS_EXACT:
+	case CLASS_OFFSET:
+	case CLASS_3WAY:
+	case CLASS_SEMANTIC:
+	case CLASS_MUTANT:
+		return true;
+	}
+	return false;
 }
 
 bool guest_not_affected(struct stage *stage)
 {
-	if (!is_class(stage, "unaffected"))
+	if (class_of(stage) != CLASS_UNAFFECTED)
 		return false;
 	result_set(&stage->result, VERDICT_NA, "n/a", "the tree is not affected");
 	return true;

@@ -234,9 +234,9 @@ static int run_stage(struct stage *stage, char key[DIGEST_HEX])
 		stage_broken(stage, "interrupted; the next run does this stage again");
 	if (stage->id > STAGE_FETCH) {
 		result_fact(&stage->result, "source",
-			    stage_fact(stage, STAGE_FETCH, "version"));
+			    stage_fact(stage, STAGE_FETCH, FACT_VERSION));
 		result_fact(&stage->result, "source-sha256",
-			    stage_fact(stage, STAGE_FETCH, "sha256"));
+			    stage_fact(stage, STAGE_FETCH, FACT_SHA256));
 	}
 	stage->result.seconds = now_monotonic() - start;
 	if (type->input_is_output && compute_key(stage, key))

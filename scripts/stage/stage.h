@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "data/expect.h"
+#include "data/facts.h"
 #include "data/options.h"
 #include "data/result.h"
 #include "data/series.h"

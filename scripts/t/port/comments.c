@@ -2,11 +2,11 @@
 #include "t/test.h"
 #include "port/comments.h"
 
-static enum port_end keep(const char *before, const char *after, struct strbuf *out,
+static enum port_status keep(const char *before, const char *after, struct strbuf *out,
 			  struct strbuf *why)
 {
 	struct strbuf text = STRBUF_INIT;
-	enum port_end end;
+	enum port_status end;
 
 	strbuf_addstr(&text, before);
 	strbuf_reset(out);

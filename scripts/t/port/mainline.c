@@ -61,14 +61,14 @@ static int teardown(void **state)
 	return scratch_teardown(state);
 }
 
-static enum port_end judge(const char *differences, const char *forth,
+static enum port_status judge(const char *differences, const char *forth,
 			   struct judgement *judgement)
 {
 	static const char tree[] = "int f(void)\n{\n\treturn widget(1);\n}\n"
 				   "int g(void)\n{\n\treturn 2;\n}\n";
 	char *info = xstrfmt(SHAPES "%s", differences);
 	struct strbuf text = STRBUF_INIT;
-	enum port_end end;
+	enum port_status end;
 
 	put_file("patches/own/info", info);
 	put_file("forth", forth);

@@ -98,7 +98,7 @@ static int nothing_left(void **state)
 static const char before[] = "// shape: S4 words\nint old;\nint widget(void)\n{\n\treturn strange;\n}\n";
 static const char after[] = "// shape: S5 words\nint new;\nint widget(void)\n{\n\treturn strange;\n}\n";
 
-static void assert_port(enum port_end expected, const char *why, const char **specs,
+static void assert_port(enum port_status expected, const char *why, const char **specs,
 			size_t nr)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -250,14 +250,14 @@ static void put_patch(const char *name, const char *from, const char *to)
 	strbuf_release(&diff);
 }
 
-static enum port_end curate(const char *base, const char *one, const char *two,
+static enum port_status curate(const char *base, const char *one, const char *two,
 			    struct port *port)
 {
 	struct git git = store;
 	char *index = xstrfmt("%s/index.port", here);
 	struct argv patches = ARGV_INIT;
 	struct series series;
-	enum port_end end;
+	enum port_status end;
 
 	git.index = index;
 	argv_push(&patches, one);
@@ -409,7 +409,7 @@ static void layout_does_not_count(void **state)
 
 /* --- the real spatch, the project's own series ----------------------------- */
 
-static void judge(const char *name, enum port_end expected, const char *why)
+static void judge(const char *name, enum port_status expected, const char *why)
 {
 	char *path = xstrfmt("%s/" FIXTURES "/%s", project, name);
 	struct strbuf text = STRBUF_INIT, said = STRBUF_INIT;

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What one stage records in its result and another one reads there.
+ */
+#ifndef FERRY_FACTS_H
+#define FERRY_FACTS_H
+
+#include "data/result.h"
+
+#define FACT_COMMIT	"id"		/* of fetch: the tree; of port: with the change */
+#define FACT_VERSION	"version"	/* of fetch: the source's, or its commit */
+#define FACT_SHA256	"sha256"	/* of fetch: of the archive */
+#define FACT_KIND	"kind"		/* of fetch: where the source is from */
+#define FACT_SHAPE	"id"		/* of shape */
+#define FACT_EVIDENCE	"evidence"	/* of shape: what it was told by */
+#define FACT_CLASS	"class"		/* of port: what it came to, enum port_class */
+#define FACT_RULE	"rule"		/* of port: how the semantic one compares */
+
+/* What a port came to. */
+enum port_class {
+	CLASS_NONE,		/* nothing yet */
+	CLASS_CARRIED,		/* the tree has the change */
+	CLASS_UNAFFECTED,	/* the tree never had the problem */
+	CLASS_EXACT,		/* by patches, where they say */
+	CLASS_OFFSET,		/* by patches, elsewhere */
+	CLASS_3WAY,		/* by patches, merged */
+	CLASS_SEMANTIC,		/* by semantic patch */
+	CLASS_MUTANT,		/* spoilt on purpose */
+	CLASS_REFUSED,
+};
+
+/**
+ * port_class_name() - a class as FACT_CLASS has it
+ * @class: the class
+ *
+ * Return: a constant string.
+ */
+const char *port_class_name(enum port_class class);
+
+/**
+ * port_class_of() - what a port came to
+ * @result: result of the stage port
+ *
+ * Return: CLASS_NONE where it does not say.
+ */
+enum port_class port_class_of(const struct result *result);
+
+#endif
