@@ -41,4 +41,15 @@ struct qemu {
  */
 void qemu_child(struct child *child, const struct qemu *qemu);
 
+/**
+ * tsc_khz() - rate of this machine's time stamp counter
+ *
+ * Measured once against the monotonic clock, over a tenth of a second: right also
+ * on a machine that is busy, because each reading of both that is interrupted is
+ * thrown away.
+ *
+ * Return: kHz, 0 where there is no such counter.
+ */
+unsigned long tsc_khz(void);
+
 #endif

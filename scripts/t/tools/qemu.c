@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "t/test.h"
 #include "tools/qemu.h"
-#include "tools/tsc.h"
 
 static const char *after(const struct child *child, const char *option)
 {
