@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The .config of a build tree, see kbuild.h */
+#include "tools/kbuild.h"
+
+static int run_make(const struct kbuild *kbuild, const char *goal,
+		    const char *config, struct strbuf *stopped)
+{
+	struct strbuf why = STRBUF_INIT;
+	struct child child;
+	int ret;
+
+	kbuild_child(&child, kbuild, goal, NULL);
+	argv_pushf(&child.args, "KCONFIG_CONFIG=%s", config);
+	ret = child_run(&child);
+	if (ret > 0) {
+		child_describe(&child, stopped);
+		ret = 1;
+	} else if (ret) {
+		child_describe(&child, &why);
+		ret = error("make %s in '%s': %s; see '%s'", goal, kbuild->object,
+			    why.buf, kbuild->log_path);
+	}
+	strbuf_release(&why);
+	child_release(&child);
+	return ret;
+}
+
+/* Appends all fragments to text. */
+static int gather(const struct argv *fragments, struct strbuf *text)
+{
+	struct strbuf one = STRBUF_INIT;
+	int ret = 0;
+
+	for (size_t i = 0; !ret && fragments && i < fragments->nr; i++) {
+		ret = read_file(fragments->v[i], &one);
+		if (ret)
+			ret = error("cannot read '%s': %s", fragments->v[i],
+				    strerror(-ret));
+		strbuf_addf(text, "%s\n", one.buf);
+	}
+	strbuf_release(&one);
+	return ret;
+}
+
+static int append(const char *path, const struct strbuf *text)
+{
+	struct strbuf all = STRBUF_INIT;
+	int ret = read_file(path, &all);
+
+	if (!ret) {
+		strbuf_add(&all, text->buf, text->len);
+		ret = write_file_atomic(path, all.buf, all.len);
+	}
+	if (ret)
+		ret = error("cannot add to '%s': %s", path, strerror(-ret));
+	strbuf_release(&all);
+	return ret;
+}
+
+/* Puts the new configuration in place, unless it is the one that stands. */
+static int install(const char *made, const char *path, struct strbuf *config)
+{
+	struct strbuf old = STRBUF_INIT;
+	int ret = read_file(made, config);
+
+	if (!ret && (read_file(path, &old) || strcmp(old.buf, config->buf)))
+		ret = write_file_atomic(path, config->buf, config->len);
+	if (ret)
+		ret = error("cannot write '%s': %s", path, strerror(-ret));
+	strbuf_release(&old);
+	return ret;
+}
+
+static int make_config(const struct kbuild *kbuild,
+		       const struct kbuild_fragments *fragments,
+		       struct kbuild_configured *configured)
+{
+	char *path = xstrfmt("%s/.config", kbuild->object);
+	char *made = xstrfmt("%s/.config.new", kbuild->object);
+	struct strbuf asked = STRBUF_INIT, all = STRBUF_INIT, config = STRBUF_INIT;
+	int ret = gather(fragments->offered, &all);
+
+	if (!ret)
+		ret = gather(fragments->asked, &asked);
+	strbuf_add(&all, asked.buf, asked.len);
+	if (!ret)
+		ret = run_make(kbuild, "tinyconfig", made, &configured->stopped);
+	if (!ret)
+		ret = append(made, &all);
+	if (!ret)
+		ret = run_make(kbuild, "olddefconfig", made, &configured->stopped);
+	if (!ret)
+		ret = install(made, path, &config);
+	if (!ret)
+		kbuild_missing(config.buf, asked.buf, &configured->missing);
+	remove_tree(made);
+	strbuf_release(&asked);
+	strbuf_release(&all);
+	strbuf_release(&config);
+	free(path);
+	free(made);
+	return ret;
+}
+
+/* --- a configuration that stands ---------------------------------------------- */
+
+static int add_paths(struct digest *digest, const char *what, const struct argv *paths)
+{
+	int ret = 0;
+
+	digest_add_string(digest, "list", what);
+	for (size_t i = 0; !ret && paths && i < paths->nr; i++)
+		ret = digest_add_path(digest, paths->v[i]);
+	return ret;
+}
+
+/* All that the configuration was made from, and what it came to. */
+static int identify(const struct kbuild *kbuild,
+		    const struct kbuild_fragments *fragments, char id[DIGEST_HEX])
+{
+	char *config = xstrfmt("%s/.config", kbuild->object);
+	char *version = kbuild_version(kbuild->cc);
+	struct digest digest;
+	int ret;
+
+	digest_init(&digest);
+	digest_add_string(&digest, "source", kbuild->commit);
+	digest_add_string(&digest, "compiler", version);
+	for (size_t i = 0; kbuild->variables && i < kbuild->variables->nr; i++)
+		digest_add_string(&digest, "variable", kbuild->variables->v[i]);
+	ret = add_paths(&digest, "offered", fragments->offered);
+	if (!ret)
+		ret = add_paths(&digest, "asked", fragments->asked);
+	if (!ret)
+		ret = file_exists(config) ? digest_add_path(&digest, config) : -ENOENT;
+	digest_final(&digest, id);
+	free(config);
+	free(version);
+	return ret;
+}
+
+static bool stands(const struct kbuild *kbuild,
+		   const struct kbuild_fragments *fragments, const char *stamp,
+		   char id[DIGEST_HEX])
+{
+	struct strbuf kept = STRBUF_INIT;
+	bool same = kbuild->commit && !read_file(stamp, &kept) &&
+		    !identify(kbuild, fragments, id) && !strcmp(kept.buf, id);
+
+	if (!same)
+		*id = '\0';
+	strbuf_release(&kept);
+	return same;
+}
+
+static int make_to_stand(const struct kbuild *kbuild,
+			 const struct kbuild_fragments *fragments,
+			 const char *stamp, struct kbuild_configured *configured)
+{
+	int ret;
+
+	(void)remove_tree(stamp);
+	ret = make_config(kbuild, fragments, configured);
+	if (ret || configured->missing.len)
+		return ret;
+	ret = identify(kbuild, fragments, configured->id);
+	if (!ret)
+		ret = write_file_atomic(stamp, configured->id, strlen(configured->id));
+	return ret ? error("cannot write '%s': %s", stamp, strerror(-ret)) : 0;
+}
+
+int kbuild_configure(const struct kbuild *kbuild,
+		     const struct kbuild_fragments *fragments,
+		     struct kbuild_configured *configured)
+{
+	char *stamp = xstrfmt("%s/.ferry-configured", kbuild->object);
+	int ret = 0;
+
+	if (!stands(kbuild, fragments, stamp, configured->id))
+		ret = make_to_stand(kbuild, fragments, stamp, configured);
+	free(stamp);
+	return ret;
+}
+
+void kbuild_configured_release(struct kbuild_configured *configured)
+{
+	strbuf_release(&configured->missing);
+	strbuf_release(&configured->stopped);
+}
+
+/* --- what was asked for and is not there --------------------------------------- */
+
+static bool option_char(int c)
+{
+	return isalnum(c) || c == '_';
+}
+
+/* Splits "CONFIG_X=v" or "# CONFIG_X is not set". */
+static bool asked_line(const char *line, size_t len, const char **name,
+		       size_t *name_len, char **value)
+{
+	bool off = len > 9 && !strncmp(line, "# CONFIG_", 9);
+	size_t n = 0;
+
+	*name = off ? line + 2 : line;
+	len -= off ? 2 : 0;
+	if (len < 8 || strncmp(*name, "CONFIG_", 7))
+		return false;
+	while (n < len && option_char((unsigned char)(*name)[n]))
+		n++;
+	*name_len = n;
+	if (off) {
+		*value = xstrdup("n");
+		return len - n >= 11 && !strncmp(*name + n, " is not set", 11);
+	}
+	if (n == len || (*name)[n] != '=')
+		return false;
+	*value = xstrndup(*name + n + 1, len - n - 1);
+	return true;
+}
+
+/* The value of an option in a configuration: the last one counts. */
+static char *value_of(const char *config, const char *name, size_t name_len)
+{
+	const char *cursor = config, *line, *other;
+	char *value = NULL;
+	size_t len, other_len;
+
+	while (next_line(&cursor, &line, &len)) {
+		char *one = NULL;
+
+		if (asked_line(line, len, &other, &other_len, &one) &&
+		    other_len == name_len && !memcmp(other, name, name_len)) {
+			free(value);
+			value = one;
+		} else {
+			free(one);
+		}
+	}
+	return value ? value : xstrdup("n");
+}
+
+void kbuild_missing(const char *config, const char *fragment,
+		    struct strbuf *missing)
+{
+	const char *cursor = fragment, *line, *name;
+	size_t len, name_len;
+
+	while (next_line(&cursor, &line, &len)) {
+		char *value = NULL, *last, *have;
+
+		if (!asked_line(line, len, &name, &name_len, &value)) {
+			free(value);
+			continue;
+		}
+		/* a later fragment may override an earlier one */
+		last = value_of(fragment, name, name_len);
+		have = value_of(config, name, name_len);
+		if (!strcmp(last, value) && strcmp(have, value))
+			strbuf_addf(missing, "%.*s: asked %s, is %s\n",
+				    (int)name_len, name, value, have);
+		free(last);
+		free(have);
+		free(value);
+	}
+}
