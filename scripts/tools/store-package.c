@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Packages and folders into the kernel store, and its work trees, see store.h */
+#include "tools/store.h"
+
+#include "base/digest.h"
+
+static char *target_path(const struct store *store, const char *target,
+			 const char *name)
+{
+	return xstrfmt("%s/src/%s/%s", store->root, target, name);
+}
+
+/* A folder of the target's own, made new and empty. */
+static char *empty_folder(const struct store *store, const char *target,
+			  const char *name)
+{
+	char *path = target_path(store, target, name);
+	int ret = remove_tree(path);
+
+	if (!ret)
+		ret = mkdir_p(path);
+	if (!ret)
+		return path;
+	error("cannot make '%s': %s", path, strerror(-ret));
+	free(path);
+	return NULL;
+}
+
+/* Index and tree of a folder; the index file may serve as the checkout's. */
+static int import_folder(const struct store *store, const char *folder,
+			 const char *index, char tree[GIT_HEX])
+{
+	struct git git = {
+		.dir = store->repository, .index = index, .work_tree = folder,
+	};
+	int ret = remove_tree(index);
+
+	if (ret)
+		return error("cannot remove '%s': %s", index, strerror(-ret));
+	if (git_add_all(&git))
+		return -1;
+	return git_write_tree(&git, tree);
+}
+
+/* The folder just imported becomes the work tree, unless there is one. */
+static void adopt(const struct store *store, const char *target,
+		  const char *folder, const char *index)
+{
+	char *tree = target_path(store, target, "tree");
+	char *tree_index = target_path(store, target, "index");
+
+	if (!dir_exists(tree) && !rename(folder, tree))
+		(void)rename(index, tree_index);
+	free(tree);
+	free(tree_index);
+}
+
+static int check_kernel(const char *folder)
+{
+	char *path = xstrfmt("%s/Kbuild", folder);
+	int ret = 0;
+
+	if (!file_exists(path))
+		ret = error("'%s' is not the top of a kernel tree: it has no Kbuild",
+			    folder);
+	free(path);
+	return ret;
+}
+
+static int import_deb(const struct store *store, const char *target,
+		      const char *deb, struct source *source)
+{
+	char *scratch = empty_folder(store, target, "archive");
+	char *folder = empty_folder(store, target, "unpacked");
+	char *index = target_path(store, target, "unpacked.index");
+	char tree[GIT_HEX], sha256[DIGEST_HEX];
+	int ret = scratch && folder ? 0 : -1;
+
+	if (!ret)
+		ret = apt_unpack(deb, scratch, folder);
+	if (!ret)
+		ret = check_kernel(folder);
+	if (!ret)
+		ret = import_folder(store, folder, index, tree);
+	if (!ret && digest_file(deb, sha256))
+		ret = error("cannot read '%s'", deb);
+	if (!ret) {
+		source->sha256 = xstrdup(sha256);
+		ret = store_keep(store, target, tree, source);
+	}
+	if (!ret)
+		adopt(store, target, folder, index);
+	if (scratch)
+		remove_tree(scratch);
+	if (folder)
+		remove_tree(folder);
+	remove_tree(index);
+	free(scratch);
+	free(folder);
+	free(index);
+	return ret;
+}
+
+enum apt_end store_add_package(const struct store *store, const char *target,
+			       const struct apt *apt, const char *package,
+			       const char *version, struct source *source)
+{
+	char *download = empty_folder(store, target, "download");
+	struct strbuf deb = STRBUF_INIT;
+	enum apt_end end = download ? APT_OK : APT_BROKEN;
+
+	*source = (struct source){
+		.kind = xstrdup("debian"),
+		.origin = apt->suite ? xstrfmt("%s/%s", package, apt->suite)
+				     : xstrdup(package),
+		.version = xstrdup(version),
+	};
+	if (end == APT_OK)
+		end = apt_download(apt, package, version, download, &deb);
+	if (end == APT_OK && import_deb(store, target, deb.buf, source))
+		end = APT_BROKEN;
+	if (download)
+		remove_tree(download);
+	strbuf_release(&deb);
+	free(download);
+	return end;
+}
+
+int store_add_folder(const struct store *store, const char *target,
+		     const char *path, struct source *source)
+{
+	char *index = target_path(store, target, "tree-of-user.index");
+	char *dir = xstrfmt("%s/src/%s", store->root, target);
+	char tree[GIT_HEX];
+	int ret = mkdir_p(dir);
+
+	*source = (struct source){
+		.kind = xstrdup("tree"),
+		.origin = xstrdup(path),
+		.sha256 = xstrdup(""),
+	};
+	if (ret)
+		ret = error("cannot make '%s': %s", dir, strerror(-ret));
+	else
+		ret = check_kernel(path);
+	if (!ret)
+		ret = import_folder(store, path, index, tree);
+	if (!ret) {
+		source->version = xstrdup(tree);
+		ret = store_keep(store, target, tree, source);
+	}
+	remove_tree(index);
+	free(index);
+	free(dir);
+	return ret;
+}
+
+int store_checkout(const struct store *store, const char *target,
+		   const char *commit, struct strbuf *path)
+{
+	char *tree = target_path(store, target, "tree");
+	char *index = target_path(store, target, "index");
+	struct git git = {
+		.dir = store->repository, .index = index, .work_tree = tree,
+	};
+	int ret = mkdir_p(tree);
+
+	if (ret)
+		ret = error("cannot make '%s': %s", tree, strerror(-ret));
+	else
+		ret = git_run(NULL, &git, "read-tree", "--reset", "-u", commit, NULL);
+	strbuf_reset(path);
+	strbuf_addstr(path, tree);
+	free(tree);
+	free(index);
+	return ret;
+}
