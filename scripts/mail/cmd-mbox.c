@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "mail/cover.h"
 #include "mail/maintainers.h"
+#include "tools/address.h"
 #include "tools/mbox.h"
 #include "run/pipeline.h"
 #include "base/scratch.h"
@@ -49,10 +50,10 @@ static void check_options(const struct options *options, struct letter_box *box)
 		    options->output);
 	if (options->signoff && !options->from)
 		die(EXIT_USAGE, "--signoff needs --from 'Name <mail>': a sign-off is a person's own");
-	if (options->from && mbox_read_address(options->from, &box->name, &box->email))
+	if (options->from && address_read(options->from, &box->name, &box->email))
 		die(EXIT_USAGE, "--from is 'Name <mail>', not '%s'", options->from);
 	if (options->in_reply_to) {
-		box->in_reply_to = mbox_read_message_id(options->in_reply_to);
+		box->in_reply_to = message_id_read(options->in_reply_to);
 		if (!box->in_reply_to)
 			die(EXIT_USAGE, "'%s' is no Message-ID, which is like <20260101-1234@example.org>: see that header of the mail to answer",
 			    options->in_reply_to);

@@ -98,30 +98,4 @@ int mbox_cover(const struct series *series, struct strbuf *cover);
  */
 char *mbox_change_id(const struct series *series, const char *target);
 
-/**
- * mbox_read_address() - take 'Name <mail>' apart
- * @text: what a person wrote
- * @name: gets the name, for the caller to free
- * @email: gets the address, for the caller to free
- *
- * Return: 0, or -1 when it is something else; says nothing.
- */
-int mbox_read_address(const char *text, char **name, char **email);
-
-/**
- * mbox_read_message_id() - check a Message-ID
- * @text: with its angle brackets or without them
- *
- * Return: it without brackets, for the caller to free, or NULL when it is none.
- */
-char *mbox_read_message_id(const char *text);
-
-/**
- * mbox_add_address() - append an address as it stands in a header
- * @out: buffer
- * @address: 'Name <mail>' in UTF-8, or bare; a name with other letters than
- *	ASCII is encoded (RFC 2047)
- */
-void mbox_add_address(struct strbuf *out, const char *address);
-
 #endif

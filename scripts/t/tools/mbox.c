@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* mbox.c, with the real git in a repository of its own */
 #include "t/test.h"
+#include "tools/address.h"
 #include "tools/mbox.h"
 
 static char *index_path, *repository;
@@ -277,18 +278,18 @@ static void reads_addresses(void **state)
 	char *name, *email;
 
 	(void)state;
-	assert_int_equal(mbox_read_address("J\xc3\xb6 Q. Public <jo+x@example.org>",
+	assert_int_equal(address_read("J\xc3\xb6 Q. Public <jo+x@example.org>",
 					   &name, &email), 0);
 	assert_string_equal(name, "J\xc3\xb6 Q. Public");
 	assert_string_equal(email, "jo+x@example.org");
 	free(name);
 	free(email);
-	assert_int_equal(mbox_read_address("\"A (B) Jr.\" <j@example.org>", &name, &email), 0);
+	assert_int_equal(address_read("\"A (B) Jr.\" <j@example.org>", &name, &email), 0);
 	assert_string_equal(name, "A (B) Jr");
 	free(name);
 	free(email);
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(mbox_read_address(bad[i], &name, &email), -1);
+		assert_int_equal(address_read(bad[i], &name, &email), -1);
 }
 
 static void reads_message_ids(void **state)
@@ -301,9 +302,9 @@ static void reads_message_ids(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_null(mbox_read_message_id(bad[i]));
+		assert_null(message_id_read(bad[i]));
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
-		char *id = mbox_read_message_id(good[i]);
+		char *id = message_id_read(good[i]);
 
 		assert_non_null(id);
 		assert_null(strpbrk(id, "<>"));
@@ -318,7 +319,7 @@ static void long_names_are_folded(void **state)
 	size_t len;
 
 	(void)state;
-	mbox_add_address(&out, "\xc3\x84\xc3\x84\xc3\x84\xc3\x84 \xc3\x84\xc3\x84\xc3\x84\xc3\x84"
+	address_add(&out, "\xc3\x84\xc3\x84\xc3\x84\xc3\x84 \xc3\x84\xc3\x84\xc3\x84\xc3\x84"
 			       "\xc3\x84\xc3\x84\xc3\x84\xc3\x84 \xe2\x82\xac <a@example.org>");
 	cursor = out.buf;
 	while (next_line(&cursor, &line, &len))
