@@ -15,13 +15,11 @@ const char * const boot_tools[] = { "qemu-system-x86_64", NULL };
 
 /* --- what stands from an earlier run ------------------------------------------ */
 
-static const char *image_digest(const struct boot *boot, const char *name)
+static const char *image_digest(const struct boot *boot, enum image image)
 {
-	char *fact = xstrfmt("%s-%s", side_name[boot->side], name);
-	const char *value = stage_fact(boot->boots->stage, STAGE_BUILD, fact);
+	char *fact __free(free_text) = side_image_fact(boot->side, image);
 
-	free(fact);
-	return value;
+	return stage_fact(boot->boots->stage, STAGE_BUILD, fact);
 }
 
 /* A boot of the same kernel in the same scenario is not done again. */
@@ -35,8 +33,8 @@ static int boot_key(const struct boot *boot, char key[DIGEST_HEX])
 	digest_add_tools(&digest, boot_tools);
 	digest_add(&digest, "revision", &stage_boot.revision,
 		   sizeof(stage_boot.revision));
-	digest_add_string(&digest, "bzImage", image_digest(boot, "bzImage"));
-	digest_add_string(&digest, "initramfs", image_digest(boot, "initramfs"));
+	digest_add_string(&digest, "bzImage", image_digest(boot, IMAGE_KERNEL));
+	digest_add_string(&digest, "initramfs", image_digest(boot, IMAGE_INITRAMFS));
 	digest_add_string(&digest, "accel", boot->boots->accel);
 	digest_add_string(&digest, "append", boot->append);
 	ret = digest_add_path(&digest, boot->scenario->path);
@@ -148,12 +146,14 @@ static void prepare(struct boot *boot, const char *kernel, const char *initrd)
 
 static void boot_done(struct child *child, void *data);
 
-static int is_built(const struct boot *boot, const char *path)
+static int is_built(const struct boot *boot, enum image image, const char *path)
 {
 	struct stage *stage = boot->boots->stage;
 	char hex[DIGEST_HEX];
 
-	if (!digest_file(path, hex) && !strcmp(hex, image_digest(boot, path_base(path))))
+	if (!path)
+		return stage_broken(stage, "no kernel to boot: see above");
+	if (!digest_file(path, hex) && !strcmp(hex, image_digest(boot, image)))
 		return 0;
 	return stage_broken(stage, "'%s' is not what the build stage made: run 'ferry build %s'",
 			    path, stage->target.name);
@@ -161,23 +161,18 @@ static int is_built(const struct boot *boot, const char *path)
 
 static int start(struct boot *boot)
 {
-	char *dir = guest_dir(boot->boots->stage, boot->side);
-	char *kernel = xstrfmt("%s/bzImage", dir ? dir : "");
-	char *initrd = xstrfmt("%s/initramfs", dir ? dir : "");
-	int ret = dir ? 0 : stage_broken(boot->boots->stage, "no kernel to boot: see above");
+	const struct stage *stage = boot->boots->stage;
+	char *kernel __free(free_text) = side_image(stage, boot->side, IMAGE_KERNEL);
+	char *initrd __free(free_text) = side_image(stage, boot->side, IMAGE_INITRAMFS);
+	int ret = is_built(boot, IMAGE_KERNEL, kernel);
 
 	if (!ret)
-		ret = is_built(boot, kernel);
-	if (!ret)
-		ret = is_built(boot, initrd);
-	if (!ret) {
-		prepare(boot, kernel, initrd);
-		runner_add(boot->boots->runner, &boot->child, boot_done, boot);
-	}
-	free(dir);
-	free(kernel);
-	free(initrd);
-	return ret;
+		ret = is_built(boot, IMAGE_INITRAMFS, initrd);
+	if (ret)
+		return ret;
+	prepare(boot, kernel, initrd);
+	runner_add(boot->boots->runner, &boot->child, boot_done, boot);
+	return 0;
 }
 
 static void warn_late(const struct boot *boot)
@@ -287,9 +282,9 @@ static int boot_all(struct boots *boots)
 /* /dev/kvm may open and never boot: only a guest that speaks up counts. */
 static const char *choose_accel(struct stage *stage)
 {
-	char *dir = guest_dir(stage, SIDE_AFTER);
-	char *kernel = xstrfmt("%s/bzImage", dir), *initrd = xstrfmt("%s/initramfs", dir);
-	char *console = stage_path(stage, "kvm-trial.console");
+	char *kernel __free(free_text) = side_image(stage, SIDE_AFTER, IMAGE_KERNEL);
+	char *initrd __free(free_text) = side_image(stage, SIDE_AFTER, IMAGE_INITRAMFS);
+	char *console __free(free_text) = stage_path(stage, "kvm-trial.console");
 	struct qemu qemu = {
 		.accel = "kvm", .kernel = kernel, .initrd = initrd,
 		.append = "ferry.tests=", .console = console, .cpus = 2,
@@ -307,10 +302,6 @@ static const char *choose_accel(struct stage *stage)
 			warning("a trial boot under KVM said nothing in %.0f s: using emulation",
 				KVM_TRIAL);
 	}
-	free(dir);
-	free(kernel);
-	free(initrd);
-	free(console);
 	return works ? "kvm" : "tcg";
 }
 

@@ -2,7 +2,7 @@
 /* ferry boot: show the bug on the kernel without the change, and that it is gone */
 #include "boot/boot.h"
 
-#include <glob.h>
+#include "base/folder.h"
 
 /* --- what it depends on ---------------------------------------------------- */
 
@@ -13,16 +13,13 @@ static char *patterns_path(const struct stage *stage)
 
 static char *scenarios_path(const struct stage *stage)
 {
-	return xstrfmt("%s/ci/scenarios", stage->options->root);
+	return xstrfmt("%s/ci/scenarios/%s", stage->options->root, stage->series.name);
 }
 
 static int boot_inputs(const struct stage *stage, struct digest *digest)
 {
-	static const char * const facts[] = {
-		"before-bzImage", "after-bzImage", "before-initramfs", "after-initramfs",
-	};
-	char *patterns = patterns_path(stage);
-	char *scenarios = scenarios_path(stage);
+	char *patterns __free(free_text) = patterns_path(stage);
+	char *scenarios __free(free_text) = scenarios_path(stage);
 	const char **known;
 	size_t nr = conf_get_all(&stage->target.conf, "console.known", &known);
 	int ret = digest_add_path(digest, patterns);
@@ -34,64 +31,83 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 
 	if (!ret)
 		ret = digest_add_path(digest, scenarios);
-	for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
-		digest_add_string(digest, facts[i],
-				  stage_fact(stage, STAGE_BUILD, facts[i]));
+	for (int at = 0; at < SIDE_NR * IMAGE_NR; at++) {
+		char *fact __free(free_text) = side_image_fact(at / IMAGE_NR, at % IMAGE_NR);
+
+		digest_add_string(digest, fact, stage_fact(stage, STAGE_BUILD, fact));
+	}
 	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, FACT_SHAPE));
 	digest_add_string(digest, "accel", stage->options->accel);
 	digest_add_string(digest, "scenario", stage->options->scenario);
 	digest_add_number(digest, "seconds", stage->options->seconds);
-	free(patterns);
-	free(scenarios);
 	return ret;
 }
 
 /* --- the stage ------------------------------------------------------------- */
 
+static int list_scenarios(struct stage *stage, struct argv *paths)
+{
+	char *dir __free(free_text) = scenarios_path(stage);
+	const char *only = stage->options->scenario;
+
+	if (folder_list(dir, only ? only : "*", paths) || !paths->nr)
+		return stage_broken(stage, "'%s' has no scenario '%s'", dir, only ? only : "*");
+	return 0;
+}
+
 static int open_scenarios(struct boots *boots)
 {
-	char *dir = scenarios_path(boots->stage);
-	const char *only = boots->stage->options->scenario;
-	char *pattern = xstrfmt("%s/%s", dir, only ? only : "*");
-	glob_t found = { 0 };
-	int ret = 0;
+	struct argv paths __free(argv_release) = ARGV_INIT;
+	int ret = list_scenarios(boots->stage, &paths);
 
-	if (glob(pattern, 0, NULL, &found))
-		ret = stage_broken(boots->stage, "'%s' has no scenario '%s'", dir,
-				   only ? only : "*");
-	boots->scenarios = xcalloc(found.gl_pathc + 1, sizeof(*boots->scenarios));
-	boots->v = xcalloc(2 * found.gl_pathc + 1, sizeof(*boots->v));
-	for (size_t i = 0; !ret && i < found.gl_pathc; i++) {
+	boots->scenarios = xcalloc(paths.nr + 1, sizeof(*boots->scenarios));
+	boots->v = xcalloc(2 * paths.nr + 1, sizeof(*boots->v));
+	for (size_t i = 0; !ret && i < paths.nr; i++) {
 		struct scenario *scenario = &boots->scenarios[boots->nr_scenarios++];
 
-		ret = scenario_open(scenario, found.gl_pathv[i]);
+		ret = scenario_open(scenario, paths.v[i]);
 		if (ret)
 			stage_broken(boots->stage, "'%s' cannot be read: see above",
-				     found.gl_pathv[i]);
+				     paths.v[i]);
 		for (int side = 0; !ret && side < SIDE_NR; side++)
-			if (guest_has_side(boots->stage, side))
+			if (side_exists(boots->stage, side))
 				boots_add(boots, scenario, side);
 	}
-	globfree(&found);
-	free(pattern);
-	free(dir);
 	return ret;
+}
+
+/* A series may be carried without tests of its own; tests need both folders. */
+static bool can_boot(struct stage *stage)
+{
+	char *scenarios __free(free_text) = scenarios_path(stage);
+	char *guest __free(free_text) = sides_guest_dir(stage);
+	const char *name = stage->series.name;
+
+	if (sides_not_affected(stage))
+		return false;
+	if (!dir_exists(scenarios))
+		result_set(&stage->result, VERDICT_SKIP, "no scenarios",
+			   "no ci/scenarios/%s: the series has no tests to boot", name);
+	else if (!dir_exists(guest))
+		stage_broken(stage, "ci/scenarios/%s is there and ci/guest/%s, which has its tests, is not",
+			     name, name);
+	else
+		return true;
+	return false;
 }
 
 static void boot_run(struct stage *stage)
 {
 	struct boots boots = { .stage = stage, .patterns = CONSOLE_PATTERNS_INIT };
-	char *patterns;
+	char *patterns __free(free_text) = patterns_path(stage);
 
-	if (guest_not_affected(stage))
+	if (!can_boot(stage))
 		return;
-	patterns = patterns_path(stage);
 	if (console_patterns_load(&boots.patterns, patterns))
 		stage_broken(stage, "'%s' cannot be read: see above", patterns);
 	else if (!open_scenarios(&boots) && !boots_run(&boots) && !run_interrupted())
 		boots_judge(&boots);
 	boots_release(&boots);
-	free(patterns);
 }
 
 const struct stage_type stage_boot = {
@@ -99,7 +115,7 @@ const struct stage_type stage_boot = {
 	.help = {
 		.arguments = "[TARGET...]",
 		.text = "Boot both kernels of each target in QEMU, in every scenario of "
-			"ci/scenarios/. The bug must show without the change and be "
+			"ci/scenarios/SERIES/. The bug must show without the change and be "
 			"gone with it; a guest that falls silent counts as neither. A "
 			"tree that carries the change has no kernel without it.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT |

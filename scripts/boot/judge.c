@@ -285,7 +285,7 @@ static void set_summary(struct stage *stage, size_t passed, unsigned int shown)
 {
 	char *summary;
 
-	if (guest_has_side(stage, SIDE_BEFORE))
+	if (side_exists(stage, SIDE_BEFORE))
 		summary = xstrfmt("%zu pass, %u shown", passed, shown);
 	else
 		summary = xstrfmt("%zu pass", passed);

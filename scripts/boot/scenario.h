@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A scenario: one boot, the tests in it, and what each must come to on a tree
- * of a given shape, before the change and after.  Read from ci/scenarios/.
+ * of a given shape, before the change and after.  Read from ci/scenarios/SERIES/.
  *
  * What the file may say; numbers in brackets hold where it does not:
  *
  *	[boot]
  *	description	in words; for people
- *	tests		a test of ci/guest/, run in this order; one a line
+ *	tests		a test of ci/guest/SERIES/, run in this order; one a line
  *	cpus		how many the guest has (2)
  *	maxcpus		how many of them it boots with, 0 for all (0)
  *	memory		MiB (384)

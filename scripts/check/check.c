@@ -10,8 +10,8 @@ static int list_changed(struct check *check, enum side side, const char *but)
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&list, &stage->store.git, "diff-tree", "-r", "--name-only",
-			  "--no-renames", but, guest_commit(stage, SIDE_BEFORE),
-			  guest_commit(stage, SIDE_AFTER), NULL);
+			  "--no-renames", but, side_commit(stage, SIDE_BEFORE),
+			  side_commit(stage, SIDE_AFTER), NULL);
 
 	cursor = list.buf;
 	while (!ret && next_line(&cursor, &line, &len)) {
@@ -38,7 +38,8 @@ int check_init(struct check *check, struct stage *stage)
 		ret = list_changed(check, SIDE_AFTER, "--diff-filter=d");
 	if (ret)
 		return stage_broken(stage, "cannot list what the port changes: see above");
-	guest_fragments(stage, CHECK_FLAVOUR, &check->fragments);
+	if (sides_fragments(stage, CHECK_FLAVOUR, &check->fragments, &check->series_fragments))
+		return stage_broken(stage, "cannot list the configuration fragments: see above");
 	if (requirements_read(&check->requirements, stage->options->root))
 		return stage_broken(stage, "cannot tell which packages have the tools: see above");
 	return 0;
@@ -50,6 +51,7 @@ void check_release(struct check *check)
 		argv_release(&check->files[side]);
 	argv_release(&check->others);
 	argv_release(&check->fragments);
+	argv_release(&check->series_fragments);
 	requirements_release(&check->requirements);
 	strbuf_release(&check->source);
 	warnings_release(&check->added);
@@ -60,7 +62,7 @@ int check_out(struct check *check, enum side side)
 {
 	struct stage *stage = check->stage;
 
-	if (store_checkout(&stage->store, stage->target.name, guest_commit(stage, side),
+	if (store_checkout(&stage->store, stage->target.name, side_commit(stage, side),
 			   &check->source))
 		return stage_broken(stage, "cannot check out the tree: see above");
 	return 0;

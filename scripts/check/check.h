@@ -19,7 +19,8 @@
  * @source: the tree that is checked out, see check_out()
  * @files: of each side, the C files that the port changes and that it has
  * @others: what else the port changes: headers, which nobody compiles by themselves
- * @fragments: the guest's configuration fragments
+ * @fragments: configuration fragments of every guest
+ * @series_fragments: those of the series, which must survive everywhere
  * @requirements: which package has a tool
  * @before: how many warnings there are without the change
  * @added: warnings that are new with the change; each message begins with the name
@@ -32,6 +33,7 @@ struct check {
 	struct argv files[SIDE_NR];
 	struct argv others;
 	struct argv fragments;
+	struct argv series_fragments;
 	struct requirements requirements;
 	size_t before;
 	struct warnings added;

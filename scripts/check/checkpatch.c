@@ -96,8 +96,8 @@ int checkpatch(struct check *check)
 	struct stage *stage = check->stage;
 	struct strbuf findings __free(strbuf_release) = STRBUF_INIT;
 	struct argv patches __free(argv_release) = ARGV_INIT;
-	int ret = git_format_patches(&stage->store.git, guest_commit(stage, SIDE_BEFORE),
-				     guest_commit(stage, SIDE_AFTER), dir);
+	int ret = git_format_patches(&stage->store.git, side_commit(stage, SIDE_BEFORE),
+				     side_commit(stage, SIDE_AFTER), dir);
 
 	stage_progress(stage, "checkpatch");
 	if (ret)

@@ -9,16 +9,15 @@ static int check_inputs(const struct stage *stage, struct digest *digest)
 {
 	static const char * const other_tools[] = { "perl", "b4", "quilt", NULL };
 	struct argv paths __free(argv_release) = ARGV_INIT;
-	int ret = 0;
+	int ret = sides_fragments(stage, CHECK_FLAVOUR, &paths, &paths);
 
 	digest_add_tools(digest, coccicheck_tools);
 	digest_add_tools(digest, other_tools);
-	guest_fragments(stage, CHECK_FLAVOUR, &paths);
 	argv_pushf(&paths, "%s/patches/%s", stage->options->root, stage->series.name);
 	for (size_t i = 0; !ret && i < paths.nr; i++)
 		ret = digest_add_path(digest, paths.v[i]);
 	for (int side = 0; side < SIDE_NR; side++)
-		digest_add_string(digest, side_name[side], guest_commit(stage, side));
+		digest_add_string(digest, side_name[side], side_commit(stage, side));
 	digest_add_string(digest, "class", stage_fact(stage, STAGE_PORT, FACT_CLASS));
 	if (!ret)
 		ret = ways_inputs(stage, digest);
@@ -106,9 +105,9 @@ static void check_port(struct stage *stage)
 
 static void check_run(struct stage *stage)
 {
-	if (guest_not_affected(stage))
+	if (sides_not_affected(stage))
 		return;
-	if (!guest_has_side(stage, SIDE_BEFORE))
+	if (!side_exists(stage, SIDE_BEFORE))
 		result_set(&stage->result, VERDICT_NA, "n/a",
 			   "the tree carries the change, there is no patch to check");
 	else if (stage->options->mutant)

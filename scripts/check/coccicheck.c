@@ -35,7 +35,7 @@ static int find_scripts(struct run *run)
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&list, &stage->store.git, "ls-tree", "-r", "--name-only",
-			  guest_commit(stage, run->side), "scripts/coccinelle/", NULL);
+			  side_commit(stage, run->side), "scripts/coccinelle/", NULL);
 
 	cursor = list.buf;
 	while (!ret && next_line(&cursor, &line, &len))
@@ -157,7 +157,7 @@ static void release(struct run *run)
 static char *kept_path(const struct stage *stage, enum side side)
 {
 	return xstrfmt("%s/%s/%s-%s", stage->dir, stage_check.keeps, side_name[side],
-		       guest_commit(stage, side));
+		       side_commit(stage, side));
 }
 
 /* All that it depends on besides the tree. */

@@ -116,6 +116,7 @@ static int configure(struct trial *trial)
 		argv_pushv(&asked, offered->v);
 	else
 		fragments.offered = offered;
+	argv_pushv(&asked, trial->check->series_fragments.v);
 	argv_pushv(&asked, compiler->fragments.v);
 	strbuf_reset(&trial->said);
 	ret = kbuild_configure(&trial->kbuild, &fragments, &configured);
@@ -127,7 +128,7 @@ static int configure(struct trial *trial)
 	else
 		ret = keep_config(trial);
 	if (!ret && configured.missing.len)
-		ret = stage_broken(trial->check->stage, "%s: options did not survive olddefconfig: %s; fix ci/compilers or ci/kconfig/",
+		ret = stage_broken(trial->check->stage, "%s: options did not survive olddefconfig: %s; fix ci/compilers, ci/kconfig/ or ci/guest/*/kconfig",
 				   compiler->name, configured.missing.buf);
 	else if (!ret)
 		identify(trial, configured.id);
@@ -312,7 +313,7 @@ int trial_init(struct trial *trial, struct check *check,
 	trial->kbuild = (struct kbuild){
 		.object = trial->tree,
 		.ccache_dir = stage->store.ccache,
-		.commit = guest_commit(stage, SIDE_BEFORE),
+		.commit = side_commit(stage, SIDE_BEFORE),
 		.cc = compiler->cc,
 		.variables = &compiler->variables,
 		.log_path = stage->log,

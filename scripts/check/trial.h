@@ -8,6 +8,7 @@
 
 #include "check/check.h"
 #include "check/compilers.h"
+#include "tools/kbuild.h"
 
 /**
  * enum trial_status - what became of it

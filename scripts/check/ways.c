@@ -260,8 +260,8 @@ int ways_go(struct stage *stage)
 	enum port_class class = port_class_of(&stage->earlier[STAGE_PORT]);
 	struct way_input input = {
 		.stage = stage,
-		.base = guest_commit(stage, SIDE_BEFORE),
-		.tip = guest_commit(stage, SIDE_AFTER),
+		.base = side_commit(stage, SIDE_BEFORE),
+		.tip = side_commit(stage, SIDE_AFTER),
 		.mailbox = STRBUF_INIT,
 		.curated = class == CLASS_EXACT || class == CLASS_OFFSET,
 	};

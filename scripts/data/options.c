@@ -89,7 +89,7 @@ static const struct known_option known_options[] = {
 	{ OPTIONS_BOOT, "accel", 0, TEXT, STAGES, FIELD(accel), "HOW",
 	  "tcg (default), or kvm: used only if a timed trial boot works", accels },
 	{ OPTIONS_BOOT, "scenario", 0, TEXT, STAGES, FIELD(scenario), "NAME",
-	  "boot only this scenario of ci/scenarios/", NULL },
+	  "boot only this scenario of ci/scenarios/SERIES/", NULL },
 	{ OPTIONS_BOOT, "seconds", 0, NUMBER, STAGES, FIELD(seconds), "N",
 	  "length of each stress test", NULL },
 	{ OPTIONS_MAIL, "from", 0, TEXT, HERE, FIELD(from), "'NAME <MAIL>'",

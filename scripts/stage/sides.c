@@ -1,83 +1,108 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where the kernels of a target are, see sides.h */
+/* The tree without the change and with it, see sides.h */
 #include "stage/sides.h"
+
+#include <unistd.h>
+
+#include "base/folder.h"
 
 const char * const side_name[SIDE_NR] = {
 	[SIDE_BEFORE] = "before",
 	[SIDE_AFTER] = "after",
 };
 
-char *guest_dir(const struct stage *stage, enum side side)
+static const char * const image_name[IMAGE_NR] = {
+	[IMAGE_KERNEL] = "bzImage",
+	[IMAGE_INITRAMFS] = "initramfs",
+};
+
+/* --- images ---------------------------------------------------------------- */
+
+char *side_image(const struct stage *stage, enum side side, enum image image)
 {
 	/* a mutant must not take the place of the kernel that it spoils */
 	const char *which = side == SIDE_AFTER && stage->options->mutant ?
 			    "mutant" : side_name[side];
-	char *name = xstrfmt("%s-%s", stage->options->flavour, which);
-	char *path = store_build_dir(&stage->store, stage->target.name, name);
+	bool shared = side == SIDE_BEFORE && image == IMAGE_KERNEL;
+	char *name __free(free_text) = xstrfmt("%s-%s%s%s", stage->options->flavour, which,
+					       shared ? "" : "-",
+					       shared ? "" : stage->series.name);
+	char *dir __free(free_text) = store_build_dir(&stage->store, stage->target.name,
+						      name);
 
-	free(name);
-	return path;
+	return dir ? xstrfmt("%s/%s", dir, image_name[image]) : NULL;
 }
 
-const char *guest_commit(const struct stage *stage, enum side side)
+char *side_image_fact(enum side side, enum image image)
+{
+	return xstrfmt("%s-%s", side_name[side], image_name[image]);
+}
+
+void sides_remove_old(const struct stage *stage)
+{
+	/* what only the folders of one series for all have in them */
+	static const char * const marks[] = {
+		"before/key", "before/initramfs", "after/.", "mutant/.",
+	};
+	char *tree __free(free_text) = store_build_dir(&stage->store, stage->target.name,
+						       stage->options->flavour);
+
+	for (size_t i = 0; tree && i < ARRAY_SIZE(marks); i++) {
+		char *mark __free(free_text) = xstrfmt("%s-%s", tree, marks[i]);
+		char *dir __free(free_text) = xstrndup(mark, (size_t)(path_base(mark) - mark - 1));
+
+		if (access(mark, F_OK))
+			continue;
+		if (remove_tree(dir))
+			warning("cannot remove '%s', which an earlier version has made", dir);
+		else
+			note("removed '%s', which an earlier version has made: kernels are kept by series now",
+			     dir);
+	}
+}
+
+/* --- what they are made from --------------------------------------------------- */
+
+const char *side_commit(const struct stage *stage, enum side side)
 {
 	return stage_fact(stage, side == SIDE_BEFORE ? STAGE_FETCH : STAGE_PORT, FACT_COMMIT);
 }
 
-void guest_fragments(const struct stage *stage, const char *flavour,
-		     struct argv *paths)
+char *sides_guest_dir(const struct stage *stage)
 {
-	char *own = xstrfmt("%s/kconfig", stage->target.dir);
-
-	argv_pushf(paths, "%s/ci/kconfig/base.config", stage->options->root);
-	argv_pushf(paths, "%s/ci/kconfig/%s.config", stage->options->root, flavour);
-	if (file_exists(own))
-		argv_push(paths, own);
-	free(own);
+	return xstrfmt("%s/ci/guest/%s", stage->options->root, stage->series.name);
 }
 
-static int configure(struct stage *stage, const struct kbuild *kbuild,
-		     const struct argv *asked, char id[DIGEST_HEX])
+static void push_existing(struct argv *paths, const char *path)
 {
-	struct kbuild_fragments fragments = { .asked = asked };
-	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
-	int ret = kbuild_configure(kbuild, &fragments, &configured);
-
-	if (ret > 0)
-		ret = stage_broken(stage, "cannot configure the kernel: %s; see '%s'",
-				   configured.stopped.buf, stage->log);
-	else if (ret)
-		stage_broken(stage, "cannot configure the kernel: see above and '%s'",
-			     stage->log);
-	else if (configured.missing.len)
-		ret = stage_broken(stage, "the configuration did not take: %s; mend ci/kconfig/ or '%s/kconfig'",
-				   configured.missing.buf, stage->target.dir);
-	memcpy(id, configured.id, sizeof(configured.id));
-	kbuild_configured_release(&configured);
-	return ret;
+	if (file_exists(path))
+		argv_push(paths, path);
 }
 
-int guest_configure(struct stage *stage, const struct kbuild *kbuild,
-		    const char *flavour, char id[DIGEST_HEX])
+int sides_fragments(const struct stage *stage, const char *flavour,
+		    struct argv *guest, struct argv *series)
 {
-	char *config = xstrfmt("%s/.config", kbuild->object);
-	char *kept = stage_path(stage, "config");
-	struct argv fragments = ARGV_INIT;
-	struct kbuild named = *kbuild;
-	int ret;
+	const char *root = stage->options->root, *stable = stage->target.dir;
+	char *own __free(free_text) = xstrfmt("%s/kconfig", stable);
+	struct argv names __free(argv_release) = ARGV_INIT;
 
-	named.commit = guest_commit(stage, SIDE_BEFORE);
-	guest_fragments(stage, flavour, &fragments);
-	stage_progress(stage, "configure");
-	ret = configure(stage, &named, &fragments, id);
-	/* also what did not take is there to be looked at */
-	if (file_exists(config) && copy_file(config, kept) && !ret)
-		ret = stage_broken(stage, "cannot write '%s'", kept);
-	argv_release(&fragments);
-	free(config);
-	free(kept);
-	return ret;
+	argv_pushf(guest, "%s/ci/kconfig/base.config", root);
+	argv_pushf(guest, "%s/ci/kconfig/%s.config", root, flavour);
+	push_existing(guest, own);
+	if (folders_with(stable, "expect", &names))
+		return -1;
+	for (size_t i = 0; i < names.nr; i++) {
+		char *tests __free(free_text) = xstrfmt("%s/ci/guest/%s/kconfig", root,
+							names.v[i]);
+		char *there __free(free_text) = xstrfmt("%s/%s/kconfig", stable, names.v[i]);
+
+		push_existing(series, tests);
+		push_existing(series, there);
+	}
+	return 0;
 }
+
+/* --- which there are ------------------------------------------------------------ */
 
 /* What the port of the target came to. */
 static enum port_class class_of(const struct stage *stage)
@@ -85,7 +110,7 @@ static enum port_class class_of(const struct stage *stage)
 	return port_class_of(&stage->earlier[STAGE_PORT]);
 }
 
-bool guest_has_side(const struct stage *stage, enum side side)
+bool side_exists(const struct stage *stage, enum side side)
 {
 	switch (class_of(stage)) {
 	case CLASS_NONE:
@@ -104,7 +129,7 @@ bool guest_has_side(const struct stage *stage, enum side side)
 	return false;
 }
 
-bool guest_not_affected(struct stage *stage)
+bool sides_not_affected(struct stage *stage)
 {
 	if (class_of(stage) != CLASS_UNAFFECTED)
 		return false;

@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where the kernels of a target are: each side is built once and kept.
+ * The two sides of a change, the tree without it and with it, and where the images
+ * are that the build stage makes of them.
+ *
+ * In the store's folder of build trees of a target, by flavour:
+ *
+ *	FLAVOUR-before/			bzImage, for all series
+ *	FLAVOUR-before-SERIES/		initramfs
+ *	FLAVOUR-after-SERIES/		bzImage and initramfs
+ *	FLAVOUR-mutant-SERIES/		the same of a mutant
+ *
+ * Beside each image, IMAGE.key names all that it was made from.
  */
 #ifndef FERRY_SIDES_H
 #define FERRY_SIDES_H
 
-#include "tools/kbuild.h"
 #include "stage/stage.h"
 
 enum side {
@@ -16,62 +25,86 @@ enum side {
 
 extern const char * const side_name[SIDE_NR];
 
-/**
- * guest_dir() - folder of a side's kernel and initramfs
- * @stage: the stage at work
- * @side: which side
- *
- * Return: the path, made if need be; the caller frees it.  NULL after an error().
- */
-char *guest_dir(const struct stage *stage, enum side side);
+enum image {
+	IMAGE_KERNEL,
+	IMAGE_INITRAMFS,
+	IMAGE_NR,
+};
 
 /**
- * guest_commit() - the commit that a side is built from
+ * side_image() - where an image of a side is
+ * @stage: the stage at work
+ * @side: which side
+ * @image: which image
+ *
+ * Return: the path, its folder made if need be; the caller frees it.  NULL after
+ * an error().
+ */
+char *side_image(const struct stage *stage, enum side side, enum image image);
+
+/**
+ * side_image_fact() - the fact of the build stage that has an image's digest
+ * @side: which side
+ * @image: which image
+ *
+ * Return: its name; the caller frees it.
+ */
+char *side_image_fact(enum side side, enum image image);
+
+/**
+ * sides_remove_old() - remove the images that earlier versions kept elsewhere
+ * @stage: the stage at work
+ *
+ * Says so for each folder.
+ */
+void sides_remove_old(const struct stage *stage);
+
+/**
+ * side_commit() - the commit that a side is built from
  * @stage: the stage at work
  * @side: which side
  *
  * Return: a commit id.
  */
-const char *guest_commit(const struct stage *stage, enum side side);
+const char *side_commit(const struct stage *stage, enum side side);
 
 /**
- * guest_fragments() - the configuration fragments, in order
+ * sides_guest_dir() - what a series brings to the guest
  * @stage: the stage at work
- * @flavour: name of the flavour
- * @paths: list to which they are appended
- */
-void guest_fragments(const struct stage *stage, const char *flavour,
-		     struct argv *paths);
-
-/**
- * guest_configure() - configure a build tree, and keep a copy of the .config
- * @stage: the stage at work
- * @kbuild: the build tree
- * @flavour: name of the flavour
- * @id: gets what names the configuration, see struct kbuild_configured
  *
- * Return: 0, or -1 when the stage was given the verdict BROKEN, also for an
- * option that was asked for and did not survive.
+ * Return: ci/guest/SERIES, which need not be there; the caller frees it.
  */
-int guest_configure(struct stage *stage, const struct kbuild *kbuild,
-		    const char *flavour, char id[DIGEST_HEX]);
+char *sides_guest_dir(const struct stage *stage);
 
 /**
- * guest_has_side() - whether there is a kernel of that side
+ * sides_fragments() - the configuration fragments, in order
+ * @stage: the stage at work
+ * @flavour: name of the flavour
+ * @guest: list to which those of every guest are appended: base, flavour, target
+ * @series: list to which those of each series that is carried to the target are
+ *	appended; may be the same. These must survive on every architecture.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int sides_fragments(const struct stage *stage, const char *flavour,
+		    struct argv *guest, struct argv *series);
+
+/**
+ * side_exists() - whether there is a kernel of that side
  * @stage: the stage at work
  * @side: which side
  *
  * A tree that carries the change has none without it, one that is not affected
  * has none at all.
  */
-bool guest_has_side(const struct stage *stage, enum side side);
+bool side_exists(const struct stage *stage, enum side side);
 
 /**
- * guest_not_affected() - there is nothing to do for a tree that is not affected
+ * sides_not_affected() - there is nothing to do for a tree that is not affected
  * @stage: the stage at work
  *
  * Return: whether the stage was given the verdict NA.
  */
-bool guest_not_affected(struct stage *stage);
+bool sides_not_affected(struct stage *stage);
 
 #endif

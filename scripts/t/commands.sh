@@ -170,10 +170,10 @@ for compiler in gcc-x86_64 clang-x86_64 gcc-arm64 clang-arm64; do
 done
 is 'the guest configuration must survive on its own architecture' \
 	"$(tr -s '\n' ' ' <"$project/out/9.1.y/$series/check/config-clang-x86_64")" \
-	'# made CONFIG_SMP=y CONFIG_X86_MPPARSE=y CONFIG_KASAN=n '
+	'# made CONFIG_SMP=y CONFIG_X86_MPPARSE=y CONFIG_KASAN=n CONFIG_ZSWAP=y '
 is 'and is only offered to another' \
 	"$(tr -s '\n' ' ' <"$project/out/9.1.y/$series/check/config-gcc-arm64")" \
-	'# made CONFIG_SMP=y CONFIG_KASAN=n CONFIG_ARM64=y '
+	'# made CONFIG_SMP=y CONFIG_KASAN=n CONFIG_ZSWAP=y CONFIG_ARM64=y '
 has 'the compilers are counted' "$out" "$(printf '  %-7s %-8s %s' CHECK 9.1.y '0 new, 0 gone (4 compilers)')"
 has 'and named' "$out" '  9.1.y      gcc-x86_64, clang-x86_64, gcc-arm64, clang-arm64'
 has 'with their versions' "$(cat "$project/out/9.1.y/$series/check/result")" \
@@ -191,7 +191,7 @@ is 'two boots for each target' "$boots" 4
 has 'qemu gets the machine' "$called" \
 	'qemu-system-x86_64 <-accel> <tcg' ' <-smp> <3' ' <-m> <128M> <-nodefaults>' \
 	"<-kernel> <$object/debug-before/bzImage>" \
-	"<-initrd> <$object/debug-after/initramfs>" \
+	"<-initrd> <$object/debug-after-$series/initramfs>" \
 	' ferry.tests=roundtrip,offline>'
 is 'nothing is left in TMPDIR' "$(ls "$top/tmp")" ''
 
@@ -568,7 +568,7 @@ ferry report 9.1.y
 is 'report of what was not run: status 4' "$status" 4
 is 'and what' "$err" "ferry: 9.1.y: check was not run: run 'ferry run 9.1.y'"
 ferry run 9.1.y
-echo '# other' >>"$project/ci/scenarios/offline"
+echo '# other' >>"$project/ci/scenarios/$series/offline"
 ferry report 9.1.y
 is 'report of what is stale' "$status,$err" "4,ferry: 9.1.y: boot is stale: run 'ferry run 9.1.y'"
 

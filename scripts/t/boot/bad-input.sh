@@ -90,7 +90,7 @@ ferry run 9.1.y
 is 'console lost since: that boot is done again' \
 	"$status,$(printf '%s\n' "$called" | grep -c '^qemu-system')" '0,1'
 reboot
-sed -i 's/offline fail freed in flight/offline any/' "$project/ci/scenarios/offline"
+sed -i 's/offline fail freed in flight/offline any/' "$project/ci/scenarios/$series/offline"
 with FAKE_BEFORE=panic -- run 9.1.y
 is 'panics before, where anything may come' "$status,$(verdict 9.1.y boot)" '0,PASS'
 reboot
@@ -131,13 +131,13 @@ with FAKE_AFTER=good -- run --accel kvm 9.1.y
 is 'KVM that works' "$status,$(verdict 9.1.y boot)" '0,PASS'
 has 'KVM that works: is used' "$(cat "$project/out/9.1.y/$series/boot/result")" '"accel": "kvm"'
 reboot
-sed -i '/offline pass/d' "$project/ci/scenarios/offline"
+sed -i '/offline pass/d' "$project/ci/scenarios/$series/offline"
 ferry run 9.1.y
 ends 'scenario does not say what to expect' 4 boot BROKEN 'does not say what offline must come to'
 reboot
-echo '[boot' >"$project/ci/scenarios/broken"
+echo '[boot' >"$project/ci/scenarios/$series/broken"
 ferry run 9.1.y
-ends 'scenario cannot be read' 4 boot BROKEN 'ci/scenarios/broken'
+ends 'scenario cannot be read' 4 boot BROKEN "ci/scenarios/$series/broken"
 
 # one target's failure and the other target
 restore good

@@ -47,15 +47,15 @@ usable 'the module does not compile'
 # Another run with the same store and an out/ of its own.
 built=$top/cache/ferry/build/9.1.y
 restore good
-echo other >"$built/debug-after/key"
-echo other >"$built/debug-after/bzImage"
+echo other >"$built/debug-after-$series/bzImage.key"
+echo other >"$built/debug-after-$series/bzImage"
 rm -rf "$project/out/9.1.y/$series/boot"
 ferry run 9.1.y
 is 'kernel of another run: is built again' "$status,$(verdict 9.1.y boot)" '0,PASS'
 has_not 'kernel of another run: build' "$(printf '%s\n' "$out" | grep BUILD)" '(unchanged)'
-is 'kernel of another run: is gone' "$(cat "$built/debug-after/bzImage")" after
+is 'kernel of another run: is gone' "$(cat "$built/debug-after-$series/bzImage")" after
 restore good
-echo other >"$built/debug-after/bzImage"
+echo other >"$built/debug-after-$series/bzImage"
 rm -rf "$project/out/9.1.y/$series/boot"
 ferry run 9.1.y
 ends 'kernel that nobody built' 4 boot BROKEN "bzImage' is not what the build stage made" \

@@ -35,7 +35,7 @@ ferry run 9.1.y
 is 'misspelt key of a series: not 0' "$((status != 0))" 1
 has 'misspelt key of a series: which' "$err" "unknown key 'series.wacth': known keys are"
 restore good
-sed -i 's/timeout = /timout = /' "$project/ci/scenarios/offline"
+sed -i 's/timeout = /timout = /' "$project/ci/scenarios/$series/offline"
 ferry boot --only 9.1.y
 has 'misspelt key of a scenario: which' "$err" "unknown key 'boot.timout': known keys are"
 is 'misspelt key of a scenario: status 4' "$status" 4
