@@ -25,8 +25,9 @@ program=${FERRY_PROGRAM:-$root/build/ferry}
 . "$root/scripts/t/fixtures"
 
 if [ "${1-}" = --expand ] && [ $# -eq 2 ]; then
+	mkdir -p "$2" && to=$(cd "$2" && pwd) || exit 1
 	for folder in "$root"/semantic/*/tests; do
-		expand_fixtures "$folder" "$2/$(basename "${folder%/tests}")" || exit 1
+		expand_fixtures "$folder" "$to/$(basename "${folder%/tests}")" || exit 1
 	done
 	exit 0
 elif [ $# -ne 0 ]; then
