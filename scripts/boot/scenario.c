@@ -147,8 +147,9 @@ struct expectation scenario_expect(const struct scenario *scenario,
 				   const char *shape, const char *side,
 				   const char *test)
 {
-	char *key = xstrfmt("expect.%s.%s", shape, side);
-	struct expectation expectation = { .known = false };
+	char *key __free(free_text) = xstrfmt("expect.%s.%s", shape, side);
+	bool passes = !strcmp(side, "after");
+	struct expectation expectation = { .known = passes, .pass = passes };
 	const char **values;
 	size_t nr = conf_get_all(&scenario->conf, key, &values);
 
@@ -156,7 +157,6 @@ struct expectation scenario_expect(const struct scenario *scenario,
 		if (parse_expectation(values[i], test, &expectation))
 			break;
 	free(values);
-	free(key);
 	return expectation;
 }
 

@@ -19,7 +19,9 @@
  *	[test "TEST"]
  *	why		what the test claims
  *	[expect "SHAPE"]
- *	before, after	"TEST pass", "TEST fail WORDS" or "TEST any"; one a line
+ *	before		"TEST pass", "TEST fail WORDS" or "TEST any"; one a line.
+ *			A tree that carries the change needs none
+ *	after		the same, of a test that need not pass
  */
 #ifndef FERRY_SCENARIO_H
 #define FERRY_SCENARIO_H
@@ -107,6 +109,9 @@ void scenario_command_line(const struct scenario *scenario, unsigned long second
  * @shape: shape of the tree before the change
  * @side: "before" or "after"
  * @test: name of the test
+ *
+ * After the change a test must pass, unless the scenario says otherwise; before it
+ * nothing is known but what the scenario says.
  *
  * Return: the expectation.
  */
