@@ -161,9 +161,10 @@ static int is_built(const struct boot *boot, enum image image, const char *path)
 
 static int start(struct boot *boot)
 {
-	const struct stage *stage = boot->boots->stage;
-	char *kernel __free(free_text) = side_image(stage, boot->side, IMAGE_KERNEL);
-	char *initrd __free(free_text) = side_image(stage, boot->side, IMAGE_INITRAMFS);
+	char *kernel __free(free_text) = side_image(boot->boots->stage, boot->side,
+						    IMAGE_KERNEL);
+	char *initrd __free(free_text) = side_image(boot->boots->stage, boot->side,
+						    IMAGE_INITRAMFS);
 	int ret = is_built(boot, IMAGE_KERNEL, kernel);
 
 	if (!ret)

@@ -98,8 +98,8 @@ static bool can_boot(struct stage *stage)
 
 static void boot_run(struct stage *stage)
 {
-	struct boots boots = { .stage = stage, .patterns = CONSOLE_PATTERNS_INIT };
 	char *patterns __free(free_text) = patterns_path(stage);
+	struct boots boots = { .stage = stage, .patterns = CONSOLE_PATTERNS_INIT };
 
 	if (!can_boot(stage))
 		return;

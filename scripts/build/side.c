@@ -191,10 +191,10 @@ static int configure(struct build *build, const struct argv *asked)
 
 static int configure_and_show(struct build *build)
 {
-	struct stage *stage = build->stage;
 	char *config __free(free_text) = xstrfmt("%s/.config", build->object);
-	char *kept __free(free_text) = stage_path(stage, "config");
+	char *kept __free(free_text) = stage_path(build->stage, "config");
 	struct argv fragments __free(argv_release) = ARGV_INIT;
+	struct stage *stage = build->stage;
 	int ret;
 
 	if (sides_fragments(stage, stage->options->flavour, &fragments, &fragments))

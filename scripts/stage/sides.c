@@ -20,16 +20,17 @@ static const char * const image_name[IMAGE_NR] = {
 
 char *side_image(const struct stage *stage, enum side side, enum image image)
 {
+	struct strbuf name __free(strbuf_release) = STRBUF_INIT;
+	char *dir __free(free_text) = NULL;
 	/* a mutant must not take the place of the kernel that it spoils */
 	const char *which = side == SIDE_AFTER && stage->options->mutant ?
 			    "mutant" : side_name[side];
-	bool shared = side == SIDE_BEFORE && image == IMAGE_KERNEL;
-	char *name __free(free_text) = xstrfmt("%s-%s%s%s", stage->options->flavour, which,
-					       shared ? "" : "-",
-					       shared ? "" : stage->series.name);
-	char *dir __free(free_text) = store_build_dir(&stage->store, stage->target.name,
-						      name);
 
+	strbuf_addf(&name, "%s-%s", stage->options->flavour, which);
+	/* the kernel of the tree as it is serves all series */
+	if (side != SIDE_BEFORE || image != IMAGE_KERNEL)
+		strbuf_addf(&name, "-%s", stage->series.name);
+	dir = store_build_dir(&stage->store, stage->target.name, name.buf);
 	return dir ? xstrfmt("%s/%s", dir, image_name[image]) : NULL;
 }
 
@@ -82,9 +83,9 @@ static void push_existing(struct argv *paths, const char *path)
 int sides_fragments(const struct stage *stage, const char *flavour,
 		    struct argv *guest, struct argv *series)
 {
-	const char *root = stage->options->root, *stable = stage->target.dir;
-	char *own __free(free_text) = xstrfmt("%s/kconfig", stable);
+	char *own __free(free_text) = xstrfmt("%s/kconfig", stage->target.dir);
 	struct argv names __free(argv_release) = ARGV_INIT;
+	const char *root = stage->options->root, *stable = stage->target.dir;
 
 	argv_pushf(guest, "%s/ci/kconfig/base.config", root);
 	argv_pushf(guest, "%s/ci/kconfig/%s.config", root, flavour);

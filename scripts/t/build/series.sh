@@ -18,8 +18,13 @@ modules() {
 	printf '%s\n' "$called" | grep -c '^make .*<M=.*> <modules>'
 }
 
+# names FOLDER PATTERN
+names() {
+	find "$1" -mindepth 1 -maxdepth 1 -name "$2" -printf '%f\n' | sort | tr '\n' ' '
+}
+
 # A second series is the first one by another name.
-second=second-series
+second='second-series'
 add_second() {
 	cp -R "$project/patches/$series" "$project/patches/$second"
 	git config -f "$project/patches/$second/info" series.name "$second"
@@ -38,9 +43,9 @@ second_reason() {
 	sed -n 's/^ "reason": "\(.*\)",$/\1/p' "$project/out/9.1.y/$second/$1/result"
 }
 
-is 'images: where each is' "$(cd "$built" && ls -d debug-* | tr '\n' ' ')" \
+is 'images: where each is' "$(names "$built" 'debug-*')" \
 	"debug-after-$series debug-before debug-before-$series "
-is 'images: the kernel of all series' "$(ls "$built/debug-before" | tr '\n' ' ')" \
+is 'images: the kernel of all series' "$(names "$built/debug-before" '*')" \
 	'bzImage bzImage.key '
 
 add_second
@@ -140,7 +145,7 @@ is 'old store: passes' "$status,$(verdict 9.1.y boot),$(kernels)" '0,PASS,2'
 for side in before after mutant; do
 	has "old store: said of debug-$side" "$err" "removed '$built/debug-$side'"
 done
-is 'old store: is gone' "$(cd "$built" && ls -d debug-* | tr '\n' ' ')" \
+is 'old store: is gone' "$(names "$built" 'debug-*')" \
 	"debug-after-$series debug-before debug-before-$series "
 ferry run 9.1.y
 is 'old store: once' "$status,$err" '0,'
