@@ -54,35 +54,31 @@ static void keep(const char *path, const void *data, size_t len)
 /* Files of a boot that may be used again instead of booting again. */
 static void remember(struct boot *boot)
 {
-	char *key_path = xstrfmt("%s/key", boot->dir);
-	char *time_path = xstrfmt("%s/first-line", boot->dir);
-	char *time = xstrfmt("%.1f\n", boot->first_line);
+	char *key_path __free(free_text) = xstrfmt("%s/key", boot->dir);
+	char *time_path __free(free_text) = xstrfmt("%s/first-line", boot->dir);
+	char *time __free(free_text) = xstrfmt("%.1f\n", boot->first_line);
 	char key[DIGEST_HEX];
 
 	keep(boot->results, boot->child.out.buf, boot->child.out.len);
 	keep(time_path, time, strlen(time));
 	if (!ktap_problem(&boot->ktap) && !boot_spoilt(boot) && !boot_key(boot, key))
 		keep(key_path, key, strlen(key));
-	free(key_path);
-	free(time_path);
-	free(time);
 }
 
 static void read_first_line(struct boot *boot)
 {
-	char *path = xstrfmt("%s/first-line", boot->dir);
-	struct strbuf text = STRBUF_INIT;
+	char *path __free(free_text) = xstrfmt("%s/first-line", boot->dir);
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 
 	if (!read_file(path, &text))
 		boot->first_line = strtod(text.buf, NULL);
-	strbuf_release(&text);
-	free(path);
 }
 
 static bool reuse(struct boot *boot)
 {
-	char *key_path = xstrfmt("%s/key", boot->dir);
-	struct strbuf old = STRBUF_INIT, results = STRBUF_INIT;
+	char *key_path __free(free_text) = xstrfmt("%s/key", boot->dir);
+	struct strbuf old __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf results __free(strbuf_release) = STRBUF_INIT;
 	char key[DIGEST_HEX];
 
 	boot->known = !boot_key(boot, key) && !read_file(key_path, &old) &&
@@ -96,9 +92,6 @@ static bool reuse(struct boot *boot)
 	} else {
 		(void)remove_tree(key_path);
 	}
-	strbuf_release(&old);
-	strbuf_release(&results);
-	free(key_path);
 	return boot->known;
 }
 
@@ -178,12 +171,11 @@ static int start(struct boot *boot)
 
 static void warn_late(const struct boot *boot)
 {
-	struct strbuf how = STRBUF_INIT;
+	struct strbuf how __free(strbuf_release) = STRBUF_INIT;
 
 	child_describe(&boot->child, &how);
-	warning("%s %s: %s; trying once more with twice the time",
+	warning("%s %s: %s; retrying with twice the time",
 		boot->scenario->name, side_name[boot->side], how.buf);
-	strbuf_release(&how);
 }
 
 /* Whether that boot tells nothing, and another one may. */
@@ -199,7 +191,7 @@ static bool once_more(struct boot *boot)
 	}
 	if (end != RUN_EXITED || !boot_spoilt(boot) || ++boot->spoilt == SPOILT_TRIES)
 		return false;
-	warning("%s %s: the kernel said '%s', which spoils the boot and is none of the change's; trying once more",
+	warning("%s %s: unrelated kernel complaint '%s' spoiled this boot, retrying",
 		boot->scenario->name, side_name[boot->side], boot->reports.v[0].title);
 	return true;
 }

@@ -160,7 +160,7 @@ static int load_line(struct loader *ld, char *line)
 int console_patterns_load(struct console_patterns *patterns, const char *path)
 {
 	struct loader ld = { .patterns = patterns, .path = path };
-	struct strbuf file = STRBUF_INIT;
+	struct strbuf file __free(strbuf_release) = STRBUF_INIT;
 	int err = read_file(path, &file);
 	const char *cursor = file.buf, *line;
 	size_t len;
@@ -172,19 +172,17 @@ int console_patterns_load(struct console_patterns *patterns, const char *path)
 		err = -EINVAL;
 	}
 	while (!err && next_line(&cursor, &line, &len)) {
-		char *copy = xstrndup(line, len);
+		char *copy __free(free_text) = xstrndup(line, len);
 		char *text = copy + strspn(copy, " \t\r");
 
 		ld.line++;
 		if (*text && *text != '#')
 			err = load_line(&ld, text);
-		free(copy);
 	}
 	if (!err && !patterns->nr) {
 		error("no pattern in '%s'", path);
 		err = -EINVAL;
 	}
-	strbuf_release(&file);
 	return err;
 }
 
@@ -226,7 +224,7 @@ static void add_match(struct strbuf *out, const char *text, const regmatch_t *ma
 static char *make_title(const struct console_pattern *pattern, const char *text,
 			const regmatch_t *matches)
 {
-	struct strbuf raw = STRBUF_INIT;
+	struct strbuf raw __free(strbuf_release) = STRBUF_INIT;
 	char *title;
 
 	if (!pattern->title)
@@ -238,7 +236,6 @@ static char *make_title(const struct console_pattern *pattern, const char *text,
 			strbuf_addch(&raw, *p);
 	}
 	title = normalised(raw.buf);
-	strbuf_release(&raw);
 	return title;
 }
 
@@ -474,7 +471,7 @@ size_t console_scan(const struct console_patterns *patterns, const char *text,
 		    size_t len, struct console_reports *reports)
 {
 	struct scan scan = { .patterns = patterns, .reports = reports };
-	struct strbuf line = STRBUF_INIT;
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 	size_t before = reports->nr;
 
 	while (len) {
@@ -491,7 +488,6 @@ size_t console_scan(const struct console_patterns *patterns, const char *text,
 	}
 	while (scan.nr_open)
 		close_report(&scan, 0);
-	strbuf_release(&line);
 	return reports->nr - before;
 }
 

@@ -6,10 +6,9 @@
 
 static bool has_mark(const char *console, const char *test)
 {
-	char *mark = xstrfmt("ferry: %s ends", test);
+	char *mark __free(free_text) = xstrfmt("ferry: %s ends", test);
 	bool there = strstr(console, mark);
 
-	free(mark);
 	return there;
 }
 
@@ -25,7 +24,7 @@ static void look_for_marks(struct boot *boot, const char *console)
 static void scan_console(struct boot *boot)
 {
 	const struct boots *boots = boot->boots;
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	const char **known;
 
 	console_reports_release(&boot->reports);
@@ -37,11 +36,10 @@ static void scan_console(struct boot *boot)
 	console_reports_diff(NULL, &boot->reports, (const char *const *)known,
 			     &boot->counted);
 	look_for_marks(boot, text.buf);
-	strbuf_release(&text);
 	free(known);
 }
 
-/* A complaint that is none of the change's, and what came of the boot with it. */
+/* A complaint that has nothing to do with the change, where there is no other. */
 static const char *known_complaint(const struct boot *boot)
 {
 	if (boot->counted.nr || !boot->reports.nr)
@@ -71,7 +69,7 @@ static void found(const struct boot *boot, enum verdict verdict, const char *fmt
 static void found(const struct boot *boot, enum verdict verdict, const char *fmt, ...)
 {
 	struct stage *stage = boot->boots->stage;
-	struct strbuf words = STRBUF_INIT;
+	struct strbuf words __free(strbuf_release) = STRBUF_INIT;
 	va_list args;
 
 	strbuf_addf(&words, "%s, %s: ", boot->scenario->name, side_name[boot->side]);
@@ -87,7 +85,6 @@ static void found(const struct boot *boot, enum verdict verdict, const char *fmt
 		stage_fail(stage, "%s", words.buf);
 	else
 		stage_broken(stage, "%s", words.buf);
-	strbuf_release(&words);
 }
 
 static struct expectation expected(const struct boot *boot, const char *test)
@@ -102,21 +99,20 @@ static void judge_unmet(const struct boot *boot, const char *name,
 {
 	const struct ktap_test *test = ktap_find(&boot->ktap, name);
 	const char *complaint = known_complaint(boot);
-	struct strbuf words = STRBUF_INIT;
+	struct strbuf words __free(strbuf_release) = STRBUF_INIT;
 
 	ktap_words(test, &words);
 	if (test && test->result == KTAP_SKIP)
 		found(boot, VERDICT_SKIP, "%s was skipped: %s", name,
 		      test->reason ? test->reason : "no reason given");
 	else if (complaint)
-		found(boot, VERDICT_BROKEN, "%s came to '%s' because the kernel said '%s', which is none of the change's: run 'ferry boot %s' once more; see '%s'",
+		found(boot, VERDICT_BROKEN, "%s came to '%s' after the unrelated kernel complaint '%s': run 'ferry boot %s' again; see '%s'",
 		      name, words.buf, complaint, boot->boots->stage->target.name,
 		      boot->console);
 	else
 		found(boot, VERDICT_FAIL, "%s came to '%s', not '%s%s'; see '%s'", name,
 		      words.buf, expectation->pass ? "pass" : "FAIL ",
 		      expectation->reason ? expectation->reason : "", boot->console);
-	strbuf_release(&words);
 }
 
 static void judge_test(const struct boot *boot, const char *name)
@@ -174,7 +170,7 @@ static void judge_lost(const struct boot *boot, const char *problem)
 static void judge_console(const struct boot *boot)
 {
 	if (boot->cut)
-		found(boot, VERDICT_BROKEN, "the console is not whole, the end of %s is not in it: run 'ferry boot %s' once more; see '%s'",
+		found(boot, VERDICT_BROKEN, "console log is truncated, no end marker for %s: run 'ferry boot %s' again; see '%s'",
 		      boot->cut, boot->boots->stage->target.name, boot->console);
 	if (boot->side == SIDE_AFTER && boot->counted.nr)
 		found(boot, VERDICT_FAIL, "the kernel said '%s' (line %u of '%s')",
@@ -233,10 +229,9 @@ static json_t *titles(const struct boot *boot)
 
 static const char *why(const struct scenario *scenario, const char *test)
 {
-	char *key = xstrfmt("test.%s.why", test);
+	char *key __free(free_text) = xstrfmt("test.%s.why", test);
 	const char *value = conf_get(&scenario->conf, key);
 
-	free(key);
 	return value ? value : "";
 }
 

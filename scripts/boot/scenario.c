@@ -83,7 +83,7 @@ static int check_entry(const char *key, const char *value, void *data)
 			    scenario->path, key, test);
 	else if (expects && (!parse_expectation(value, test, &expectation) ||
 			     !expectation.known))
-		ret = error("'%s': %s: '%s' is none of 'TEST pass', 'TEST fail WORDS', 'TEST any'",
+		ret = error("'%s': %s: '%s' is not 'TEST pass', 'TEST fail WORDS' or 'TEST any'",
 			    scenario->path, key, value);
 	free(test);
 	return ret;

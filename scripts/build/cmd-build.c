@@ -46,12 +46,11 @@ static void conclude(struct stage *stage, const unsigned long compiled[SIDE_NR])
 	else
 		summary = xstrfmt("%lu files", compiled[SIDE_AFTER]);
 	for (int side = 0; side < SIDE_NR; side++) {
-		char *fact = xstrfmt("compiled-%s", side_name[side]);
+		char *fact __free(free_text) = xstrfmt("compiled-%s", side_name[side]);
 
 		if (side_exists(stage, side))
 			result_fact_json(&stage->result, fact,
 					 json_integer((json_int_t)compiled[side]));
-		free(fact);
 	}
 	result_set(&stage->result, VERDICT_PASS, summary, "%s", "");
 	free(summary);

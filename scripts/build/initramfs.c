@@ -20,7 +20,7 @@ static int settle(const char *path)
 static int name_folder(const struct scratch *scratch, const char *to, int len,
 		       struct argv *names)
 {
-	char *path = xstrfmt("%s/root/%.*s", scratch->dir, len, to);
+	char *path __free(free_text) = xstrfmt("%s/root/%.*s", scratch->dir, len, to);
 	const char *name = path + strlen(scratch->dir) + strlen("/root/");
 	int ret = 0;
 
@@ -30,15 +30,14 @@ static int name_folder(const struct scratch *scratch, const char *to, int len,
 		ret = error("cannot set the mode of '%s': %s", path, strerror(errno));
 	else
 		(void)settle(path);
-	free(path);
 	return ret;
 }
 
 static int stage_file(const struct scratch *scratch, const char *from,
 		      const char *to, struct argv *names)
 {
-	char *path = xstrfmt("%s/root/%s", scratch->dir, to);
-	char *folder = xstrndup(path, (size_t)(path_base(path) - path));
+	char *path __free(free_text) = xstrfmt("%s/root/%s", scratch->dir, to);
+	char *folder __free(free_text) = xstrndup(path, (size_t)(path_base(path) - path));
 	int ret = mkdir_p(folder);
 
 	if (!ret)
@@ -52,21 +51,18 @@ static int stage_file(const struct scratch *scratch, const char *from,
 	for (const char *c = strchr(to, '/'); c && !ret; c = strchr(c + 1, '/'))
 		ret = name_folder(scratch, to, (int)(c - to), names);
 	argv_push(names, to);
-	free(path);
-	free(folder);
 	return ret;
 }
 
 static int run_or_say(struct child *child)
 {
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	int ret = child_run(child);
 
 	if (ret) {
 		child_failure(child, &why);
 		ret = error("%s", why.buf);
 	}
-	strbuf_release(&why);
 	child_release(child);
 	return ret;
 }
@@ -74,7 +70,7 @@ static int run_or_say(struct child *child)
 static int pack(const struct scratch *scratch, const struct argv *names)
 {
 	char *root = xstrfmt("%s/root", scratch->dir);
-	struct strbuf lines = STRBUF_INIT;
+	struct strbuf lines __free(strbuf_release) = STRBUF_INIT;
 	struct child child = CHILD_INIT;
 	int ret;
 
@@ -91,7 +87,6 @@ static int pack(const struct scratch *scratch, const struct argv *names)
 		child.dir = scratch->dir;
 		ret = run_or_say(&child);
 	}
-	strbuf_release(&lines);
 	free(root);
 	return ret;
 }

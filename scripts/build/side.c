@@ -306,7 +306,7 @@ static int make_init(struct build *build)
 {
 	struct stage *stage = build->stage;
 	struct argv sources __free(argv_release) = ARGV_INIT;
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	int ret = init_sources(stage, "*.c", &sources);
 
 	argv_pushl(&child.args, "gcc", "-std=gnu11", "-static", "-O2", "-Wall",
@@ -320,7 +320,6 @@ static int make_init(struct build *build)
 	if (ret)
 		ret = stage_broken(stage, "ci/guest/*.c and ci/guest/%s/*.c do not compile: see '%s'",
 				   stage->series.name, stage->log);
-	child_release(&child);
 	return ret;
 }
 
@@ -413,7 +412,7 @@ int build_init(struct build *build, struct stage *stage)
 	build->object = store_build_dir(&stage->store, stage->target.name,
 					stage->options->flavour);
 	if (!build->object)
-		return stage_broken(stage, "no place for the build tree: see above");
+		return stage_broken(stage, "cannot make the build tree: see above");
 	build->module = xstrfmt("%s.module", build->object);
 	build->init = xstrfmt("%s.init", build->object);
 	build->kbuild = (struct kbuild){

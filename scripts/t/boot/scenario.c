@@ -190,11 +190,11 @@ static void what_is_refused(void **state)
 	assert_refused("[boot]\n\ttests = x\n[test \"y\"]\n\twhy = because\n",
 		       "ferry: error: 'boot': test.y.why is about 'y', which is not among the tests of [boot]\n");
 	assert_refused("[boot]\n\ttests = x\n[expect \"S1\"]\n\tafter = x maybe\n",
-		       "ferry: error: 'boot': expect.S1.after: 'x maybe' is none of "
-		       "'TEST pass', 'TEST fail WORDS', 'TEST any'\n");
+		       "ferry: error: 'boot': expect.S1.after: 'x maybe' is not "
+		       "'TEST pass', 'TEST fail WORDS' or 'TEST any'\n");
 	assert_refused("[boot]\n\ttests = x\n[expect \"S1\"]\n\tafter = x fail\n",
-		       "ferry: error: 'boot': expect.S1.after: 'x fail' is none of "
-		       "'TEST pass', 'TEST fail WORDS', 'TEST any'\n");
+		       "ferry: error: 'boot': expect.S1.after: 'x fail' is not "
+		       "'TEST pass', 'TEST fail WORDS' or 'TEST any'\n");
 	capture_stderr("said");
 	ret = scenario_open(&scenario, "none");
 	release_stderr();
