@@ -19,6 +19,10 @@ made() {
 }
 
 recheck
+with FAKE_MAKE=no-series-gcc-arm64 -- run 9.1.y
+ends 'option of a series, on another architecture' 4 check BROKEN \
+	'gcc-arm64: options did not survive olddefconfig: CONFIG_ZSWAP'
+recheck
 ferry run 9.1.y
 is 'first time: each compiler is prepared, both sides are compiled' \
 	"$(made clang-arm64 tinyconfig) $(made clang-arm64 prepare) $(made clang-arm64 mm/zswap.o)" '1 1 2'
