@@ -79,7 +79,7 @@ is 'kernel half made: is made again' "$status,$(kernels)" '0,2'
 is 'kernel half made: and whole' "$(cat "$built/debug-before/bzImage")" before
 restore good
 add_second
-rm -r "$built/debug-"*
+echo CONFIG_MOON=y >>"$project/ci/kconfig/base.config"
 with FAKE_MAKE=error-before -- run --series "$second" 9.1.y
 is 'kernel that does not compile: status' "$status,$(second_verdict build)" '4,BROKEN'
 is_absent 'kernel that does not compile: is not taken for one' \
