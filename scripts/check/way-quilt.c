@@ -2,7 +2,7 @@
 /* The way by quilt, see way.h */
 #include "check/way.h"
 
-#include "tools/mbox.h"
+#include "tools/git-mail.h"
 
 /* The folder with the patches and quilt's list of them: the one that a person has,
  * or one made of the mails; NULL after an error().

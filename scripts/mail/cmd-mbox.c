@@ -4,6 +4,7 @@
 #include "mail/cover.h"
 #include "mail/maintainers.h"
 #include "tools/address.h"
+#include "tools/git-mail.h"
 #include "tools/mbox.h"
 #include "run/pipeline.h"
 #include "base/scratch.h"

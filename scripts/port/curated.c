@@ -3,6 +3,7 @@
 #include "port/port.h"
 
 #include "port/message.h"
+#include "tools/git-mail.h"
 
 /* What the series may change. */
 struct files {

@@ -5,6 +5,7 @@
 #include <dirent.h>
 
 #include "base/scratch.h"
+#include "tools/git-mail.h"
 
 /* --- a branch -------------------------------------------------------------- */
 

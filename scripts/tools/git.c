@@ -2,7 +2,6 @@
 /* The git command line, see git.h */
 #include "tools/git.h"
 
-#include "base/scratch.h"
 
 /* Seconds for a server to answer the first question. */
 #define ANSWER_TIMEOUT 10.0
@@ -311,81 +310,6 @@ int git_commit(const struct git *git, const char *tree, const char *parent,
 	child.in_data = message;
 	child.in_len = strlen(message);
 	return git_finish_id(&child, id);
-}
-
-static char *mail_field(const char *info, const char *name)
-{
-	const char *cursor = info, *line;
-	size_t len, skip = strlen(name);
-
-	while (next_line(&cursor, &line, &len)) {
-		if (len > skip && !strncmp(line, name, skip))
-			return xstrndup(line + skip, len - skip);
-	}
-	return NULL;
-}
-
-static int mail_parts(const char *path, const char *dir, const char *info,
-		      struct git_mail *mail)
-{
-	char *subject = mail_field(info, "Subject: ");
-	char *body_path = xstrfmt("%s/body", dir);
-	char *diff_path = xstrfmt("%s/diff", dir);
-	struct strbuf body = STRBUF_INIT;
-	int ret = 0;
-
-	mail->name = mail_field(info, "Author: ");
-	mail->email = mail_field(info, "Email: ");
-	mail->date = mail_field(info, "Date: ");
-	if (!subject || !mail->name || !mail->email || !mail->date)
-		ret = error("'%s' is not a patch mail: it needs From, Date and Subject",
-			    path);
-	else if (read_file(body_path, &body) || read_file(diff_path, &mail->diff))
-		ret = error("cannot take '%s' apart", path);
-	else if (!mail->diff.len)
-		ret = error("'%s' has no diff", path);
-	else
-		mail->message = xstrfmt("%s\n\n%s", subject, body.buf);
-	free(subject);
-	free(body_path);
-	free(diff_path);
-	strbuf_release(&body);
-	return ret;
-}
-
-int git_mail_read(const struct git *git, const char *path, struct git_mail *mail)
-{
-	struct scratch scratch;
-	struct child child;
-	int ret;
-
-	*mail = (struct git_mail){ .diff = STRBUF_INIT };
-	if (scratch_make(&scratch))
-		return -1;
-	git_child(&child, git, "mailinfo", NULL);
-	argv_pushf(&child.args, "%s/body", scratch.dir);
-	argv_pushf(&child.args, "%s/diff", scratch.dir);
-	child.in_path = path;
-	if (!child_run(&child)) {
-		ret = mail_parts(path, scratch.dir, child.out.buf, mail);
-	} else {
-		strbuf_trim(&child.err);
-		ret = error("'%s' is not a patch mail: %s", path,
-			    strstr(child.err.buf, "empty patch") ? "it has no diff"
-								 : child.err.buf);
-	}
-	scratch_remove(&scratch);
-	child_release(&child);
-	return ret;
-}
-
-void git_mail_release(struct git_mail *mail)
-{
-	free(mail->name);
-	free(mail->email);
-	free(mail->date);
-	free(mail->message);
-	strbuf_release(&mail->diff);
 }
 
 static bool try_apply(const struct git *git, const struct strbuf *diff,

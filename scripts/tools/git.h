@@ -230,38 +230,6 @@ int git_format_patches(const struct git *git, const char *base, const char *tip,
 		       const char *dir);
 
 /**
- * struct git_mail - what a patch file says about its commit
- * @name: author's name
- * @email: author's address
- * @date: author's date
- * @message: subject, blank line, body
- * @diff: the patch itself
- */
-struct git_mail {
-	char *name;
-	char *email;
-	char *date;
-	char *message;
-	struct strbuf diff;
-};
-
-/**
- * git_mail_read() - take a patch file apart, as git am does
- * @git: any repository
- * @path: the patch file
- * @mail: gets the parts; git_mail_release() frees them
- *
- * Return: 0, or -1 after an error() that says what is missing in the file.
- */
-int git_mail_read(const struct git *git, const char *path, struct git_mail *mail);
-
-/**
- * git_mail_release() - free the parts
- * @mail: one that git_mail_read() was called on
- */
-void git_mail_release(struct git_mail *mail);
-
-/**
  * enum git_applied - how a patch went in
  * @GIT_REFUSED: not at all; the index is as before
  * @GIT_EXACT: every hunk where it says

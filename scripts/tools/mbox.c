@@ -3,8 +3,6 @@
 #include "tools/mbox.h"
 
 #include "base/digest.h"
-#include "base/folder.h"
-#include "base/scratch.h"
 #include "tools/address.h"
 
 static void add_copies(struct strbuf *out, const struct argv *copies)
@@ -330,61 +328,6 @@ int mbox_make(const struct mbox *mbox, struct strbuf *out)
 		release_letter(&letters[i]);
 	free(letters);
 	argv_release(&commits);
-	return ret;
-}
-
-/* --- reading it back -------------------------------------------------------- */
-
-int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths)
-{
-	struct git git = { .dir = dir, .kind = GIT_NONE };
-	struct child child;
-	int ret = mkdir_p(dir);
-
-	git_child(&child, &git, "mailsplit", "--mboxrd", NULL);
-	argv_pushf(&child.args, "-o%s", dir);
-	child.in_data = text->buf;
-	child.in_len = text->len;
-	if (ret)
-		ret = error("cannot make '%s': %s", dir, strerror(-ret));
-	else if (child_run(&child) || folder_list(dir, "[0-9]*", paths) || !paths->nr)
-		ret = error("git mailsplit cannot read the mailbox: %s", child.err.buf);
-	child_release(&child);
-	return ret;
-}
-
-static int apply_mail(const struct git *git, const char *path)
-{
-	struct strbuf why = STRBUF_INIT;
-	struct git_mail mail;
-	int ret = git_mail_read(git, path, &mail);
-
-	if (!ret && git_apply(git, &mail.diff, false, &why) != GIT_EXACT)
-		ret = error("mail %s of the mailbox does not apply: %s", path_base(path),
-			    why.buf);
-	git_mail_release(&mail);
-	strbuf_release(&why);
-	return ret;
-}
-
-int mbox_tree(const struct git *git, const char *base, const struct strbuf *text,
-	      char tree[GIT_HEX])
-{
-	struct argv mails = ARGV_INIT;
-	struct scratch scratch;
-	int ret = scratch_make(&scratch);
-
-	if (ret)
-		return -1;
-	ret = mbox_split(text, scratch.dir, &mails);
-	if (!ret)
-		ret = git_run(NULL, git, "read-tree", base, NULL);
-	for (size_t i = 1; !ret && i < mails.nr; i++)
-		ret = apply_mail(git, mails.v[i]);
-	if (!ret)
-		ret = git_write_tree(git, tree);
-	argv_release(&mails);
-	scratch_remove(&scratch);
 	return ret;
 }
 

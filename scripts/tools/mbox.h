@@ -56,28 +56,6 @@ struct mbox {
 int mbox_make(const struct mbox *mbox, struct strbuf *out);
 
 /**
- * mbox_split() - write each mail of a mailbox to a file
- * @text: the mailbox
- * @dir: folder for them
- * @paths: list to which their paths are appended, the cover letter first
- *
- * Return: 0, or -1 after an error().
- */
-int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths);
-
-/**
- * mbox_tree() - the tree that the mails of a mailbox give
- * @git: the store, with a temporary index
- * @base: the commit to apply them to
- * @text: the mailbox
- * @tree: gets the tree's id
- *
- * Return: 0, or -1 after an error(), also when a mail does not apply exactly.
- */
-int mbox_tree(const struct git *git, const char *base, const struct strbuf *text,
-	      char tree[GIT_HEX]);
-
-/**
  * mbox_cover() - the cover letter of a series, as its folder has it
  * @series: the series
  * @cover: gets subject, blank line, body; the title alone when there is no file

@@ -3,6 +3,7 @@
 #include "tools/shape.h"
 
 #include "base/scratch.h"
+#include "tools/git-mail.h"
 #include "tools/spatch.h"
 
 void shape_release(struct shape *shape)

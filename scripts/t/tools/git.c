@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* git.c, with the real git in repositories of its own */
 #include "t/test.h"
-#include "tools/git.h"
+#include "tools/git-mail.h"
 
 #include <sys/stat.h>
 

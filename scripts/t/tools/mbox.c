@@ -2,6 +2,7 @@
 /* mbox.c, with the real git in a repository of its own */
 #include "t/test.h"
 #include "tools/address.h"
+#include "tools/git-mail.h"
 #include "tools/mbox.h"
 
 static char *index_path, *repository;

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Mails of patches and mailboxes, as git takes them apart.
+ */
+#ifndef FERRY_GIT_MAIL_H
+#define FERRY_GIT_MAIL_H
+
+#include "tools/git.h"
+
+/**
+ * struct git_mail - what a patch file says about its commit
+ * @name: author's name
+ * @email: author's address
+ * @date: author's date
+ * @message: subject, blank line, body
+ * @diff: the patch itself
+ */
+struct git_mail {
+	char *name;
+	char *email;
+	char *date;
+	char *message;
+	struct strbuf diff;
+};
+
+/**
+ * git_mail_read() - take a patch file apart, as git am does
+ * @git: any repository
+ * @path: the patch file
+ * @mail: gets the parts; git_mail_release() frees them
+ *
+ * Return: 0, or -1 after an error() that says what is missing in the file.
+ */
+int git_mail_read(const struct git *git, const char *path, struct git_mail *mail);
+
+/**
+ * git_mail_release() - free the parts
+ * @mail: one that git_mail_read() was called on
+ */
+void git_mail_release(struct git_mail *mail);
+
+/**
+ * mbox_split() - write each mail of a mailbox to a file
+ * @text: the mailbox
+ * @dir: folder for them
+ * @paths: list to which their paths are appended, the cover letter first
+ *
+ * Return: 0, or -1 after an error().
+ */
+int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths);
+
+/**
+ * mbox_tree() - the tree that the mails of a mailbox give
+ * @git: the store, with a temporary index
+ * @base: the commit to apply them to
+ * @text: the mailbox
+ * @tree: gets the tree's id
+ *
+ * Return: 0, or -1 after an error(), also when a mail does not apply exactly.
+ */
+int mbox_tree(const struct git *git, const char *base, const struct strbuf *text,
+	      char tree[GIT_HEX]);
+
+#endif
