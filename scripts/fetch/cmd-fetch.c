@@ -47,10 +47,9 @@ static int fetch_inputs(const struct stage *stage, struct digest *digest)
 /* A plain folder may have changed without a trace, and an update may be due. */
 static bool fetch_intact(const struct stage *stage)
 {
-	struct place place = { NULL };
+	struct place place __free(place_release) = { NULL };
 	bool folder = stage_tree(stage) && !place_parse(&place, stage_tree(stage)) && !place.rev;
 
-	place_release(&place);
 	return !stage->options->update && !folder;
 }
 
@@ -78,14 +77,13 @@ static void makefile_value(const char *text, const char *name, struct strbuf *ou
 static int kernel_version(const struct stage *stage, const struct source *source,
 			  struct strbuf *version)
 {
-	struct strbuf makefile = STRBUF_INIT;
+	struct strbuf makefile __free(strbuf_release) = STRBUF_INIT;
 	int ret = git_show(&stage->store.git, source->commit, "Makefile", &makefile);
 
 	makefile_value(makefile.buf, "VERSION", version);
 	makefile_value(makefile.buf, "PATCHLEVEL", version);
 	makefile_value(makefile.buf, "SUBLEVEL", version);
 	makefile_value(makefile.buf, "EXTRAVERSION", version);
-	strbuf_release(&makefile);
 	return !ret && version->len ? 0 : -1;
 }
 
@@ -103,7 +101,7 @@ static void record_missing(struct stage *stage, const struct source *source)
 static void record(struct stage *stage, const struct source *source)
 {
 	const char *least = target_get(&stage->target, "source.min-version");
-	struct strbuf version = STRBUF_INIT;
+	struct strbuf version __free(strbuf_release) = STRBUF_INIT;
 
 	result_fact(&stage->result, FACT_COMMIT, source->commit);
 	result_fact(&stage->result, FACT_KIND, source->kind);
@@ -123,7 +121,6 @@ static void record(struct stage *stage, const struct source *source)
 		result_fact(&stage->result, "kernel", version.buf);
 		result_set(&stage->result, VERDICT_PASS, version.buf, "%s", "");
 	}
-	strbuf_release(&version);
 }
 
 static void fetch_run(struct stage *stage)

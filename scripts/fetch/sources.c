@@ -12,7 +12,7 @@ static bool is_own_package(const struct stage *stage, const char *origin)
 {
 	const char *pattern = target_get(&stage->target, "source.debian");
 	size_t len = strcspn(origin, "/");
-	char *package = xstrndup(origin, len);
+	char *package __free(free_text) = xstrndup(origin, len);
 	bool own = pattern && !fnmatch(pattern, package, 0);
 	const char **suites;
 	size_t nr = conf_get_all(&stage->target.conf, "source.suite", &suites);
@@ -20,7 +20,6 @@ static bool is_own_package(const struct stage *stage, const char *origin)
 
 	for (size_t i = 0; i < nr; i++)
 		known |= !strcmp(origin + len + (origin[len] == '/'), suites[i]);
-	free(package);
 	free(suites);
 	return own && known;
 }
@@ -35,11 +34,9 @@ static const char *branch_of(const struct stage *stage)
 static bool is_own_branch(const struct stage *stage, const char *origin)
 {
 	const char *url = target_get(&stage->target, "source.git");
-	char *own = xstrfmt("%s@%s", url ? url : "", branch_of(stage));
-	bool same = url && !strcmp(own, origin);
+	char *own __free(free_text) = xstrfmt("%s@%s", url ? url : "", branch_of(stage));
 
-	free(own);
-	return same;
+	return url && !strcmp(own, origin);
 }
 
 static bool find_kind(const struct stage *stage, const char *kind,
@@ -109,7 +106,8 @@ static enum apt_end from_apt(struct stage *stage, const struct apt *apt,
 {
 	const char *pattern = target_get(&stage->target, "source.debian");
 	const char *least = target_get(&stage->target, "source.min-version");
-	struct strbuf package = STRBUF_INIT, version = STRBUF_INIT;
+	struct strbuf package __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf version __free(strbuf_release) = STRBUF_INIT;
 	enum apt_end end = APT_OK;
 
 	/* a name is one package of one age: what is too old is said later */
@@ -133,16 +131,14 @@ static enum apt_end from_apt(struct stage *stage, const struct apt *apt,
 		if (end != APT_OK)
 			source_release(source);
 	}
-	strbuf_release(&package);
-	strbuf_release(&version);
 	return end;
 }
 
 static enum apt_end from_suite(struct stage *stage, const char *suite,
 			       struct strbuf *why, struct source *source)
 {
-	char *parent = store_apt_dir(&stage->store, stage->target.name);
-	struct strbuf said = STRBUF_INIT;
+	char *parent __free(free_text) = store_apt_dir(&stage->store, stage->target.name);
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	struct apt apt;
 	enum apt_end end;
 
@@ -155,8 +151,6 @@ static enum apt_end from_suite(struct stage *stage, const char *suite,
 	else
 		stage_broken(stage, "%s", said.buf);
 	apt_release(&apt);
-	strbuf_release(&said);
-	free(parent);
 	return end;
 }
 
@@ -178,7 +172,7 @@ static enum apt_end from_url(struct stage *stage, struct strbuf *why,
 			     struct source *source)
 {
 	const char *url = target_get(&stage->target, "source.git");
-	struct strbuf said = STRBUF_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	enum apt_end end = APT_OK;
 
 	stage_progress(stage, "%s", url);
@@ -191,7 +185,6 @@ static enum apt_end from_url(struct stage *stage, struct strbuf *why,
 			     branch_of(stage), url);
 		end = APT_BROKEN;
 	}
-	strbuf_release(&said);
 	return end;
 }
 

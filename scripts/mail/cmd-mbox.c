@@ -126,8 +126,8 @@ static bool has_port(const struct letter_box *box, int *status)
 static int write_cover(struct letter_box *box)
 {
 	const struct result *fetch = &cell(box, STAGE_FETCH)->result;
-	char *change = mbox_change_id(&box->series, box->target.name);
-	char *base = cover_base(fetch, &box->target);
+	char *change __free(free_text) = mbox_change_id(&box->series, box->target.name);
+	char *base __free(free_text) = cover_base(fetch, &box->target);
 	int ret = mbox_cover(&box->series, &box->cover);
 
 	if (!ret)
@@ -136,8 +136,6 @@ static int write_cover(struct letter_box *box)
 		strbuf_addf(&box->trailers, "base-commit: %s\n", base);
 	if (change)
 		strbuf_addf(&box->trailers, "change-id: %s\n", change);
-	free(change);
-	free(base);
 	return ret;
 }
 
@@ -166,8 +164,9 @@ static int find_copies(struct letter_box *box, const struct strbuf *text,
 		       const struct scratch *scratch)
 {
 	const char *base = result_get(&cell(box, STAGE_FETCH)->result, FACT_COMMIT);
-	struct argv mails = ARGV_INIT, patches = ARGV_INIT;
-	char *dir = xstrfmt("%s/mails", scratch->dir);
+	struct argv mails __free(argv_release) = ARGV_INIT;
+	struct argv patches __free(argv_release) = ARGV_INIT;
+	char *dir __free(free_text) = xstrfmt("%s/mails", scratch->dir);
 	int ret = mbox_split(text, dir, &mails);
 
 	for (size_t i = 1; !ret && i < mails.nr; i++)
@@ -176,9 +175,6 @@ static int find_copies(struct letter_box *box, const struct strbuf *text,
 		ret = maintainers_of(&box->store.git, base, &patches, &box->copies);
 	if (!ret && !argv_has(&box->copies, "stable@vger.kernel.org"))
 		argv_push(&box->copies, "stable@vger.kernel.org");
-	argv_release(&mails);
-	argv_release(&patches);
-	free(dir);
 	return ret;
 }
 
@@ -189,9 +185,9 @@ static int prove(const struct letter_box *box, const struct strbuf *text,
 	const char *base = result_get(&cell(box, STAGE_FETCH)->result, FACT_COMMIT);
 	const char *tip = result_get(&cell(box, STAGE_PORT)->result, FACT_COMMIT);
 	char *index = xstrfmt("%s/index", scratch->dir);
-	char *rev = xstrfmt("%s^{tree}", tip);
+	char *rev __free(free_text) = xstrfmt("%s^{tree}", tip);
 	struct git git = box->store.git;
-	struct strbuf port = STRBUF_INIT;
+	struct strbuf port __free(strbuf_release) = STRBUF_INIT;
 	char tree[GIT_HEX];
 	int ret;
 
@@ -202,9 +198,7 @@ static int prove(const struct letter_box *box, const struct strbuf *text,
 	if (!ret && strcmp(port.buf, tree))
 		ret = error("the mailbox of %s gives the tree %s, its port is %s: nothing is written",
 			    box->target.name, tree, port.buf);
-	strbuf_release(&port);
 	free(index);
-	free(rev);
 	return ret;
 }
 

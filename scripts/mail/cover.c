@@ -55,7 +55,7 @@ static void add_source(const struct result *fetch, const struct target *target,
 		       struct strbuf *out)
 {
 	const char *kind = fact(fetch, FACT_KIND);
-	char *base = cover_base(fetch, target);
+	char *base __free(free_text) = cover_base(fetch, target);
 
 	strbuf_addf(out, "Linux %s", fact(fetch, "kernel"));
 	if (!strcmp(kind, "debian"))
@@ -70,7 +70,6 @@ static void add_source(const struct result *fetch, const struct target *target,
 	strbuf_addstr(out, ".\n");
 	if (!base)
 		strbuf_addstr(out, "No public commit is known to be this source, so none is given as base.\n");
-	free(base);
 }
 
 static const char *class_in_words(enum port_class class)
@@ -150,14 +149,13 @@ static void add_not_run(const struct report *report, struct strbuf *out)
 
 static void add_tests(const struct stage_known *boot, struct strbuf *out)
 {
-	struct strbuf table = STRBUF_INIT;
+	struct strbuf table __free(strbuf_release) = STRBUF_INIT;
 
 	if (is_proof(boot))
 		report_tests(&boot->result, &table);
 	if (table.len)
 		strbuf_addf(out, "\n  %-20s %-40s %s\n%s", "boot test", "before the change",
 			    "after", table.buf);
-	strbuf_release(&table);
 }
 
 void cover_evidence(const struct report *report, const struct series *series,
@@ -169,7 +167,7 @@ void cover_evidence(const struct report *report, const struct series *series,
 	enum port_class class = port_class_of(&cells[STAGE_PORT].result);
 	const char *compilers = report_compilers(&cells[STAGE_CHECK].result);
 	const char *ways = report_ways(&cells[STAGE_CHECK].result);
-	char *words = xstrfmt("On %s", target->name);
+	char *words __free(free_text) = xstrfmt("On %s", target->name);
 
 	heading(out, words);
 	add_source(&cells[STAGE_FETCH].result, target, out);
@@ -183,5 +181,4 @@ void cover_evidence(const struct report *report, const struct series *series,
 		strbuf_addf(out, "  ways   %s\n", ways);
 	add_tests(&cells[STAGE_BOOT], out);
 	add_not_run(report, out);
-	free(words);
 }

@@ -18,20 +18,18 @@ static const struct {
 static int bring(const struct git *git, const char *commit,
 		 const struct scratch *scratch)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	int ret = 0;
 
 	for (size_t i = 0; !ret && i < ARRAY_SIZE(files); i++) {
-		char *path = NULL;
+		char *path __free(free_text) = NULL;
 
 		if (!git_show(git, commit, files[i].name, &text))
 			ret = scratch_file(scratch, files[i].name, &text, &path);
 		else if (files[i].needed)
 			ret = error("the tree has no %s to tell whom to send to: --no-cc goes without",
 				    files[i].name);
-		free(path);
 	}
-	strbuf_release(&text);
 	return ret;
 }
 
@@ -41,18 +39,17 @@ static void take_lines(const char *said, struct argv *addresses)
 	size_t len;
 
 	while (next_line(&said, &line, &len)) {
-		char *address = xstrndup(line, len);
+		char *address __free(free_text) = xstrndup(line, len);
 
 		if (strchr(address, '@') && !argv_has(addresses, address))
 			argv_push(addresses, address);
-		free(address);
 	}
 }
 
 static int ask(const struct scratch *scratch, const struct argv *patches,
 	       struct argv *addresses)
 {
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	size_t before = addresses->nr;
 	int ret;
 
@@ -72,7 +69,6 @@ static int ask(const struct scratch *scratch, const struct argv *patches,
 		ret = error("get_maintainer.pl failed: %s; --no-cc goes without", child.err.buf);
 	else if (addresses->nr == before)
 		ret = error("get_maintainer.pl names nobody; --no-cc goes without");
-	child_release(&child);
 	return ret;
 }
 

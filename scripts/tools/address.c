@@ -125,7 +125,7 @@ static void add_encoded(struct strbuf *out, const char *text, size_t len)
 void address_add(struct strbuf *out, const char *address)
 {
 	const char *open = strrchr(address, '<');
-	struct strbuf name = STRBUF_INIT;
+	struct strbuf name __free(strbuf_release) = STRBUF_INIT;
 
 	strbuf_add(&name, address, open ? (size_t)(open - address) : 0);
 	strbuf_trim(&name);
@@ -142,5 +142,4 @@ void address_add(struct strbuf *out, const char *address)
 		add_encoded(out, text, len);
 		strbuf_addf(out, " %s", open);
 	}
-	strbuf_release(&name);
 }

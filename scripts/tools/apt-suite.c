@@ -67,7 +67,7 @@ static char *key_in_file(const char *path, const char *uri)
 {
 	bool stanzas = ends_with(path, ".sources");
 	const char *end = stanzas ? "\n\n" : "\n";
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	char *key = NULL, *part, *next;
 
 	(void)read_file(path, &text);
@@ -80,28 +80,30 @@ static char *key_in_file(const char *path, const char *uri)
 		if ((stanzas || *part != '#') && has_address(part, uri))
 			key = named_key(part);
 	}
-	strbuf_release(&text);
 	return key;
 }
 
 /* The key that the machine names for it, and Debian's own where it is. */
 static char *keys_of(const char *sources, const char *uri)
 {
-	char *named = key_in_file(sources, uri), *keys;
+	char *named __free(free_text) = key_in_file(sources, uri);
+	char *keys;
 	bool own = file_exists(debian_keyring);
 
 	if (named && own && strcmp(named, debian_keyring))
 		keys = xstrfmt("%s, %s", named, debian_keyring);
 	else
 		keys = xstrdup(named ? named : own ? debian_keyring : "");
-	free(named);
 	return keys;
 }
 
 /* One line of apt-get indextargets: "URI SOURCES:NUMBER Origin/Label". */
 static bool take_target(const char *line, bool named, struct archive *archive)
 {
-	char *copy = xstrdup(line), *sources, *origin, *number;
+	char *copy __free(free_text) = xstrdup(line);
+	char *sources;
+	char *origin;
+	char *number;
 	bool good;
 
 	sources = strchr(copy, ' ');
@@ -121,7 +123,6 @@ static bool take_target(const char *line, bool named, struct archive *archive)
 		archive->uri = xstrdup(copy);
 		archive->keys = keys_of(sources, copy);
 	}
-	free(copy);
 	return good;
 }
 
@@ -140,10 +141,9 @@ static enum apt_end find_archive(struct archive *archive, struct strbuf *why)
 	for (int named = 1; !found && named >= 0; named--) {
 		cursor = child.out.buf;
 		while (!found && next_line(&cursor, &line, &len)) {
-			char *target = xstrndup(line, len);
+			char *target __free(free_text) = xstrndup(line, len);
 
 			found = take_target(target, named, archive);
-			free(target);
 		}
 	}
 	child_release(&child);
@@ -169,11 +169,9 @@ static const char configuration[] =
 
 static int put(const struct apt *apt, const char *name, const char *text)
 {
-	char *path = xstrfmt("%s/%s", apt->dir, name);
-	int ret = write_file_atomic(path, text, strlen(text));
+	char *path __free(free_text) = xstrfmt("%s/%s", apt->dir, name);
 
-	free(path);
-	return ret;
+	return write_file_atomic(path, text, strlen(text));
 }
 
 static int write_files(const struct apt *apt, const struct archive *archive)
@@ -189,10 +187,9 @@ static int write_files(const struct apt *apt, const struct archive *archive)
 	int ret = 0;
 
 	for (size_t i = 0; !ret && i < ARRAY_SIZE(folders); i++) {
-		char *path = xstrfmt("%s/%s", apt->dir, folders[i]);
+		char *path __free(free_text) = xstrfmt("%s/%s", apt->dir, folders[i]);
 
 		ret = mkdir_p(path);
-		free(path);
 	}
 	if (!ret)
 		ret = put(apt, "status", "");
@@ -206,7 +203,7 @@ static int write_files(const struct apt *apt, const struct archive *archive)
 
 static enum apt_end update(const struct apt *apt, struct strbuf *why)
 {
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	enum apt_end end = APT_OK;
 
 	apt_child(&child, apt, "apt-get");
@@ -217,7 +214,6 @@ static enum apt_end update(const struct apt *apt, struct strbuf *why)
 		strbuf_addf(why, "the lists of %s did not come: ", apt->suite);
 		child_failure(&child, why);
 	}
-	child_release(&child);
 	return end;
 }
 

@@ -44,7 +44,7 @@ static int candidate(const struct apt *apt, const char *package,
 		     struct strbuf *version)
 {
 	static const char mark[] = "  Candidate: ";
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	const char *found;
 
 	apt_child(&child, apt, "apt-cache");
@@ -57,7 +57,6 @@ static int candidate(const struct apt *apt, const char *package,
 			strbuf_add(version, found, strcspn(found, "\n"));
 		}
 	}
-	child_release(&child);
 	return version->len && strcmp(version->buf, "(none)") ? 0 : -1;
 }
 
@@ -79,11 +78,10 @@ static void matching(const struct apt *apt, const char *pattern, struct argv *na
 	(void)child_run(&child);
 	cursor = child.out.buf;
 	while (next_line(&cursor, &line, &len)) {
-		char *name = xstrndup(line, len);
+		char *name __free(free_text) = xstrndup(line, len);
 
 		if (!fnmatch(pattern, name, 0))
 			argv_push(names, name);
-		free(name);
 	}
 	child_release(&child);
 	if (names->nr)
@@ -93,7 +91,7 @@ static void matching(const struct apt *apt, const char *pattern, struct argv *na
 int apt_find(const struct apt *apt, const char *pattern, const char *least,
 	     struct strbuf *package, struct strbuf *version)
 {
-	struct argv names = ARGV_INIT;
+	struct argv names __free(argv_release) = ARGV_INIT;
 	int ret = -1;
 
 	if (strpbrk(pattern, "*?["))
@@ -107,20 +105,18 @@ int apt_find(const struct apt *apt, const char *pattern, const char *least,
 		strbuf_reset(package);
 		strbuf_addstr(package, names.v[i]);
 	}
-	argv_release(&names);
 	return ret;
 }
 
 /* The only file in a folder that matches, or an error. */
 static int find_one(const char *dir, const char *pattern, struct strbuf *path)
 {
-	struct argv found = ARGV_INIT;
+	struct argv found __free(argv_release) = ARGV_INIT;
 	int ret = folder_list(dir, pattern, &found) || found.nr != 1 ? -1 : 0;
 
 	strbuf_reset(path);
 	if (!ret)
 		strbuf_addstr(path, found.v[0]);
-	argv_release(&found);
 	return ret;
 }
 
@@ -142,11 +138,10 @@ bool apt_unreachable(const char *said)
 /* Says how a child failed, in one line. */
 static int failed(const struct child *child, const char *what, const char *next)
 {
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 
 	child_failure(child, &why);
 	error("%s: %s; %s", what, why.buf, next);
-	strbuf_release(&why);
 	return -1;
 }
 
@@ -154,7 +149,7 @@ enum apt_end apt_download(const struct apt *apt, const char *package,
 			  const char *version, const char *dir,
 			  struct strbuf *path)
 {
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	enum apt_end end = APT_OK;
 
 	apt_child(&child, apt, "apt-get");
@@ -170,7 +165,6 @@ enum apt_end apt_download(const struct apt *apt, const char *package,
 		end = APT_BROKEN;
 		error("apt-get left no package file in '%s'", dir);
 	}
-	child_release(&child);
 	return end;
 }
 
@@ -187,8 +181,8 @@ static int unpack_step(struct child *child, const char *what)
 
 int apt_unpack(const char *deb, const char *scratch, const char *into)
 {
-	char *sources = xstrfmt("%s/usr/src", scratch);
-	struct strbuf archive = STRBUF_INIT;
+	char *sources __free(free_text) = xstrfmt("%s/usr/src", scratch);
+	struct strbuf archive __free(strbuf_release) = STRBUF_INIT;
 	struct child child = CHILD_INIT;
 	int ret;
 
@@ -202,7 +196,5 @@ int apt_unpack(const char *deb, const char *scratch, const char *into)
 			   into, NULL);
 		ret = unpack_step(&child, path_base(archive.buf));
 	}
-	strbuf_release(&archive);
-	free(sources);
 	return ret;
 }

@@ -20,10 +20,10 @@ static char *mail_field(const char *info, const char *name)
 static int mail_parts(const char *path, const char *dir, const char *info,
 		      struct git_mail *mail)
 {
-	char *subject = mail_field(info, "Subject: ");
-	char *body_path = xstrfmt("%s/body", dir);
-	char *diff_path = xstrfmt("%s/diff", dir);
-	struct strbuf body = STRBUF_INIT;
+	char *subject __free(free_text) = mail_field(info, "Subject: ");
+	char *body_path __free(free_text) = xstrfmt("%s/body", dir);
+	char *diff_path __free(free_text) = xstrfmt("%s/diff", dir);
+	struct strbuf body __free(strbuf_release) = STRBUF_INIT;
 	int ret = 0;
 
 	mail->name = mail_field(info, "Author: ");
@@ -38,10 +38,6 @@ static int mail_parts(const char *path, const char *dir, const char *info,
 		ret = error("'%s' has no diff", path);
 	else
 		mail->message = xstrfmt("%s\n\n%s", subject, body.buf);
-	free(subject);
-	free(body_path);
-	free(diff_path);
-	strbuf_release(&body);
 	return ret;
 }
 
@@ -100,7 +96,7 @@ int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths)
 
 static int apply_mail(const struct git *git, const char *path)
 {
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	struct git_mail mail;
 	int ret = git_mail_read(git, path, &mail);
 
@@ -108,7 +104,6 @@ static int apply_mail(const struct git *git, const char *path)
 		ret = error("mail %s of the mailbox does not apply: %s", path_base(path),
 			    why.buf);
 	git_mail_release(&mail);
-	strbuf_release(&why);
 	return ret;
 }
 

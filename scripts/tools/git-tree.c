@@ -25,7 +25,7 @@ static bool next_entry(const char **cursor, const char *end, const char **entry,
 int git_read_files(const struct git *git, const char *tree, const char **paths,
 		   size_t nr)
 {
-	struct strbuf entries = STRBUF_INIT;
+	struct strbuf entries __free(strbuf_release) = STRBUF_INIT;
 	struct child child;
 	int ret;
 
@@ -41,7 +41,6 @@ int git_read_files(const struct git *git, const char *tree, const char **paths,
 		child.in_len = entries.len;
 		ret = git_finish(&child, NULL);
 	}
-	strbuf_release(&entries);
 	return ret;
 }
 
@@ -52,7 +51,7 @@ int git_read_files(const struct git *git, const char *tree, const char **paths,
 static int take_out(const struct git *git, const char *tree, const char *name,
 		    size_t len, struct strbuf *rest, char id[GIT_HEX])
 {
-	struct strbuf entries = STRBUF_INIT;
+	struct strbuf entries __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *entry, *found;
 	int ret = *tree ? git_run(&entries, git, "ls-tree", "-z", "--full-tree", tree,
 				  NULL) : 0;
@@ -65,7 +64,6 @@ static int take_out(const struct git *git, const char *tree, const char *name,
 		else
 			(void)sscanf(entry, "%*s tree %40[0-9a-f]", id);
 	}
-	strbuf_release(&entries);
 	return ret;
 }
 
@@ -75,7 +73,7 @@ static int put_entry(const struct git *git, const char *tree, const char *path,
 {
 	const char *slash = strchr(path, '/');
 	size_t len = slash ? (size_t)(slash - path) : strlen(path);
-	struct strbuf entries = STRBUF_INIT;
+	struct strbuf entries __free(strbuf_release) = STRBUF_INIT;
 	char folder[GIT_HEX];
 	struct child child;
 	int ret = take_out(git, tree, path, len, &entries, folder);
@@ -94,14 +92,13 @@ static int put_entry(const struct git *git, const char *tree, const char *path,
 		child.in_len = entries.len;
 		ret = git_finish_id(&child, id);
 	}
-	strbuf_release(&entries);
 	return ret;
 }
 
 /* "MODE blob ID" of a file in the index, nothing where it is not there. */
 static int index_entry(const struct git *git, const char *path, struct strbuf *line)
 {
-	struct strbuf listed = STRBUF_INIT;
+	struct strbuf listed __free(strbuf_release) = STRBUF_INIT;
 	char mode[8], id[GIT_HEX];
 	unsigned int stage;
 	int ret = git_run(&listed, git, "ls-files", "-z", "--stage", "--", path, NULL);
@@ -114,7 +111,6 @@ static int index_entry(const struct git *git, const char *path, struct strbuf *l
 		else
 			strbuf_addf(line, "%s blob %s", mode, id);
 	}
-	strbuf_release(&listed);
 	return ret;
 }
 
@@ -122,19 +118,18 @@ static int index_entry(const struct git *git, const char *path, struct strbuf *l
 static bool is_nowhere(const struct git *git, const char *tree, const char *path,
 		       const struct strbuf *line)
 {
-	struct strbuf listed = STRBUF_INIT;
+	struct strbuf listed __free(strbuf_release) = STRBUF_INIT;
 	bool nowhere = !line->len &&
 		       !git_run(&listed, git, "ls-tree", "--full-tree", tree, "--", path,
 				NULL) && !listed.len;
 
-	strbuf_release(&listed);
 	return nowhere;
 }
 
 int git_write_files(const struct git *git, const char *tree, const char **paths,
 		    size_t nr, char id[GIT_HEX])
 {
-	struct strbuf line = STRBUF_INIT;
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 	char whole[GIT_HEX];
 	int ret = 0;
 
@@ -146,17 +141,15 @@ int git_write_files(const struct git *git, const char *tree, const char **paths,
 	}
 	if (!ret)
 		memcpy(id, whole, GIT_HEX);
-	strbuf_release(&line);
 	return ret;
 }
 
 int git_format_patches(const struct git *git, const char *base, const char *tip,
 		       const char *dir)
 {
-	char *range = xstrfmt("%s..%s", base, tip);
+	char *range __free(free_text) = xstrfmt("%s..%s", base, tip);
 	int ret = git_run(NULL, git, "format-patch", "--quiet", "-U3", "--full-index",
 			  "--zero-commit", "--no-signature", "-o", dir, range, NULL);
 
-	free(range);
 	return ret;
 }

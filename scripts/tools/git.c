@@ -15,7 +15,7 @@ const struct git_author git_ferry = {
 /* The list is parted by colons: a folder that has one must be quoted. */
 static void push_borrow(struct argv *env, const char *folder)
 {
-	struct strbuf quoted = STRBUF_INIT;
+	struct strbuf quoted __free(strbuf_release) = STRBUF_INIT;
 
 	if (strpbrk(folder, ":\"")) {
 		strbuf_addch(&quoted, '"');
@@ -29,7 +29,6 @@ static void push_borrow(struct argv *env, const char *folder)
 		strbuf_addstr(&quoted, folder);
 	}
 	argv_pushf(env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s", quoted.buf);
-	strbuf_release(&quoted);
 }
 
 static void set_environment(struct child *child, const struct git *git)
@@ -104,7 +103,7 @@ void git_child(struct child *child, const struct git *git, ...)
 
 int git_finish(struct child *child, struct strbuf *out)
 {
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	int ret = child_run(child);
 
 	if (ret) {
@@ -120,7 +119,6 @@ int git_finish(struct child *child, struct strbuf *out)
 		strbuf_add(out, child->out.buf, child->out.len);
 		strbuf_trim(out);
 	}
-	strbuf_release(&why);
 	child_release(child);
 	return ret;
 }
@@ -140,7 +138,7 @@ int git_run(struct strbuf *out, const struct git *git, ...)
 int git_store_open(const char *path)
 {
 	struct git above = { .dir = "." };
-	char *head = xstrfmt("%s/HEAD", path);
+	char *head __free(free_text) = xstrfmt("%s/HEAD", path);
 	int ret = 0;
 
 	if (!file_exists(head)) {
@@ -151,7 +149,6 @@ int git_store_open(const char *path)
 			ret = git_run(NULL, &above, "init", "--quiet", "--bare",
 				      path, NULL);
 	}
-	free(head);
 	return ret;
 }
 
@@ -238,12 +235,11 @@ int git_add_all(const struct git *git)
 
 int git_finish_id(struct child *child, char id[GIT_HEX])
 {
-	struct strbuf out = STRBUF_INIT;
+	struct strbuf out __free(strbuf_release) = STRBUF_INIT;
 	int ret = git_finish(child, &out);
 
 	if (!ret)
 		ret = take_id(&out, id);
-	strbuf_release(&out);
 	return ret;
 }
 
@@ -273,7 +269,7 @@ static int file_mode(const struct git *git, const char *path, struct strbuf *mod
 int git_put_file(const struct git *git, const char *path, const void *data,
 		 size_t len)
 {
-	struct strbuf mode = STRBUF_INIT;
+	struct strbuf mode __free(strbuf_release) = STRBUF_INIT;
 	struct child child;
 	char id[GIT_HEX];
 	int ret = file_mode(git, path, &mode);
@@ -289,7 +285,6 @@ int git_put_file(const struct git *git, const char *path, const void *data,
 		argv_pushf(&child.args, "%s,%s,%s", mode.buf, id, path);
 		ret = git_finish(&child, NULL);
 	}
-	strbuf_release(&mode);
 	return ret;
 }
 
@@ -335,7 +330,7 @@ static bool try_apply(const struct git *git, const struct strbuf *diff,
 static bool try_merge(const struct git *git, const struct strbuf *diff,
 		      struct strbuf *why)
 {
-	struct strbuf said = STRBUF_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	char tree[GIT_HEX];
 	bool ok = false;
 
@@ -347,7 +342,6 @@ static bool try_merge(const struct git *git, const struct strbuf *diff,
 	}
 	if (!ok && !why->len)
 		strbuf_addstr(why, said.buf);
-	strbuf_release(&said);
 	return ok;
 }
 

@@ -43,7 +43,7 @@ void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 
 char *kbuild_version(const char *cc)
 {
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	const char *line, *cursor;
 	char *version;
 	size_t len;
@@ -57,6 +57,5 @@ char *kbuild_version(const char *cc)
 		version = xstrndup(line, len);
 	else
 		version = xstrdup(compiler(cc));
-	child_release(&child);
 	return version;
 }

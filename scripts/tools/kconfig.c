@@ -5,7 +5,7 @@
 static int run_make(const struct kbuild *kbuild, const char *goal,
 		    const char *config, struct strbuf *stopped)
 {
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	struct child child;
 	int ret;
 
@@ -20,7 +20,6 @@ static int run_make(const struct kbuild *kbuild, const char *goal,
 		ret = error("make %s in '%s': %s; see '%s'", goal, kbuild->object,
 			    why.buf, kbuild->log_path);
 	}
-	strbuf_release(&why);
 	child_release(&child);
 	return ret;
 }
@@ -28,7 +27,7 @@ static int run_make(const struct kbuild *kbuild, const char *goal,
 /* Appends all fragments to text. */
 static int gather(const struct argv *fragments, struct strbuf *text)
 {
-	struct strbuf one = STRBUF_INIT;
+	struct strbuf one __free(strbuf_release) = STRBUF_INIT;
 	int ret = 0;
 
 	for (size_t i = 0; !ret && fragments && i < fragments->nr; i++) {
@@ -38,13 +37,12 @@ static int gather(const struct argv *fragments, struct strbuf *text)
 				    strerror(-ret));
 		strbuf_addf(text, "%s\n", one.buf);
 	}
-	strbuf_release(&one);
 	return ret;
 }
 
 static int append(const char *path, const struct strbuf *text)
 {
-	struct strbuf all = STRBUF_INIT;
+	struct strbuf all __free(strbuf_release) = STRBUF_INIT;
 	int ret = read_file(path, &all);
 
 	if (!ret) {
@@ -53,21 +51,19 @@ static int append(const char *path, const struct strbuf *text)
 	}
 	if (ret)
 		ret = error("cannot add to '%s': %s", path, strerror(-ret));
-	strbuf_release(&all);
 	return ret;
 }
 
 /* Puts the new configuration in place, unless it is the one that stands. */
 static int install(const char *made, const char *path, struct strbuf *config)
 {
-	struct strbuf old = STRBUF_INIT;
+	struct strbuf old __free(strbuf_release) = STRBUF_INIT;
 	int ret = read_file(made, config);
 
 	if (!ret && (read_file(path, &old) || strcmp(old.buf, config->buf)))
 		ret = write_file_atomic(path, config->buf, config->len);
 	if (ret)
 		ret = error("cannot write '%s': %s", path, strerror(-ret));
-	strbuf_release(&old);
 	return ret;
 }
 
@@ -75,9 +71,11 @@ static int make_config(const struct kbuild *kbuild,
 		       const struct kbuild_fragments *fragments,
 		       struct kbuild_configured *configured)
 {
-	char *path = xstrfmt("%s/.config", kbuild->object);
-	char *made = xstrfmt("%s/.config.new", kbuild->object);
-	struct strbuf asked = STRBUF_INIT, all = STRBUF_INIT, config = STRBUF_INIT;
+	char *path __free(free_text) = xstrfmt("%s/.config", kbuild->object);
+	char *made __free(free_text) = xstrfmt("%s/.config.new", kbuild->object);
+	struct strbuf asked __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf all __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf config __free(strbuf_release) = STRBUF_INIT;
 	int ret = gather(fragments->offered, &all);
 
 	if (!ret)
@@ -94,11 +92,6 @@ static int make_config(const struct kbuild *kbuild,
 	if (!ret)
 		kbuild_missing(config.buf, asked.buf, &configured->missing);
 	remove_tree(made);
-	strbuf_release(&asked);
-	strbuf_release(&all);
-	strbuf_release(&config);
-	free(path);
-	free(made);
 	return ret;
 }
 
@@ -118,8 +111,8 @@ static int add_paths(struct digest *digest, const char *what, const struct argv 
 static int identify(const struct kbuild *kbuild,
 		    const struct kbuild_fragments *fragments, char id[DIGEST_HEX])
 {
-	char *config = xstrfmt("%s/.config", kbuild->object);
-	char *version = kbuild_version(kbuild->cc);
+	char *config __free(free_text) = xstrfmt("%s/.config", kbuild->object);
+	char *version __free(free_text) = kbuild_version(kbuild->cc);
 	struct digest digest;
 	int ret;
 
@@ -134,8 +127,6 @@ static int identify(const struct kbuild *kbuild,
 	if (!ret)
 		ret = file_exists(config) ? digest_add_path(&digest, config) : -ENOENT;
 	digest_final(&digest, id);
-	free(config);
-	free(version);
 	return ret;
 }
 
@@ -143,13 +134,12 @@ static bool stands(const struct kbuild *kbuild,
 		   const struct kbuild_fragments *fragments, const char *stamp,
 		   char id[DIGEST_HEX])
 {
-	struct strbuf kept = STRBUF_INIT;
+	struct strbuf kept __free(strbuf_release) = STRBUF_INIT;
 	bool same = kbuild->commit && !read_file(stamp, &kept) &&
 		    !identify(kbuild, fragments, id) && !strcmp(kept.buf, id);
 
 	if (!same)
 		*id = '\0';
-	strbuf_release(&kept);
 	return same;
 }
 
@@ -173,12 +163,11 @@ int kbuild_configure(const struct kbuild *kbuild,
 		     const struct kbuild_fragments *fragments,
 		     struct kbuild_configured *configured)
 {
-	char *stamp = xstrfmt("%s/.ferry-configured", kbuild->object);
+	char *stamp __free(free_text) = xstrfmt("%s/.ferry-configured", kbuild->object);
 	int ret = 0;
 
 	if (!stands(kbuild, fragments, stamp, configured->id))
 		ret = make_to_stand(kbuild, fragments, stamp, configured);
-	free(stamp);
 	return ret;
 }
 

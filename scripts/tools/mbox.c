@@ -49,7 +49,7 @@ static char *take_line(const char **cursor)
 static int read_letter(const struct git *git, const char *commit,
 		       struct letter *letter)
 {
-	struct strbuf said = STRBUF_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor;
 	int ret;
 
@@ -64,7 +64,6 @@ static int read_letter(const struct git *git, const char *commit,
 	letter->date = take_line(&cursor);
 	letter->subject = take_line(&cursor);
 	letter->message = xstrfmt("%s\n", cursor);
-	strbuf_release(&said);
 	return ret;
 }
 
@@ -185,7 +184,7 @@ static int format_cover(const struct mbox *mbox, const struct letter *letters,
 			size_t nr, struct letter *cover)
 {
 	struct git_author author = *sender_of(mbox);
-	struct strbuf message = STRBUF_INIT;
+	struct strbuf message __free(strbuf_release) = STRBUF_INIT;
 	char commit[GIT_HEX];
 	int ret;
 
@@ -201,7 +200,6 @@ static int format_cover(const struct mbox *mbox, const struct letter *letters,
 				 message.buf, commit);
 	if (!ret)
 		ret = format_letter(mbox, commit, 0, nr, cover);
-	strbuf_release(&message);
 	return ret;
 }
 
@@ -232,7 +230,7 @@ static void add_message_id(const struct mbox *mbox, const char *hex, size_t numb
 static void add_thread(const struct mbox *mbox, const char *hex, size_t number,
 		       struct strbuf *out)
 {
-	struct strbuf above = STRBUF_INIT;
+	struct strbuf above __free(strbuf_release) = STRBUF_INIT;
 
 	strbuf_addstr(out, "Message-ID: ");
 	add_message_id(mbox, hex, number, out);
@@ -247,7 +245,6 @@ static void add_thread(const struct mbox *mbox, const char *hex, size_t number,
 		strbuf_addf(out, "<%s>\n ", mbox->in_reply_to);
 	if (above.len)
 		strbuf_addf(out, "%s\n", above.buf);
-	strbuf_release(&above);
 }
 
 /* git says that a message is UTF-8, but not that a diff is. */
@@ -287,8 +284,8 @@ static void add_mail(const struct mbox *mbox, const struct letter *letter,
 
 static int list_commits(const struct mbox *mbox, struct argv *commits)
 {
-	char *range = xstrfmt("%s..%s", mbox->base, mbox->tip);
-	struct strbuf said = STRBUF_INIT;
+	char *range __free(free_text) = xstrfmt("%s..%s", mbox->base, mbox->tip);
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&said, mbox->git, "rev-list", "--reverse", range, NULL);
@@ -298,14 +295,12 @@ static int list_commits(const struct mbox *mbox, struct argv *commits)
 		argv_pushf(commits, "%.*s", (int)len, line);
 	if (!ret && !commits->nr)
 		ret = error("%s has no commits of a port", range);
-	strbuf_release(&said);
-	free(range);
 	return ret;
 }
 
 int mbox_make(const struct mbox *mbox, struct strbuf *out)
 {
-	struct argv commits = ARGV_INIT;
+	struct argv commits __free(argv_release) = ARGV_INIT;
 	char hex[DIGEST_HEX];
 	struct letter *letters;
 	size_t nr = 0;
@@ -327,7 +322,6 @@ int mbox_make(const struct mbox *mbox, struct strbuf *out)
 	for (size_t i = 0; i <= nr; i++)
 		release_letter(&letters[i]);
 	free(letters);
-	argv_release(&commits);
 	return ret;
 }
 
@@ -336,7 +330,7 @@ int mbox_make(const struct mbox *mbox, struct strbuf *out)
 int mbox_cover(const struct series *series, struct strbuf *cover)
 {
 	size_t folder = (size_t)(path_base(series->info_path) - series->info_path);
-	char *path = xstrfmt("%.*scover", (int)folder, series->info_path);
+	char *path __free(free_text) = xstrfmt("%.*scover", (int)folder, series->info_path);
 	const char *title = conf_get(&series->info, "series.title");
 	int ret = read_file(path, cover);
 
@@ -348,7 +342,6 @@ int mbox_cover(const struct series *series, struct strbuf *cover)
 	} else if (!cover->len) {
 		ret = error("'%s' is empty: its first line is the subject", path);
 	}
-	free(path);
 	return ret;
 }
 

@@ -91,20 +91,19 @@ static char *escape(const char *value)
 static void push_append(struct argv *args, const struct qemu *qemu, bool emulated)
 {
 	unsigned long khz = emulated ? tsc_khz() : 0;
-	struct strbuf line = STRBUF_INIT;
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 
 	strbuf_addstr(&line, "console=ttyS0 panic=-1");
 	if (khz)
 		strbuf_addf(&line, " tsc_early_khz=%lu", khz);
 	strbuf_addf(&line, " %s", qemu->append);
 	argv_pushl(args, "-append", line.buf, NULL);
-	strbuf_release(&line);
 }
 
 void qemu_child(struct child *child, const struct qemu *qemu)
 {
 	bool tcg = !strcmp(qemu->accel, "tcg");
-	char *console = escape(qemu->console);
+	char *console __free(free_text) = escape(qemu->console);
 	struct argv *args = &child->args;
 
 	child_init(child);
@@ -126,5 +125,4 @@ void qemu_child(struct child *child, const struct qemu *qemu)
 	child->timeout = qemu->timeout;
 	child->first_output = qemu->first_output;
 	child->grace = 1;
-	free(console);
 }

@@ -20,11 +20,10 @@ static const char lint_mark[] = "lint: ";
 static void push_isos(struct argv *args, const char *script)
 {
 	size_t folder = (size_t)(path_base(script) - script);
-	char *path = xstrfmt("%.*s%s", (int)folder, script, SPATCH_ISOS);
+	char *path __free(free_text) = xstrfmt("%.*s%s", (int)folder, script, SPATCH_ISOS);
 
 	if (file_exists(path))
 		argv_pushl(args, "--iso-file", path, NULL);
-	free(path);
 }
 
 void spatch_child(struct child *child, const char *script, const char *file)
@@ -253,7 +252,7 @@ static void bad_lines(const char *said, struct strbuf *text)
 
 int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why)
 {
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	int ret;
 
 	argv_pushl(&child.args, "spatch", "--parse-c", file, NULL);
@@ -269,6 +268,5 @@ int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why)
 	strbuf_reset(text);
 	if (!ret)
 		bad_lines(child.out.buf, text);
-	child_release(&child);
 	return ret;
 }

@@ -12,7 +12,7 @@
 static int fetch(const struct store *store, const char *url, const char *rev,
 		 const char *incoming, char id[GIT_HEX])
 {
-	char *spec = xstrfmt("+%s:%s", rev, incoming);
+	char *spec __free(free_text) = xstrfmt("+%s:%s", rev, incoming);
 	int ret = git_run(NULL, &store->git, "-c", "http.lowSpeedLimit=1", "-c",
 			  "http.lowSpeedTime=60", "-c", "fetch.fsckObjects=true", "fetch",
 			  "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head",
@@ -20,7 +20,6 @@ static int fetch(const struct store *store, const char *url, const char *rev,
 
 	if (!ret && git_resolve(&store->git, incoming, id))
 		ret = error("'%s' has no commit '%s'", url, rev);
-	free(spec);
 	return ret;
 }
 
@@ -30,7 +29,7 @@ static int fetch(const struct store *store, const char *url, const char *rev,
  */
 static int lock_shallow(const struct store *store)
 {
-	char *path = xstrfmt("%s/fetch.lock", store->root);
+	char *path __free(free_text) = xstrfmt("%s/fetch.lock", store->root);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	int ret = fd < 0 ? -errno : run_lock(fd);
 
@@ -40,16 +39,15 @@ static int lock_shallow(const struct store *store)
 			close(fd);
 		fd = -1;
 	}
-	free(path);
 	return fd;
 }
 
 static int add_remote(const struct store *store, const char *target,
 		      const char *url, const char *rev, struct source *source)
 {
-	char *incoming = xstrfmt("refs/ferry/%s/incoming", target);
-	char *name = xstrfmt("%s^{tree}", incoming);
-	struct strbuf tree = STRBUF_INIT;
+	char *incoming __free(free_text) = xstrfmt("refs/ferry/%s/incoming", target);
+	char *name __free(free_text) = xstrfmt("%s^{tree}", incoming);
+	struct strbuf tree __free(strbuf_release) = STRBUF_INIT;
 	char id[GIT_HEX];
 	int lock = lock_shallow(store);
 	int ret = lock < 0 ? -1 : fetch(store, url, rev, incoming, id);
@@ -64,9 +62,6 @@ static int add_remote(const struct store *store, const char *target,
 	}
 	if (!ret)
 		ret = git_run(NULL, &store->git, "update-ref", "-d", incoming, NULL);
-	strbuf_release(&tree);
-	free(incoming);
-	free(name);
 	return ret;
 }
 
@@ -92,7 +87,7 @@ static void take_objects(const struct strbuf *all, bool missing, struct strbuf *
 static int list_missing(const struct git *other, const char *tree,
 			struct strbuf *missing)
 {
-	struct strbuf all = STRBUF_INIT;
+	struct strbuf all __free(strbuf_release) = STRBUF_INIT;
 	int ret = git_run(&all, other, "rev-list", "--objects", "--no-object-names",
 			  "--no-walk", "--missing=print", tree, NULL);
 
@@ -100,19 +95,17 @@ static int list_missing(const struct git *other, const char *tree,
 	if (!ret && missing->len > MISSING_MAX * GIT_HEX)
 		ret = error("'%s' lacks %zu files of it: fetch them there ('git fetch --refetch --no-filter'), or name a whole clone",
 			    other->dir, missing->len / GIT_HEX);
-	strbuf_release(&all);
 	return ret;
 }
 
 /* What the store has not yet of a tree. */
 static int list_new(const struct git *both, const char *tree, struct strbuf *list)
 {
-	struct strbuf all = STRBUF_INIT;
+	struct strbuf all __free(strbuf_release) = STRBUF_INIT;
 	int ret = git_run(&all, both, "rev-list", "--objects", "--no-object-names",
 			  "--no-walk", "--missing=print", tree, "--not", "--all", NULL);
 
 	take_objects(&all, false, list);
-	strbuf_release(&all);
 	return ret;
 }
 
@@ -186,7 +179,7 @@ static bool has_line(const struct strbuf *lines, const char *line, size_t len)
 /* Takes files out of the index: mode 0 does that, also without a work tree. */
 static int remove_paths(const struct git *git, const struct strbuf *paths)
 {
-	struct strbuf records = STRBUF_INIT;
+	struct strbuf records __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor = paths->buf, *line;
 	struct child child;
 	size_t len;
@@ -201,7 +194,6 @@ static int remove_paths(const struct git *git, const struct strbuf *paths)
 	strbuf_trim(&child.err);
 	if (ret)
 		ret = error("cannot leave out what is missing: %s", child.err.buf);
-	strbuf_release(&records);
 	child_release(&child);
 	return ret;
 }
@@ -210,7 +202,7 @@ static int remove_paths(const struct git *git, const struct strbuf *paths)
 static int leave_out(const struct git *git, const struct strbuf *missing,
 		     struct strbuf *paths)
 {
-	struct strbuf all = STRBUF_INIT;
+	struct strbuf all __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&all, git, "ls-files", "--stage", NULL);
@@ -224,7 +216,6 @@ static int leave_out(const struct git *git, const struct strbuf *missing,
 			strbuf_addf(paths, "%.*s\n", (int)(line + len - path - 1),
 				    path + 1);
 	}
-	strbuf_release(&all);
 	return ret ? ret : remove_paths(git, paths);
 }
 
@@ -288,8 +279,11 @@ static int look_up(const char *path, const char *rev, char id[GIT_HEX],
 static int add_local(const struct store *store, const char *target,
 		     const char *path, const char *rev, struct source *source)
 {
-	struct strbuf from = STRBUF_INIT, objects = STRBUF_INIT, there = STRBUF_INIT;
-	struct strbuf missing = STRBUF_INIT, paths = STRBUF_INIT;
+	struct strbuf from __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf objects __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf there __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf missing __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf paths __free(strbuf_release) = STRBUF_INIT;
 	struct git other = { .dir = path }, both = store->git;
 	char id[GIT_HEX], tree[GIT_HEX];
 	int ret = look_up(path, rev, id, &from, &objects);
@@ -309,11 +303,6 @@ static int add_local(const struct store *store, const char *target,
 		source->missing = strbuf_detach(&paths);
 		ret = store_keep(store, target, tree, source);
 	}
-	strbuf_release(&from);
-	strbuf_release(&objects);
-	strbuf_release(&there);
-	strbuf_release(&missing);
-	strbuf_release(&paths);
 	return ret;
 }
 

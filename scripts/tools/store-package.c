@@ -46,33 +46,30 @@ static int import_folder(const struct store *store, const char *folder,
 static void adopt(const struct store *store, const char *target,
 		  const char *folder, const char *index)
 {
-	char *tree = target_path(store, target, "tree");
-	char *tree_index = target_path(store, target, "index");
+	char *tree __free(free_text) = target_path(store, target, "tree");
+	char *tree_index __free(free_text) = target_path(store, target, "index");
 
 	if (!dir_exists(tree) && !rename(folder, tree))
 		(void)rename(index, tree_index);
-	free(tree);
-	free(tree_index);
 }
 
 static int check_kernel(const char *folder)
 {
-	char *path = xstrfmt("%s/Kbuild", folder);
+	char *path __free(free_text) = xstrfmt("%s/Kbuild", folder);
 	int ret = 0;
 
 	if (!file_exists(path))
 		ret = error("'%s' is not the top of a kernel tree: it has no Kbuild",
 			    folder);
-	free(path);
 	return ret;
 }
 
 static int import_deb(const struct store *store, const char *target,
 		      const char *deb, struct source *source)
 {
-	char *scratch = empty_folder(store, target, "archive");
-	char *folder = empty_folder(store, target, "unpacked");
-	char *index = target_path(store, target, "unpacked.index");
+	char *scratch __free(free_text) = empty_folder(store, target, "archive");
+	char *folder __free(free_text) = empty_folder(store, target, "unpacked");
+	char *index __free(free_text) = target_path(store, target, "unpacked.index");
 	char tree[GIT_HEX], sha256[DIGEST_HEX];
 	int ret = scratch && folder ? 0 : -1;
 
@@ -95,9 +92,6 @@ static int import_deb(const struct store *store, const char *target,
 	if (folder)
 		remove_tree(folder);
 	remove_tree(index);
-	free(scratch);
-	free(folder);
-	free(index);
 	return ret;
 }
 
@@ -105,8 +99,8 @@ enum apt_end store_add_package(const struct store *store, const char *target,
 			       const struct apt *apt, const char *package,
 			       const char *version, struct source *source)
 {
-	char *download = empty_folder(store, target, "download");
-	struct strbuf deb = STRBUF_INIT;
+	char *download __free(free_text) = empty_folder(store, target, "download");
+	struct strbuf deb __free(strbuf_release) = STRBUF_INIT;
 	enum apt_end end = download ? APT_OK : APT_BROKEN;
 
 	*source = (struct source){
@@ -121,16 +115,14 @@ enum apt_end store_add_package(const struct store *store, const char *target,
 		end = APT_BROKEN;
 	if (download)
 		remove_tree(download);
-	strbuf_release(&deb);
-	free(download);
 	return end;
 }
 
 int store_add_folder(const struct store *store, const char *target,
 		     const char *path, struct source *source)
 {
-	char *index = target_path(store, target, "tree-of-user.index");
-	char *dir = xstrfmt("%s/src/%s", store->root, target);
+	char *index __free(free_text) = target_path(store, target, "tree-of-user.index");
+	char *dir __free(free_text) = xstrfmt("%s/src/%s", store->root, target);
 	char tree[GIT_HEX];
 	int ret = mkdir_p(dir);
 
@@ -150,16 +142,14 @@ int store_add_folder(const struct store *store, const char *target,
 		ret = store_keep(store, target, tree, source);
 	}
 	remove_tree(index);
-	free(index);
-	free(dir);
 	return ret;
 }
 
 int store_checkout(const struct store *store, const char *target,
 		   const char *commit, struct strbuf *path)
 {
-	char *tree = target_path(store, target, "tree");
-	char *index = target_path(store, target, "index");
+	char *tree __free(free_text) = target_path(store, target, "tree");
+	char *index __free(free_text) = target_path(store, target, "index");
 	struct git git = {
 		.dir = store->repository, .index = index, .work_tree = tree,
 	};
@@ -171,7 +161,5 @@ int store_checkout(const struct store *store, const char *target,
 		ret = git_run(NULL, &git, "read-tree", "--reset", "-u", commit, NULL);
 	strbuf_reset(path);
 	strbuf_addstr(path, tree);
-	free(tree);
-	free(index);
 	return ret;
 }

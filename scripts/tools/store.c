@@ -50,20 +50,19 @@ void store_release(struct store *store)
 
 static int lock_refused(const char *path)
 {
-	struct strbuf holder = STRBUF_INIT;
+	struct strbuf holder __free(strbuf_release) = STRBUF_INIT;
 
 	if (read_file(path, &holder) || !holder.len)
 		strbuf_addstr(&holder, "unknown");
 	strbuf_trim(&holder);
 	error("the store is in use by another ferry (process %s): wait for it to end, or set XDG_CACHE_HOME to another place",
 	      holder.buf);
-	strbuf_release(&holder);
 	return -1;
 }
 
 static int lock_taken(struct store *store, int fd)
 {
-	char *pid = xstrfmt("%ld\n", (long)getpid());
+	char *pid __free(free_text) = xstrfmt("%ld\n", (long)getpid());
 	size_t len = strlen(pid);
 	int ret = 0;
 
@@ -75,18 +74,16 @@ static int lock_taken(struct store *store, int fd)
 		store->lock = fd;
 		setenv(lock_shared, store->root, 1);
 	}
-	free(pid);
 	return ret;
 }
 
 static int open_lock(const struct store *store, const char *name)
 {
-	char *path = xstrfmt("%s/%s", store->root, name);
+	char *path __free(free_text) = xstrfmt("%s/%s", store->root, name);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 
 	if (fd < 0)
 		error("cannot open '%s': %s", path, strerror(errno));
-	free(path);
 	return fd;
 }
 
@@ -121,7 +118,7 @@ static int await_stages(const struct store *store)
 
 static int take_lock(struct store *store)
 {
-	char *path = xstrfmt("%s/lock", store->root);
+	char *path __free(free_text) = xstrfmt("%s/lock", store->root);
 	int fd = open_lock(store, "lock"), ret = -1;
 
 	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
@@ -130,7 +127,6 @@ static int take_lock(struct store *store)
 	} else if (fd >= 0) {
 		ret = lock_taken(store, fd);
 	}
-	free(path);
 	return ret ? ret : await_stages(store);
 }
 
@@ -222,7 +218,7 @@ static char *source_message(const struct source *source)
 static int newest_ref(const struct store *store, const char *target,
 		      const char *kind, struct strbuf *ref)
 {
-	char *pattern = xstrfmt("refs/ferry/%s/%s/", target, kind);
+	char *pattern __free(free_text) = xstrfmt("refs/ferry/%s/%s/", target, kind);
 	struct child child;
 	int ret;
 
@@ -234,14 +230,14 @@ static int newest_ref(const struct store *store, const char *target,
 	strbuf_add(ref, child.out.buf, child.out.len);
 	strbuf_trim(ref);
 	child_release(&child);
-	free(pattern);
 	return !ret && ref->len ? 0 : -1;
 }
 
 int store_find(const struct store *store, const char *target, const char *kind,
 	       struct source *source)
 {
-	struct strbuf ref = STRBUF_INIT, message = STRBUF_INIT;
+	struct strbuf ref __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf message __free(strbuf_release) = STRBUF_INIT;
 	char commit[GIT_HEX];
 	int ret = newest_ref(store, target, kind, &ref);
 
@@ -252,8 +248,6 @@ int store_find(const struct store *store, const char *target, const char *kind,
 			      commit, NULL);
 	if (!ret)
 		read_source(commit, message.buf, source);
-	strbuf_release(&ref);
-	strbuf_release(&message);
 	return ret;
 }
 
@@ -261,8 +255,8 @@ int store_find(const struct store *store, const char *target, const char *kind,
 static int drop_others(const struct store *store, const char *target,
 		       const struct source *source, const char *ref)
 {
-	char *pattern = xstrfmt("refs/ferry/%s/%s/", target, source->kind);
-	struct strbuf refs = STRBUF_INIT;
+	char *pattern __free(free_text) = xstrfmt("refs/ferry/%s/%s/", target, source->kind);
+	struct strbuf refs __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&refs, &store->git, "for-each-ref", "--format=%(refname)",
@@ -270,22 +264,19 @@ static int drop_others(const struct store *store, const char *target,
 
 	cursor = refs.buf;
 	while (!ret && next_line(&cursor, &line, &len)) {
-		char *other = xstrndup(line, len);
+		char *other __free(free_text) = xstrndup(line, len);
 
 		if (strcmp(other, ref))
 			ret = git_run(NULL, &store->git, "update-ref", "-d", other, NULL);
-		free(other);
 	}
-	strbuf_release(&refs);
-	free(pattern);
 	return ret;
 }
 
 int store_keep(const struct store *store, const char *target, const char *tree,
 	       struct source *source)
 {
-	char *message = source_message(source);
-	char *ref = source_ref(target, source->kind, source->version);
+	char *message __free(free_text) = source_message(source);
+	char *ref __free(free_text) = source_ref(target, source->kind, source->version);
 	int ret = git_commit(&store->git, tree, NULL, &git_ferry, message,
 			     source->commit);
 
@@ -294,8 +285,6 @@ int store_keep(const struct store *store, const char *target, const char *tree,
 			      NULL);
 	if (!ret && strcmp(source->kind, "debian"))
 		ret = drop_others(store, target, source, ref);
-	free(message);
-	free(ref);
 	return ret;
 }
 
