@@ -162,44 +162,6 @@ static char *source_ref(const char *target, const char *kind, const char *versio
 	return ref;
 }
 
-static char *trailer(const char *message, const char *name)
-{
-	const char *cursor = message, *line;
-	size_t len, skip = strlen(name);
-
-	while (next_line(&cursor, &line, &len)) {
-		if (len >= skip && !strncmp(line, name, skip))
-			return xstrndup(line + skip, len - skip);
-	}
-	return xstrdup("");
-}
-
-/* All of a name, one a line. */
-static char *trailers(const char *message, const char *name)
-{
-	const char *cursor = message, *line;
-	struct strbuf all = STRBUF_INIT;
-	size_t len, skip = strlen(name);
-
-	while (next_line(&cursor, &line, &len))
-		if (len >= skip && !strncmp(line, name, skip))
-			strbuf_addf(&all, "%.*s\n", (int)(len - skip), line + skip);
-	return strbuf_detach(&all);
-}
-
-/* Every fact about a source stands in its commit message. */
-static void read_source(const char *commit, const char *message,
-			struct source *source)
-{
-	*source = (struct source){ .commit = "" };
-	memcpy(source->commit, commit, GIT_HEX);
-	source->kind = trailer(message, "Kind: ");
-	source->origin = trailer(message, "Origin: ");
-	source->version = trailer(message, "Version: ");
-	source->sha256 = trailer(message, "Sha256: ");
-	source->missing = trailers(message, "Missing: ");
-}
-
 static char *source_message(const struct source *source)
 {
 	const char *cursor = source->missing ? source->missing : "", *line;
@@ -214,62 +176,61 @@ static char *source_message(const struct source *source)
 	return strbuf_detach(&text);
 }
 
-/* The ref of a kind that has the newest version. */
-static int newest_ref(const struct store *store, const char *target,
-		      const char *kind, struct strbuf *ref)
+static char *next_fact(const char **cursor)
 {
-	char *pattern __free(free_text) = xstrfmt("refs/ferry/%s/%s/", target, kind);
-	struct child child;
-	int ret;
+	const char *line;
+	size_t len;
 
-	git_child(&child, &store->git, "for-each-ref", "--count=1",
-		  "--sort=-version:refname",
-		  "--format=%(refname)", pattern, NULL);
-	ret = child_run(&child);
-	strbuf_reset(ref);
-	strbuf_add(ref, child.out.buf, child.out.len);
-	strbuf_trim(ref);
-	child_release(&child);
-	return !ret && ref->len ? 0 : -1;
+	return next_line(cursor, &line, &len) ? xstrndup(line, len) : xstrdup("");
 }
 
+#define TRAILER(name) "%(trailers:key=" name ",valueonly,separator=)%n"
+
+/* Every fact about a source is a trailer of its commit. */
 int store_find(const struct store *store, const char *target, const char *kind,
 	       struct source *source)
 {
+	char *pattern __free(free_text) = xstrfmt("refs/ferry/%s/%s/", target, kind);
 	struct strbuf ref __free(strbuf_release) = STRBUF_INIT;
-	struct strbuf message __free(strbuf_release) = STRBUF_INIT;
-	char commit[GIT_HEX];
-	int ret = newest_ref(store, target, kind, &ref);
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
+	const char *cursor;
 
-	if (!ret)
-		ret = git_resolve(&store->git, ref.buf, commit);
-	if (!ret)
-		ret = git_run(&message, &store->git, "log", "-1", "--format=%B",
-			      commit, NULL);
-	if (!ret)
-		read_source(commit, message.buf, source);
-	return ret;
+	if (git_run(&ref, &store->git, "for-each-ref", "--count=1",
+		    "--sort=-version:refname", "--format=%(refname)", pattern, NULL) ||
+	    !ref.len ||
+	    git_run(&said, &store->git, "log", "-1", "--format=%H%n" TRAILER("Kind")
+		    TRAILER("Origin") TRAILER("Version") TRAILER("Sha256")
+		    "%(trailers:key=Missing,valueonly)", ref.buf, NULL))
+		return -1;
+	*source = (struct source){ .commit = "" };
+	memcpy(source->commit, said.buf, GIT_HEX - 1);
+	cursor = said.buf + strnlen(said.buf, GIT_HEX);
+	source->kind = next_fact(&cursor);
+	source->origin = next_fact(&cursor);
+	source->version = next_fact(&cursor);
+	source->sha256 = next_fact(&cursor);
+	source->missing = *cursor ? xstrfmt("%s\n", cursor) : xstrdup("");
+	return 0;
 }
 
 /* A commit id says nothing of its age: the last one to come is the newest. */
 static int drop_others(const struct store *store, const char *target,
-		       const struct source *source, const char *ref)
+		       const struct source *source)
 {
 	char *pattern __free(free_text) = xstrfmt("refs/ferry/%s/%s/", target, source->kind);
-	struct strbuf refs __free(strbuf_release) = STRBUF_INIT;
-	const char *cursor, *line;
-	size_t len;
-	int ret = git_run(&refs, &store->git, "for-each-ref", "--format=%(refname)",
-			  pattern, NULL);
+	struct strbuf orders __free(strbuf_release) = STRBUF_INIT;
+	struct child child;
 
-	cursor = refs.buf;
-	while (!ret && next_line(&cursor, &line, &len)) {
-		char *other __free(free_text) = xstrndup(line, len);
-
-		if (strcmp(other, ref))
-			ret = git_run(NULL, &store->git, "update-ref", "-d", other, NULL);
-	}
-	return ret;
+	if (git_run(&orders, &store->git, "for-each-ref", "--format=delete %(refname)",
+		    "--no-contains", source->commit, pattern, NULL))
+		return -1;
+	if (!orders.len)
+		return 0;
+	strbuf_addch(&orders, '\n');
+	git_child(&child, &store->git, "update-ref", "--stdin", NULL);
+	child.in_data = orders.buf;
+	child.in_len = orders.len;
+	return git_finish(&child, NULL);
 }
 
 int store_keep(const struct store *store, const char *target, const char *tree,
@@ -284,7 +245,7 @@ int store_keep(const struct store *store, const char *target, const char *tree,
 		ret = git_run(NULL, &store->git, "update-ref", ref, source->commit,
 			      NULL);
 	if (!ret && strcmp(source->kind, "debian"))
-		ret = drop_others(store, target, source, ref);
+		ret = drop_others(store, target, source);
 	return ret;
 }
 
