@@ -2,26 +2,28 @@
 /* Why a build stopped, from its log, see kbuild.h */
 #include "tools/kbuild.h"
 
-void kbuild_first_error(const char *log, struct strbuf *line)
+static bool is_error(const char *line, size_t len)
 {
 	static const char * const signs[] = {
 		" error: ", "fatal error: ", "undefined reference", "*** ",
 		"ERROR: ", "No space left on device",
 	};
-	const char *cursor = log, *start;
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (memmem(line, len, signs[i], strlen(signs[i])))
+			return true;
+	return false;
+}
+
+void kbuild_first_error(const char *log, struct strbuf *line)
+{
+	const char *start;
 	size_t len;
 
 	strbuf_reset(line);
-	while (next_line(&cursor, &start, &len)) {
-		char *copy = xstrndup(start, len);
-
-		for (size_t i = 0; i < ARRAY_SIZE(signs) && !line->len; i++)
-			if (strstr(copy, signs[i]))
-				strbuf_addstr(line, copy);
-		free(copy);
-		if (line->len)
-			break;
-	}
+	while (!line->len && next_line(&log, &start, &len))
+		if (is_error(start, len))
+			strbuf_add(line, start, len);
 	strbuf_trim(line);
 }
 

@@ -6,22 +6,18 @@ static int run_make(const struct kbuild *kbuild, const char *goal,
 		    const char *config, struct strbuf *stopped)
 {
 	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
-	struct child child;
+	struct child child __free(child_release) = CHILD_INIT;
 	int ret;
 
 	kbuild_child(&child, kbuild, goal, NULL);
 	argv_pushf(&child.args, "KCONFIG_CONFIG=%s", config);
 	ret = child_run(&child);
-	if (ret > 0) {
-		child_describe(&child, stopped);
-		ret = 1;
-	} else if (ret) {
-		child_describe(&child, &why);
-		ret = error("make %s in '%s': %s; see '%s'", goal, kbuild->object,
-			    why.buf, kbuild->log_path);
-	}
-	child_release(&child);
-	return ret;
+	if (ret)
+		child_describe(&child, ret > 0 ? stopped : &why);
+	if (ret >= 0)
+		return ret > 0;
+	return error("make %s in '%s': %s; see '%s'", goal, kbuild->object, why.buf,
+		     kbuild->log_path);
 }
 
 /* Appends all fragments to text. */
@@ -54,7 +50,7 @@ static int append(const char *path, const struct strbuf *text)
 	return ret;
 }
 
-/* Puts the new configuration in place, unless it is the one that stands. */
+/* Puts the new configuration in place, unless it is the same. */
 static int install(const char *made, const char *path, struct strbuf *config)
 {
 	struct strbuf old __free(strbuf_release) = STRBUF_INIT;
@@ -95,7 +91,7 @@ static int make_config(const struct kbuild *kbuild,
 	return ret;
 }
 
-/* --- a configuration that stands ---------------------------------------------- */
+/* --- only when it must ----------------------------------------------------------- */
 
 static int add_paths(struct digest *digest, const char *what, const struct argv *paths)
 {
@@ -130,9 +126,9 @@ static int identify(const struct kbuild *kbuild,
 	return ret;
 }
 
-static bool stands(const struct kbuild *kbuild,
-		   const struct kbuild_fragments *fragments, const char *stamp,
-		   char id[DIGEST_HEX])
+static bool config_is_current(const struct kbuild *kbuild,
+			      const struct kbuild_fragments *fragments,
+			      const char *stamp, char id[DIGEST_HEX])
 {
 	struct strbuf kept __free(strbuf_release) = STRBUF_INIT;
 	bool same = kbuild->commit && !read_file(stamp, &kept) &&
@@ -143,9 +139,9 @@ static bool stands(const struct kbuild *kbuild,
 	return same;
 }
 
-static int make_to_stand(const struct kbuild *kbuild,
-			 const struct kbuild_fragments *fragments,
-			 const char *stamp, struct kbuild_configured *configured)
+static int reconfigure(const struct kbuild *kbuild,
+		       const struct kbuild_fragments *fragments,
+		       const char *stamp, struct kbuild_configured *configured)
 {
 	int ret;
 
@@ -166,8 +162,8 @@ int kbuild_configure(const struct kbuild *kbuild,
 	char *stamp __free(free_text) = xstrfmt("%s/.ferry-configured", kbuild->object);
 	int ret = 0;
 
-	if (!stands(kbuild, fragments, stamp, configured->id))
-		ret = make_to_stand(kbuild, fragments, stamp, configured);
+	if (!config_is_current(kbuild, fragments, stamp, configured->id))
+		ret = reconfigure(kbuild, fragments, stamp, configured);
 	return ret;
 }
 
@@ -179,77 +175,55 @@ void kbuild_configured_release(struct kbuild_configured *configured)
 
 /* --- what was asked for and is not there --------------------------------------- */
 
-static bool option_char(int c)
+/* The lines that set an option, each as "CONFIG_X=v", behind an empty line. */
+static void add_options(const char *text, struct strbuf *out)
 {
-	return isalnum(c) || c == '_';
+	static const char off[] = " is not set";
+	const size_t skip = sizeof(off) - 1;
+	const char *line;
+	size_t len;
+
+	strbuf_addch(out, '\n');
+	while (next_line(&text, &line, &len)) {
+		if (starts_with(line, "CONFIG_") && memchr(line, '=', len))
+			strbuf_addf(out, "%.*s\n", (int)len, line);
+		else if (starts_with(line, "# CONFIG_") && len > skip &&
+			 !strncmp(line + len - skip, off, skip))
+			strbuf_addf(out, "%.*s=n\n", (int)(len - skip - 2), line + 2);
+	}
 }
 
-/* Splits "CONFIG_X=v" or "# CONFIG_X is not set". */
-static bool asked_line(const char *line, size_t len, const char **name,
-		       size_t *name_len, char **value)
+/* What follows the last "\nCONFIG_X=". */
+static char *value_of(const char *options, const char *name)
 {
-	bool off = len > 9 && !strncmp(line, "# CONFIG_", 9);
-	size_t n = 0;
+	const char *value = NULL;
 
-	*name = off ? line + 2 : line;
-	len -= off ? 2 : 0;
-	if (len < 8 || strncmp(*name, "CONFIG_", 7))
-		return false;
-	while (n < len && option_char((unsigned char)(*name)[n]))
-		n++;
-	*name_len = n;
-	if (off) {
-		*value = xstrdup("n");
-		return len - n >= 11 && !strncmp(*name + n, " is not set", 11);
-	}
-	if (n == len || (*name)[n] != '=')
-		return false;
-	*value = xstrndup(*name + n + 1, len - n - 1);
-	return true;
-}
-
-/* The value of an option in a configuration: the last one counts. */
-static char *value_of(const char *config, const char *name, size_t name_len)
-{
-	const char *cursor = config, *line, *other;
-	char *value = NULL;
-	size_t len, other_len;
-
-	while (next_line(&cursor, &line, &len)) {
-		char *one = NULL;
-
-		if (asked_line(line, len, &other, &other_len, &one) &&
-		    other_len == name_len && !memcmp(other, name, name_len)) {
-			free(value);
-			value = one;
-		} else {
-			free(one);
-		}
-	}
-	return value ? value : xstrdup("n");
+	while ((options = strstr(options, name)))
+		value = options += strlen(name);
+	return value ? xstrndup(value, strcspn(value, "\n")) : xstrdup("n");
 }
 
 void kbuild_missing(const char *config, const char *fragment,
 		    struct strbuf *missing)
 {
-	const char *cursor = fragment, *line, *name;
-	size_t len, name_len;
+	struct strbuf asked __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf all __free(strbuf_release) = STRBUF_INIT;
+	const char *cursor, *line;
+	size_t len;
 
+	add_options(fragment, &asked);
+	add_options(config, &all);
+	cursor = asked.buf + 1;
 	while (next_line(&cursor, &line, &len)) {
-		char *value = NULL, *last, *have;
+		size_t n = strcspn(line, "=");
+		char *name __free(free_text) = xstrfmt("\n%.*s=", (int)n, line);
+		char *value __free(free_text) = xstrndup(line + n + 1, len - n - 1);
+		char *last __free(free_text) = value_of(asked.buf, name);
+		char *have __free(free_text) = value_of(all.buf, name);
 
-		if (!asked_line(line, len, &name, &name_len, &value)) {
-			free(value);
-			continue;
-		}
 		/* a later fragment may override an earlier one */
-		last = value_of(fragment, name, name_len);
-		have = value_of(config, name, name_len);
 		if (!strcmp(last, value) && strcmp(have, value))
-			strbuf_addf(missing, "%.*s: asked %s, is %s\n",
-				    (int)name_len, name, value, have);
-		free(last);
-		free(have);
-		free(value);
+			strbuf_addf(missing, "%.*s: asked %s, is %s\n", (int)n, line,
+				    value, have);
 	}
 }

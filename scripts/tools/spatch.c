@@ -42,20 +42,15 @@ void spatch_child(struct child *child, const char *script, const char *file)
 /* Why it failed: how it ended, and the first line that says so. */
 static int failed(const struct child *child, struct strbuf *why)
 {
-	bool merged = child->err_mode == RUN_MERGE;
+	bool merged = child->err_mode == RUN_MERGE, says = false;
 	const char *cursor = merged ? child->out.buf : child->err.buf, *line;
 	size_t len;
 
 	child_describe(child, why);
-	while (next_line(&cursor, &line, &len)) {
-		char *copy = xstrndup(line, len);
-		bool says = strstr(copy, "rror") || strstr(copy, "xception");
-
+	while (!says && next_line(&cursor, &line, &len)) {
+		says = memmem(line, len, "rror", 4) || memmem(line, len, "xception", 8);
 		if (says)
-			strbuf_addf(why, ": %s", copy);
-		free(copy);
-		if (says)
-			break;
+			strbuf_addf(why, ": %.*s", (int)len, line);
 	}
 	return -1;
 }
