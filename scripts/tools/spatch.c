@@ -65,12 +65,6 @@ static int ended(const struct child *child, const char *script, struct strbuf *w
 	return child_result(child) ? failed(child, why) : 0;
 }
 
-static int run(struct child *child, const char *script, struct strbuf *why)
-{
-	(void)child_run(child);
-	return ended(child, script, why);
-}
-
 /* What shape.cocci printed; releases its child. */
 static int take_shape(struct child *child, const char *script, struct strbuf *line,
 		      struct strbuf *why)
@@ -131,11 +125,9 @@ static void take_place(const char *place, size_t len, struct argv *places)
 
 static void take_line(const char *line, size_t len, struct spatch_said *said)
 {
-	size_t n = 0;
-
 	if (marked(&line, &len, hit_mark)) {
-		while (n < len && !isspace((unsigned char)line[n]))
-			n++;
+		size_t n = strcspn(line, " \n");
+
 		hits_add(&said->hits, line, n);
 		take_place(line + n, len - n, &said->places);
 	} else if (marked(&line, &len, refuse_mark)) {
@@ -147,27 +139,21 @@ static void take_line(const char *line, size_t len, struct spatch_said *said)
 	}
 }
 
-static void take_lines(const char *text, struct spatch_said *said)
-{
-	const char *cursor = text, *line;
-	size_t len;
-
-	while (next_line(&cursor, &line, &len))
-		take_line(line, len, said);
-}
-
 int spatch_port(const char *script, const char *file, struct spatch_said *said,
 		struct strbuf *why)
 {
-	struct child child;
+	struct child child __free(child_release) = CHILD_INIT;
+	const char *cursor, *line;
+	size_t len;
 	int ret;
 
 	spatch_child(&child, script, file);
 	argv_push(&child.args, "--in-place");
-	ret = run(&child, script, why);
-	if (!ret)
-		take_lines(child.err.buf, said);
-	child_release(&child);
+	(void)child_run(&child);
+	ret = ended(&child, script, why);
+	cursor = child.err.buf;
+	while (!ret && next_line(&cursor, &line, &len))
+		take_line(line, len, said);
 	return ret;
 }
 
@@ -229,20 +215,12 @@ int spatch_judge(const char *shape, const char *lint, const char *file,
  */
 static void bad_lines(const char *said, struct strbuf *text)
 {
-	static const char * const marks[] = { "bad: ", "BAD:!!!!! " };
-	const char *cursor = said, *line;
+	const char *line;
 	size_t len;
 
-	while (next_line(&cursor, &line, &len)) {
-		for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
-			size_t skip = strlen(marks[i]);
-
-			if (len < skip || strncmp(line, marks[i], skip))
-				continue;
-			strbuf_add(text, line + skip, len - skip);
-			strbuf_addch(text, '\n');
-		}
-	}
+	while (next_line(&said, &line, &len))
+		if (marked(&line, &len, "bad:") || marked(&line, &len, "BAD:!!!!!"))
+			strbuf_addf(text, "%.*s\n", (int)len - 1, line + 1);
 }
 
 int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why)
