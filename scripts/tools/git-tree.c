@@ -98,20 +98,14 @@ static int put_entry(const struct git *git, const char *tree, const char *path,
 /* "MODE blob ID" of a file in the index, nothing where it is not there. */
 static int index_entry(const struct git *git, const char *path, struct strbuf *line)
 {
-	struct strbuf listed __free(strbuf_release) = STRBUF_INIT;
-	char mode[8], id[GIT_HEX];
-	unsigned int stage;
-	int ret = git_run(&listed, git, "ls-files", "-z", "--stage", "--", path, NULL);
-
-	strbuf_reset(line);
-	if (!ret && listed.len) {
-		if (sscanf(listed.buf, "%7s %40s %u", mode, id, &stage) != 3 || stage)
-			ret = error("'%s' is not whole in the index: '%s'", path,
-				    listed.buf);
-		else
-			strbuf_addf(line, "%s blob %s", mode, id);
-	}
-	return ret;
+	if (git_run(line, git, "ls-files",
+		    "--format=%(objectmode) blob %(objectname) %(stage)", "--", path, NULL))
+		return -1;
+	if (line->len && !ends_with(line->buf, " 0"))
+		return error("'%s' is not whole in the index: '%s'", path, line->buf);
+	if (line->len)
+		strbuf_setlen(line, line->len - 2);
+	return 0;
 }
 
 /* Whether the index lacks a file that the tree lacks, too. */
@@ -119,11 +113,10 @@ static bool is_nowhere(const struct git *git, const char *tree, const char *path
 		       const struct strbuf *line)
 {
 	struct strbuf listed __free(strbuf_release) = STRBUF_INIT;
-	bool nowhere = !line->len &&
-		       !git_run(&listed, git, "ls-tree", "--full-tree", tree, "--", path,
-				NULL) && !listed.len;
 
-	return nowhere;
+	return !line->len &&
+	       !git_run(&listed, git, "ls-tree", "--full-tree", tree, "--", path, NULL) &&
+	       !listed.len;
 }
 
 int git_write_files(const struct git *git, const char *tree, const char **paths,

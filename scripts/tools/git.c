@@ -17,18 +17,12 @@ static void push_borrow(struct argv *env, const char *folder)
 {
 	struct strbuf quoted __free(strbuf_release) = STRBUF_INIT;
 
-	if (strpbrk(folder, ":\"")) {
-		strbuf_addch(&quoted, '"');
-		for (; *folder; folder++) {
-			if (*folder == '"' || *folder == '\\')
-				strbuf_addch(&quoted, '\\');
-			strbuf_addch(&quoted, *folder);
-		}
-		strbuf_addch(&quoted, '"');
-	} else {
-		strbuf_addstr(&quoted, folder);
+	for (; *folder; folder++) {
+		if (*folder == '"' || *folder == '\\')
+			strbuf_addch(&quoted, '\\');
+		strbuf_addch(&quoted, *folder);
 	}
-	argv_pushf(env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s", quoted.buf);
+	argv_pushf(env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=\"%s\"", quoted.buf);
 }
 
 static void set_environment(struct child *child, const struct git *git)
@@ -139,41 +133,28 @@ int git_store_open(const char *path)
 {
 	struct git above = { .dir = "." };
 	char *head __free(free_text) = xstrfmt("%s/HEAD", path);
-	int ret = 0;
+	int ret;
 
-	if (!file_exists(head)) {
-		ret = mkdir_p(path);
-		if (ret)
-			ret = error("cannot make '%s': %s", path, strerror(-ret));
-		else
-			ret = git_run(NULL, &above, "init", "--quiet", "--bare",
-				      path, NULL);
-	}
-	return ret;
-}
-
-static int take_id(const struct strbuf *out, char id[GIT_HEX])
-{
-	if (out->len != GIT_HEX - 1)
-		return error("git printed '%s' where an object id was due", out->buf);
-	memcpy(id, out->buf, GIT_HEX);
-	return 0;
+	if (file_exists(head))
+		return 0;
+	ret = mkdir_p(path);
+	if (ret)
+		return error("cannot make '%s': %s", path, strerror(-ret));
+	return git_run(NULL, &above, "init", "--quiet", "--bare", path, NULL);
 }
 
 int git_resolve(const struct git *git, const char *rev, char id[GIT_HEX])
 {
-	struct child child;
-	int ret;
+	struct child child __free(child_release) = CHILD_INIT;
 
 	git_child(&child, git, "rev-parse", "--verify", "--quiet",
 		  "--end-of-options", NULL);
 	argv_pushf(&child.args, "%s^{commit}", rev);
-	ret = child_run(&child) ? -1 : 0;
+	if (child_run(&child) || child.out.len != GIT_HEX)
+		return -1;
 	strbuf_trim(&child.out);
-	if (!ret)
-		ret = take_id(&child.out, id);
-	child_release(&child);
-	return ret;
+	memcpy(id, child.out.buf, GIT_HEX);
+	return 0;
 }
 
 /* What git said that tells why: its first line, without the mark. */
@@ -193,34 +174,30 @@ static void first_reason(const struct child *child, struct strbuf *why)
 bool git_reachable(const char *url, struct strbuf *why)
 {
 	struct git none = { .dir = ".", .kind = GIT_NONE };
-	struct child child;
-	bool reachable;
+	struct child child __free(child_release) = CHILD_INIT;
 
 	git_child(&child, &none, "ls-remote", "--quiet", "--end-of-options", url,
 		  "HEAD", NULL);
 	child.timeout = ANSWER_TIMEOUT;
 	child.grace = 1;
-	reachable = !child_run(&child);
-	if (!reachable)
-		first_reason(&child, why);
-	child_release(&child);
-	return reachable;
+	if (!child_run(&child))
+		return true;
+	first_reason(&child, why);
+	return false;
 }
 
 int git_show(const struct git *git, const char *rev, const char *path,
 	     struct strbuf *out)
 {
-	struct child child;
-	int ret;
+	struct child child __free(child_release) = CHILD_INIT;
 
 	git_child(&child, git, "cat-file", "blob", NULL);
 	argv_pushf(&child.args, "%s:%s", rev, path);
-	ret = child_run(&child) ? -1 : 0;
 	strbuf_reset(out);
-	if (!ret)
-		strbuf_add(out, child.out.buf, child.out.len);
-	child_release(&child);
-	return ret;
+	if (child_run(&child))
+		return -1;
+	strbuf_add(out, child.out.buf, child.out.len);
+	return 0;
 }
 
 int git_add_all(const struct git *git)
@@ -236,11 +213,13 @@ int git_add_all(const struct git *git)
 int git_finish_id(struct child *child, char id[GIT_HEX])
 {
 	struct strbuf out __free(strbuf_release) = STRBUF_INIT;
-	int ret = git_finish(child, &out);
 
-	if (!ret)
-		ret = take_id(&out, id);
-	return ret;
+	if (git_finish(child, &out))
+		return -1;
+	if (out.len != GIT_HEX - 1)
+		return error("git printed '%s' where an object id was due", out.buf);
+	memcpy(id, out.buf, GIT_HEX);
+	return 0;
 }
 
 int git_write_tree(const struct git *git, char id[GIT_HEX])
@@ -251,41 +230,25 @@ int git_write_tree(const struct git *git, char id[GIT_HEX])
 	return git_finish_id(&child, id);
 }
 
-/* "100644" of the index entry, so that a file keeps its mode. */
-static int file_mode(const struct git *git, const char *path, struct strbuf *mode)
-{
-	int ret = git_run(mode, git, "ls-files", "--stage", "--", path, NULL);
-	char *end;
-
-	if (ret)
-		return ret;
-	end = strchr(mode->buf, ' ');
-	if (!end)
-		return error("'%s' is not in the tree", path);
-	strbuf_setlen(mode, (size_t)(end - mode->buf));
-	return 0;
-}
-
 int git_put_file(const struct git *git, const char *path, const void *data,
 		 size_t len)
 {
 	struct strbuf mode __free(strbuf_release) = STRBUF_INIT;
 	struct child child;
 	char id[GIT_HEX];
-	int ret = file_mode(git, path, &mode);
 
-	if (!ret) {
-		git_child(&child, git, "hash-object", "-w", "--stdin", NULL);
-		child.in_data = data;
-		child.in_len = len;
-		ret = git_finish_id(&child, id);
-	}
-	if (!ret) {
-		git_child(&child, git, "update-index", "--cacheinfo", NULL);
-		argv_pushf(&child.args, "%s,%s,%s", mode.buf, id, path);
-		ret = git_finish(&child, NULL);
-	}
-	return ret;
+	if (git_run(&mode, git, "ls-files", "--format=%(objectmode)", "--", path, NULL))
+		return -1;
+	if (!mode.len)
+		return error("'%s' is not in the tree", path);
+	git_child(&child, git, "hash-object", "-w", "--stdin", NULL);
+	child.in_data = data;
+	child.in_len = len;
+	if (git_finish_id(&child, id))
+		return -1;
+	git_child(&child, git, "update-index", "--cacheinfo", NULL);
+	argv_pushf(&child.args, "%s,%s,%s", mode.buf, id, path);
+	return git_finish(&child, NULL);
 }
 
 int git_commit(const struct git *git, const char *tree, const char *parent,
@@ -310,7 +273,7 @@ int git_commit(const struct git *git, const char *tree, const char *parent,
 static bool try_apply(const struct git *git, const struct strbuf *diff,
 		      const char *how, struct strbuf *said)
 {
-	struct child child;
+	struct child child __free(child_release) = CHILD_INIT;
 	bool ok;
 
 	git_child(&child, git, "apply", "--cached", "-v", how, "-", NULL);
@@ -319,8 +282,7 @@ static bool try_apply(const struct git *git, const struct strbuf *diff,
 	ok = !child_run(&child);
 	strbuf_trim(&child.err);
 	strbuf_reset(said);
-	strbuf_add(said, child.err.buf, child.err.len);
-	child_release(&child);
+	strbuf_addstr(said, child.err.buf);
 	return ok;
 }
 
