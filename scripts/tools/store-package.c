@@ -10,6 +10,14 @@ static char *target_path(const struct store *store, const char *target,
 	return xstrfmt("%s/src/%s/%s", store->root, target, name);
 }
 
+/* For __free(): what was there for a while only. */
+static void discard(char **path)
+{
+	if (*path)
+		remove_tree(*path);
+	free(*path);
+}
+
 /* A folder of the target's own, made new and empty. */
 static char *empty_folder(const struct store *store, const char *target,
 			  const char *name)
@@ -56,50 +64,37 @@ static void adopt(const struct store *store, const char *target,
 static int check_kernel(const char *folder)
 {
 	char *path __free(free_text) = xstrfmt("%s/Kbuild", folder);
-	int ret = 0;
 
-	if (!file_exists(path))
-		ret = error("'%s' is not the top of a kernel tree: it has no Kbuild",
-			    folder);
-	return ret;
+	if (file_exists(path))
+		return 0;
+	return error("'%s' is not the top of a kernel tree: it has no Kbuild", folder);
 }
 
 static int import_deb(const struct store *store, const char *target,
 		      const char *deb, struct source *source)
 {
-	char *scratch __free(free_text) = empty_folder(store, target, "archive");
-	char *folder __free(free_text) = empty_folder(store, target, "unpacked");
-	char *index __free(free_text) = target_path(store, target, "unpacked.index");
+	char *scratch __free(discard) = empty_folder(store, target, "archive");
+	char *folder __free(discard) = empty_folder(store, target, "unpacked");
+	char *index __free(discard) = target_path(store, target, "unpacked.index");
 	char tree[GIT_HEX], sha256[DIGEST_HEX];
-	int ret = scratch && folder ? 0 : -1;
 
-	if (!ret)
-		ret = apt_unpack(deb, scratch, folder);
-	if (!ret)
-		ret = check_kernel(folder);
-	if (!ret)
-		ret = import_folder(store, folder, index, tree);
-	if (!ret && digest_file(deb, sha256))
-		ret = error("cannot read '%s'", deb);
-	if (!ret) {
-		source->sha256 = xstrdup(sha256);
-		ret = store_keep(store, target, tree, source);
-	}
-	if (!ret)
-		adopt(store, target, folder, index);
-	if (scratch)
-		remove_tree(scratch);
-	if (folder)
-		remove_tree(folder);
-	remove_tree(index);
-	return ret;
+	if (!scratch || !folder || apt_unpack(deb, scratch, folder) ||
+	    check_kernel(folder) || import_folder(store, folder, index, tree))
+		return -1;
+	if (digest_file(deb, sha256))
+		return error("cannot read '%s'", deb);
+	source->sha256 = xstrdup(sha256);
+	if (store_keep(store, target, tree, source))
+		return -1;
+	adopt(store, target, folder, index);
+	return 0;
 }
 
 enum apt_end store_add_package(const struct store *store, const char *target,
 			       const struct apt *apt, const char *package,
 			       const char *version, struct source *source)
 {
-	char *download __free(free_text) = empty_folder(store, target, "download");
+	char *download __free(discard) = empty_folder(store, target, "download");
 	struct strbuf deb __free(strbuf_release) = STRBUF_INIT;
 	enum apt_end end = download ? APT_OK : APT_BROKEN;
 
@@ -113,16 +108,14 @@ enum apt_end store_add_package(const struct store *store, const char *target,
 		end = apt_download(apt, package, version, download, &deb);
 	if (end == APT_OK && import_deb(store, target, deb.buf, source))
 		end = APT_BROKEN;
-	if (download)
-		remove_tree(download);
 	return end;
 }
 
 int store_add_folder(const struct store *store, const char *target,
 		     const char *path, struct source *source)
 {
-	char *index __free(free_text) = target_path(store, target, "tree-of-user.index");
-	char *dir __free(free_text) = xstrfmt("%s/src/%s", store->root, target);
+	char *index __free(discard) = target_path(store, target, "tree-of-user.index");
+	char *dir __free(free_text) = target_path(store, target, "");
 	char tree[GIT_HEX];
 	int ret = mkdir_p(dir);
 
@@ -132,17 +125,11 @@ int store_add_folder(const struct store *store, const char *target,
 		.sha256 = xstrdup(""),
 	};
 	if (ret)
-		ret = error("cannot make '%s': %s", dir, strerror(-ret));
-	else
-		ret = check_kernel(path);
-	if (!ret)
-		ret = import_folder(store, path, index, tree);
-	if (!ret) {
-		source->version = xstrdup(tree);
-		ret = store_keep(store, target, tree, source);
-	}
-	remove_tree(index);
-	return ret;
+		return error("cannot make '%s': %s", dir, strerror(-ret));
+	if (check_kernel(path) || import_folder(store, path, index, tree))
+		return -1;
+	source->version = xstrdup(tree);
+	return store_keep(store, target, tree, source);
 }
 
 int store_checkout(const struct store *store, const char *target,
