@@ -54,15 +54,12 @@ static int add_remote(const struct store *store, const char *target,
 
 	if (lock >= 0)
 		close(lock);
-	if (!ret)
-		ret = git_run(&tree, &store->git, "rev-parse", name, NULL);
-	if (!ret) {
-		source->version = xstrdup(id);
-		ret = store_keep(store, target, tree.buf, source);
-	}
-	if (!ret)
-		ret = git_run(NULL, &store->git, "update-ref", "-d", incoming, NULL);
-	return ret;
+	if (ret || git_run(&tree, &store->git, "rev-parse", name, NULL))
+		return -1;
+	source->version = xstrdup(id);
+	if (store_keep(store, target, tree.buf, source))
+		return -1;
+	return git_run(NULL, &store->git, "update-ref", "-d", incoming, NULL);
 }
 
 /* --- from this machine ----------------------------------------------------- */
@@ -176,47 +173,33 @@ static bool has_line(const struct strbuf *lines, const char *line, size_t len)
 	return false;
 }
 
-/* Takes files out of the index: mode 0 does that, also without a work tree. */
-static int remove_paths(const struct git *git, const struct strbuf *paths)
-{
-	struct strbuf records __free(strbuf_release) = STRBUF_INIT;
-	const char *cursor = paths->buf, *line;
-	struct child child;
-	size_t len;
-	int ret;
-
-	while (next_line(&cursor, &line, &len))
-		strbuf_addf(&records, "0 %040d\t%.*s\n", 0, (int)len, line);
-	git_child(&child, git, "update-index", "--index-info", NULL);
-	child.in_data = records.buf;
-	child.in_len = records.len;
-	ret = child_run(&child);
-	strbuf_trim(&child.err);
-	if (ret)
-		ret = error("cannot leave out what is missing: %s", child.err.buf);
-	child_release(&child);
-	return ret;
-}
-
-/* Takes the files whose objects are missing out of the index. */
+/* Takes the files whose objects are missing out of the index: mode 0 does that, also
+ * without a work tree.
+ */
 static int leave_out(const struct git *git, const struct strbuf *missing,
 		     struct strbuf *paths)
 {
 	struct strbuf all __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf records __free(strbuf_release) = STRBUF_INIT;
+	struct child child;
 	const char *cursor, *line;
 	size_t len;
-	int ret = git_run(&all, git, "ls-files", "--stage", NULL);
 
+	if (git_run(&all, git, "ls-files", "--format=%(objectname) %(path)", NULL))
+		return -1;
 	cursor = all.buf;
-	while (!ret && next_line(&cursor, &line, &len)) {
-		const char *id = memchr(line, ' ', len);
-		const char *path = memchr(line, '\t', len);
+	while (next_line(&cursor, &line, &len)) {
+		int path = (int)len - GIT_HEX;
 
-		if (id && path && has_line(missing, id + 1, GIT_HEX - 1))
-			strbuf_addf(paths, "%.*s\n", (int)(line + len - path - 1),
-				    path + 1);
+		if (!has_line(missing, line, GIT_HEX - 1))
+			continue;
+		strbuf_addf(paths, "%.*s\n", path, line + GIT_HEX);
+		strbuf_addf(&records, "0 %040d\t%.*s\n", 0, path, line + GIT_HEX);
 	}
-	return ret ? ret : remove_paths(git, paths);
+	git_child(&child, git, "update-index", "--index-info", NULL);
+	child.in_data = records.buf;
+	child.in_len = records.len;
+	return git_finish(&child, NULL);
 }
 
 /* The tree without what is missing. */
@@ -224,56 +207,59 @@ static int whole_tree(const struct git *git, const char *from,
 		      const struct strbuf *missing, char tree[GIT_HEX],
 		      struct strbuf *paths)
 {
+	struct scratch scratch __free(scratch_remove) = { NULL };
+	char *index __free(free_text) = NULL;
 	struct git with_index = *git;
-	struct scratch scratch;
-	char *index;
-	int ret = scratch_make(&scratch);
 
-	if (ret)
-		return ret;
-	index = xstrfmt("%s/index", scratch.dir);
-	with_index.index = index;
-	ret = git_run(NULL, &with_index, "read-tree", from, NULL);
-	if (!ret && missing->len)
-		ret = leave_out(&with_index, missing, paths);
-	if (!ret)
-		ret = git_write_tree(&with_index, tree);
-	scratch_remove(&scratch);
-	free(index);
-	return ret;
+	if (scratch_make(&scratch))
+		return -1;
+	with_index.index = index = xstrfmt("%s/index", scratch.dir);
+	if (git_run(NULL, &with_index, "read-tree", from, NULL) ||
+	    (missing->len && leave_out(&with_index, missing, paths)))
+		return -1;
+	return git_write_tree(&with_index, tree);
 }
 
 static void say_missing(const char *origin, const struct strbuf *paths)
 {
-	const char *cursor = paths->buf, *line;
-	size_t len, nr = 0;
+	size_t first = strcspn(paths->buf, "\n"), nr = 0;
 
-	while (next_line(&cursor, &line, &len))
-		nr++;
+	for (size_t i = 0; i < paths->len; i++)
+		nr += paths->buf[i] == '\n';
 	if (nr)
 		warning("%s lacks %zu files, which are left out: %.*s%s", origin, nr,
-			(int)strcspn(paths->buf, "\n"), paths->buf,
+			(int)first, paths->buf,
 			nr > 1 ? " and others, see the result of fetch" : "");
+}
+
+/* Says why a repository has no such commit. */
+static int no_commit(const struct git *git, const char *rev)
+{
+	struct child child __free(child_release) = CHILD_INIT;
+
+	git_child(&child, git, "rev-parse", "--show-object-format", NULL);
+	if (child_run(&child))
+		return error("'%s' is not a git repository", git->dir);
+	if (starts_with(child.out.buf, "sha256"))
+		return error("'%s' has SHA-256 object ids, which ferry cannot take: check '%s' out and name the folder, without '@'",
+			     git->dir, rev);
+	return error("'%s' has no commit '%s': 'git -C %s log --all' shows those that are there",
+		     git->dir, rev, git->dir);
 }
 
 /* Where a repository has its objects, and the tree of a commit there. */
 static int look_up(const char *path, const char *rev, char id[GIT_HEX],
 		   struct strbuf *tree, struct strbuf *objects)
 {
+	char *wanted __free(free_text) = NULL;
 	struct git other = { .dir = path };
-	char *wanted;
-	int ret;
 
 	if (git_resolve(&other, rev, id))
-		return error("'%s' has no commit '%s': 'git -C %s log --all' shows those that are there",
-			     path, rev, path);
+		return no_commit(&other, rev);
 	wanted = xstrfmt("%s^{tree}", id);
-	ret = git_run(tree, &other, "rev-parse", wanted, NULL);
-	if (!ret)
-		ret = git_run(objects, &other, "rev-parse", "--path-format=absolute",
-			      "--git-path", "objects", NULL);
-	free(wanted);
-	return ret;
+	return git_run(tree, &other, "rev-parse", wanted, NULL) ||
+	       git_run(objects, &other, "rev-parse", "--path-format=absolute",
+		       "--git-path", "objects", NULL) ? -1 : 0;
 }
 
 static int add_local(const struct store *store, const char *target,
@@ -286,24 +272,19 @@ static int add_local(const struct store *store, const char *target,
 	struct strbuf paths __free(strbuf_release) = STRBUF_INIT;
 	struct git other = { .dir = path }, both = store->git;
 	char id[GIT_HEX], tree[GIT_HEX];
-	int ret = look_up(path, rev, id, &from, &objects);
 
+	if (look_up(path, rev, id, &from, &objects))
+		return -1;
 	both.borrow = objects.buf;
-	if (!ret)
-		ret = list_missing(&other, from.buf, &missing);
-	if (!ret)
-		ret = list_new(&both, from.buf, &there);
-	if (!ret)
-		ret = copy_objects(store, &both, &there);
-	if (!ret)
-		ret = whole_tree(&store->git, from.buf, &missing, tree, &paths);
-	if (!ret) {
-		say_missing(source->origin, &paths);
-		source->version = xstrdup(id);
-		source->missing = strbuf_detach(&paths);
-		ret = store_keep(store, target, tree, source);
-	}
-	return ret;
+	if (list_missing(&other, from.buf, &missing) ||
+	    list_new(&both, from.buf, &there) ||
+	    copy_objects(store, &both, &there) ||
+	    whole_tree(&store->git, from.buf, &missing, tree, &paths))
+		return -1;
+	say_missing(source->origin, &paths);
+	source->version = xstrdup(id);
+	source->missing = strbuf_detach(&paths);
+	return store_keep(store, target, tree, source);
 }
 
 int store_add_git(const struct store *store, const char *target,

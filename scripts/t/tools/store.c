@@ -314,6 +314,7 @@ static void revision_of_another_repository(void **state)
 	char *place = xstrfmt("%s/other.git", here);
 	char *url = xstrfmt("file://%s", place);
 	char first[GIT_HEX], id[GIT_HEX], known[GIT_HEX];
+	struct git other;
 	int ret;
 
 	(void)state;
@@ -337,6 +338,18 @@ static void revision_of_another_repository(void **state)
 	source_release(&found);
 	assert_int_equal(git_resolve(&store.git, id, known), -1);
 	assert_int_equal(git_resolve(&store.git, first, known), -1);
+	source_release(&source);
+	/* its ids have another length */
+	assert_int_equal(git_run(NULL, &(struct git){ .dir = "." }, "init", "--quiet",
+				 "--object-format=sha256", "sha256", NULL), 0);
+	other = (struct git){ .dir = "sha256" };
+	assert_int_equal(git_run(NULL, &other, "-c", "user.name=a", "-c", "user.email=a@b",
+				 "commit", "--quiet", "--allow-empty", "-mx", NULL), 0);
+	capture_stderr("said");
+	ret = store_add_git(&store, "5.y", "tree", "sha256", "HEAD", &source);
+	release_stderr();
+	assert_int_equal(ret, -1);
+	assert_file("said", "ferry: error: 'sha256' has SHA-256 object ids, which ferry cannot take: check 'HEAD' out and name the folder, without '@'\n");
 	source_release(&source);
 	/* and not if there is none */
 	capture_stderr("said");
