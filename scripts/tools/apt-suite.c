@@ -87,50 +87,34 @@ static char *key_in_file(const char *path, const char *uri)
 static char *keys_of(const char *sources, const char *uri)
 {
 	char *named __free(free_text) = key_in_file(sources, uri);
-	char *keys;
 	bool own = file_exists(debian_keyring);
 
 	if (named && own && strcmp(named, debian_keyring))
-		keys = xstrfmt("%s, %s", named, debian_keyring);
-	else
-		keys = xstrdup(named ? named : own ? debian_keyring : "");
-	return keys;
+		return xstrfmt("%s, %s", named, debian_keyring);
+	return xstrdup(named ? named : own ? debian_keyring : "");
 }
 
 /* One line of apt-get indextargets: "URI SOURCES:NUMBER Origin/Label". */
 static bool take_target(const char *line, bool named, struct archive *archive)
 {
-	char *copy __free(free_text) = xstrdup(line);
-	char *sources;
-	char *origin;
-	char *number;
-	bool good;
+	char *sources __free(free_text) = NULL;
+	char *origin __free(free_text) = NULL;
+	char *uri __free(free_text) = NULL;
 
-	sources = strchr(copy, ' ');
-	origin = sources ? strchr(sources + 1, ' ') : NULL;
-	good = origin && !starts_with(copy, "cdrom:");
-	if (good) {
-		*sources++ = '\0';
-		*origin++ = '\0';
-		number = strrchr(sources, ':');
-		if (number)
-			*number = '\0';
-		/* without lists yet, apt knows no more than the address */
-		good = named ? !strcmp(origin, "Debian/Debian")
-			     : ends_with(copy, "/debian/");
-	}
-	if (good) {
-		archive->uri = xstrdup(copy);
-		archive->keys = keys_of(sources, copy);
-	}
-	return good;
+	/* without lists yet, apt knows no more than the address */
+	if (sscanf(line, "%ms %m[^:\n]:%*u %m[^\n]", &uri, &sources, &origin) != 3 ||
+	    starts_with(uri, "cdrom:") ||
+	    !(named ? !strcmp(origin, "Debian/Debian") : ends_with(uri, "/debian/")))
+		return false;
+	archive->keys = keys_of(sources, uri);
+	archive->uri = xstrdup(uri);
+	return true;
 }
 
 static enum apt_end find_archive(struct archive *archive, struct strbuf *why)
 {
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	const char *cursor, *line;
-	bool found = false;
 	size_t len;
 
 	argv_pushl(&child.args, "apt-get", "indextargets", "--format",
@@ -138,18 +122,14 @@ static enum apt_end find_archive(struct archive *archive, struct strbuf *why)
 		   "Created-By: Packages", NULL);
 	argv_push(&child.env, "LC_ALL=C");
 	(void)child_run(&child);
-	for (int named = 1; !found && named >= 0; named--) {
+	for (int named = 1; named >= 0; named--) {
 		cursor = child.out.buf;
-		while (!found && next_line(&cursor, &line, &len)) {
-			char *target __free(free_text) = xstrndup(line, len);
-
-			found = take_target(target, named, archive);
-		}
+		while (next_line(&cursor, &line, &len))
+			if (take_target(line, named, archive))
+				return APT_OK;
 	}
-	child_release(&child);
-	if (!found)
-		strbuf_addstr(why, "the machine's apt set-up has no Debian archive");
-	return found ? APT_OK : APT_NONE;
+	strbuf_addstr(why, "the machine's apt set-up has no Debian archive");
+	return APT_NONE;
 }
 
 /* --- the private set-up ---------------------------------------------------- */
@@ -225,7 +205,7 @@ static bool is_suite_name(const char *name)
 enum apt_end apt_suite_open(struct apt *apt, const char *parent, const char *suite,
 			    struct strbuf *why)
 {
-	struct archive archive = { NULL };
+	struct archive archive __free(release_archive) = { NULL };
 	enum apt_end end;
 	int ret;
 
@@ -234,18 +214,15 @@ enum apt_end apt_suite_open(struct apt *apt, const char *parent, const char *sui
 		.suite = xstrdup(suite),
 	};
 	if (!is_suite_name(suite)) {
-		strbuf_addf(why, "'%s' is no name of a suite", suite);
+		strbuf_addf(why, "'%s' is not a suite's name", suite);
 		return APT_BROKEN;
 	}
 	end = find_archive(&archive, why);
-	if (end == APT_OK) {
-		ret = write_files(apt, &archive);
-		if (ret) {
-			strbuf_addf(why, "cannot write to '%s': %s", apt->dir,
-				    strerror(-ret));
-			end = APT_BROKEN;
-		}
-	}
-	release_archive(&archive);
-	return end == APT_OK ? update(apt, why) : end;
+	if (end != APT_OK)
+		return end;
+	ret = write_files(apt, &archive);
+	if (!ret)
+		return update(apt, why);
+	strbuf_addf(why, "cannot write to '%s': %s", apt->dir, strerror(-ret));
+	return APT_BROKEN;
 }

@@ -109,7 +109,7 @@ static int await_stages(const struct store *store)
 	if (fd < 0)
 		return -1;
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
-		note("waiting for what an earlier run that was killed has left behind");
+		note("waiting for the stages of a killed run to exit");
 		ret = run_lock(fd);
 	}
 	close(fd);

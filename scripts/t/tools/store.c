@@ -159,7 +159,7 @@ static void stages_left_behind(void **state)
 	assert_int_equal(store_lock(&store), 0);
 	release_stderr();
 	assert_true(file_exists("ended"));
-	assert_file("said", "ferry: waiting for what an earlier run that was killed has left behind\n");
+	assert_file("said", "ferry: waiting for the stages of a killed run to exit\n");
 	store_release(&store);
 	runner_free(runner);
 	child_release(&stage);
