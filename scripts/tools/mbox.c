@@ -40,10 +40,11 @@ static void release_letter(struct letter *letter)
 
 static char *take_line(const char **cursor)
 {
-	const char *line;
-	size_t len;
+	const char *line = "";
+	size_t len = 0;
 
-	return next_line(cursor, &line, &len) ? xstrndup(line, len) : xstrdup("");
+	(void)next_line(cursor, &line, &len);
+	return xstrndup(line, len);
 }
 
 static int read_letter(const struct git *git, const char *commit,
@@ -51,11 +52,11 @@ static int read_letter(const struct git *git, const char *commit,
 {
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor;
-	int ret;
 
 	*letter = (struct letter){ .text = STRBUF_INIT };
-	ret = git_run(&said, git, "log", "-1",
-		      "--format=%T%n%P%n%an%n%ae%n%aI%n%s%n%B", commit, NULL);
+	if (git_run(&said, git, "log", "-1", "--format=%T%n%P%n%an%n%ae%n%aI%n%s%n%B",
+		    commit, NULL))
+		return -1;
 	cursor = said.buf;
 	letter->tree = take_line(&cursor);
 	letter->parent = take_line(&cursor);
@@ -64,7 +65,7 @@ static int read_letter(const struct git *git, const char *commit,
 	letter->date = take_line(&cursor);
 	letter->subject = take_line(&cursor);
 	letter->message = xstrfmt("%s\n", cursor);
-	return ret;
+	return 0;
 }
 
 static const struct git_author *sender_of(const struct mbox *mbox)
@@ -83,16 +84,6 @@ static const char *author_of(const struct mbox *mbox, const struct letter *lette
 	return stands_in(mbox, letter) ? mbox->sender->name : letter->name;
 }
 
-static int commit_of_sender(const struct mbox *mbox, const struct letter *letter,
-			    char commit[GIT_HEX])
-{
-	struct git_author author = *mbox->sender;
-
-	author.date = letter->date;
-	return git_commit(mbox->git, letter->tree, letter->parent, &author,
-			  letter->message, commit);
-}
-
 /* --- mails ------------------------------------------------------------------ */
 
 /* What git makes of one commit: headers, message, diff. */
@@ -100,8 +91,7 @@ static int format(const struct mbox *mbox, const char *commit, const char *prefi
 		  bool signoff, struct strbuf *text)
 {
 	const struct git_author *sender = sender_of(mbox);
-	struct child child;
-	int ret;
+	struct child child __free(child_release) = CHILD_INIT;
 
 	git_child(&child, mbox->git, "format-patch", "-1", "--stdout", "--always",
 		  "--pretty=mboxrd", "--zero-commit", "--no-signature",
@@ -115,36 +105,36 @@ static int format(const struct mbox *mbox, const char *commit, const char *prefi
 		argv_pushf(&child.env, "GIT_COMMITTER_EMAIL=%s", sender->email);
 	}
 	argv_push(&child.args, commit);
-	ret = child_run(&child);
-	strbuf_trim(&child.err);
-	strbuf_reset(text);
+	if (child_run(&child) || !starts_with(child.out.buf, "From ") ||
+	    !strstr(child.out.buf, "\n\n")) {
+		strbuf_trim(&child.err);
+		return error("git format-patch made no mail of %s: %s", commit,
+			     child.err.buf);
+	}
 	strbuf_add(text, child.out.buf, child.out.len);
-	if (ret || !starts_with(text->buf, "From ") || !strstr(text->buf, "\n\n"))
-		ret = error("git format-patch made no mail of %s: %s", commit,
-			    child.err.buf);
-	child_release(&child);
-	return ret;
+	return 0;
 }
 
 static int format_letter(const struct mbox *mbox, const char *commit, size_t number,
 			 size_t total, struct letter *letter)
 {
-	int digits = 1;
-	char *prefix, own[GIT_HEX];
-	int ret = read_letter(mbox->git, commit, letter);
+	int digits = snprintf(NULL, 0, "%zu", total);
+	char *prefix __free(free_text) = xstrfmt("PATCH %s %0*zu/%zu", mbox->target, digits,
+						 number, total);
+	char own[GIT_HEX];
 
-	for (size_t n = total; n >= 10; n /= 10)
-		digits++;
-	prefix = xstrfmt("PATCH %s %0*zu/%zu", mbox->target, digits, number, total);
-	if (!ret && stands_in(mbox, letter)) {
-		ret = commit_of_sender(mbox, letter, own);
+	if (read_letter(mbox->git, commit, letter))
+		return -1;
+	if (stands_in(mbox, letter)) {
+		struct git_author author = *mbox->sender;
+
+		author.date = letter->date;
+		if (git_commit(mbox->git, letter->tree, letter->parent, &author,
+			       letter->message, own))
+			return -1;
 		commit = own;
 	}
-	if (!ret)
-		ret = format(mbox, commit, prefix, mbox->signoff && number,
-			     &letter->text);
-	free(prefix);
-	return ret;
+	return format(mbox, commit, prefix, mbox->signoff && number, &letter->text);
 }
 
 /* Subjects below the name of their author, as git shortlog has them. */
@@ -166,17 +156,14 @@ static void add_shortlog(const struct mbox *mbox, const struct letter *letters,
 
 static int add_diffstat(const struct mbox *mbox, struct strbuf *out)
 {
-	struct child child;
-	int ret;
+	struct child child __free(child_release) = CHILD_INIT;
 
 	git_child(&child, mbox->git, "diff", "--stat=72", "--summary", "--no-color",
 		  "--no-ext-diff", mbox->base, mbox->tip, NULL);
-	ret = child_run(&child);
-	if (ret)
-		ret = error("git diff --stat failed: %s", child.err.buf);
-	strbuf_add(out, child.out.buf, child.out.len);
-	child_release(&child);
-	return ret;
+	if (child_run(&child))
+		return error("git diff --stat failed: %s", child.err.buf);
+	strbuf_addstr(out, child.out.buf);
+	return 0;
 }
 
 /* The cover letter is a commit that changes nothing: git knows how to mail it. */
@@ -186,21 +173,19 @@ static int format_cover(const struct mbox *mbox, const struct letter *letters,
 	struct git_author author = *sender_of(mbox);
 	struct strbuf message __free(strbuf_release) = STRBUF_INIT;
 	char commit[GIT_HEX];
-	int ret;
 
 	strbuf_addf(&message, "%s\n", mbox->cover);
 	add_shortlog(mbox, letters, nr, &message);
 	strbuf_addch(&message, '\n');
-	ret = add_diffstat(mbox, &message);
+	if (add_diffstat(mbox, &message))
+		return -1;
 	if (*mbox->trailers)
 		strbuf_addf(&message, "---\n%s", mbox->trailers);
 	author.date = letters[nr - 1].date;
-	if (!ret)
-		ret = git_commit(mbox->git, letters[nr - 1].tree, mbox->tip, &author,
-				 message.buf, commit);
-	if (!ret)
-		ret = format_letter(mbox, commit, 0, nr, cover);
-	return ret;
+	if (git_commit(mbox->git, letters[nr - 1].tree, mbox->tip, &author, message.buf,
+		       commit))
+		return -1;
+	return format_letter(mbox, commit, 0, nr, cover);
 }
 
 /* --- the thread ------------------------------------------------------------- */
@@ -288,14 +273,13 @@ static int list_commits(const struct mbox *mbox, struct argv *commits)
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *line;
 	size_t len;
-	int ret = git_run(&said, mbox->git, "rev-list", "--reverse", range, NULL);
 
+	if (git_run(&said, mbox->git, "rev-list", "--reverse", range, NULL))
+		return -1;
 	cursor = said.buf;
-	while (!ret && next_line(&cursor, &line, &len))
+	while (next_line(&cursor, &line, &len))
 		argv_pushf(commits, "%.*s", (int)len, line);
-	if (!ret && !commits->nr)
-		ret = error("%s has no commits of a port", range);
-	return ret;
+	return commits->nr ? 0 : error("%s has no commits of a port", range);
 }
 
 int mbox_make(const struct mbox *mbox, struct strbuf *out)
@@ -334,15 +318,13 @@ int mbox_cover(const struct series *series, struct strbuf *cover)
 	const char *title = conf_get(&series->info, "series.title");
 	int ret = read_file(path, cover);
 
-	if (ret == -ENOENT) {
+	if (ret == -ENOENT)
 		strbuf_addf(cover, "%s\n", title ? title : series->name);
-		ret = 0;
-	} else if (ret) {
-		ret = error("cannot read '%s': %s", path, strerror(-ret));
-	} else if (!cover->len) {
-		ret = error("'%s' is empty: its first line is the subject", path);
-	}
-	return ret;
+	else if (ret)
+		return error("cannot read '%s': %s", path, strerror(-ret));
+	if (!cover->len)
+		return error("'%s' is empty: its first line is the subject", path);
+	return 0;
 }
 
 char *mbox_change_id(const struct series *series, const char *target)

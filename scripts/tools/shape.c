@@ -43,34 +43,27 @@ static bool is_text(const struct strbuf *text, size_t *line)
 int shape_of_text(const struct series *series, const struct strbuf *text,
 		  struct shape *shape)
 {
-	char *script = series_script(series, "shape.cocci");
-	struct strbuf line = STRBUF_INIT, why = STRBUF_INIT;
-	struct scratch scratch;
-	char *file = NULL;
+	char *script __free(free_text) = series_script(series, "shape.cocci");
+	struct scratch scratch __free(scratch_remove) = { NULL };
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	char *file __free(free_text) = NULL;
 	size_t where;
-	int ret;
 
 	*shape = (struct shape){ .name = NULL };
 	if (!is_text(text, &where)) {
 		shape->name = xstrdup("unknown");
 		shape->evidence = xstrfmt("no C source: line %zu has a byte that is not text",
 					  where);
-		free(script);
 		return 0;
 	}
-	ret = scratch_make(&scratch);
-	if (!ret)
-		ret = scratch_file(&scratch, path_base(series_file(series)), text, &file);
-	if (!ret && spatch_shape(script, file, &line, &why))
-		ret = error("cannot tell the shape: %s", why.buf);
-	if (!ret)
-		shape_of_line(series, &line, shape);
-	scratch_remove(&scratch);
-	strbuf_release(&line);
-	strbuf_release(&why);
-	free(script);
-	free(file);
-	return ret;
+	if (scratch_make(&scratch) ||
+	    scratch_file(&scratch, path_base(series_file(series)), text, &file))
+		return -1;
+	if (spatch_shape(script, file, &line, &why))
+		return error("cannot tell the shape: %s", why.buf);
+	shape_of_line(series, &line, shape);
+	return 0;
 }
 
 /* Whether a patch can be taken out of the index just where it says. */
@@ -98,19 +91,20 @@ int shape_of_patches(const struct git *store, const struct series *series,
 		     const struct argv *patches, const char *tree,
 		     struct shape *shape)
 {
+	struct scratch scratch __free(scratch_remove) = { NULL };
+	char *index __free(free_text) = NULL;
 	const char **files, *missing = NULL;
-	size_t nr = series_files(series, &files);
 	struct git git = *store;
-	struct scratch scratch;
-	char *index = NULL;
-	int ret = scratch_make(&scratch);
+	size_t nr;
+	int ret;
 
 	*shape = (struct shape){ .name = NULL };
-	if (!ret) {
-		index = xstrfmt("%s/index", scratch.dir);
-		git.index = index;
-		ret = git_read_files(&git, tree, files, nr);
-	}
+	if (scratch_make(&scratch))
+		return -1;
+	git.index = index = xstrfmt("%s/index", scratch.dir);
+	nr = series_files(series, &files);
+	ret = git_read_files(&git, tree, files, nr);
+	free(files);
 	for (size_t i = patches->nr; !ret && !missing && i-- > 0; ) {
 		bool there = false;
 
@@ -119,8 +113,5 @@ int shape_of_patches(const struct git *store, const struct series *series,
 	}
 	if (!ret)
 		describe_patches(patches, missing, shape);
-	scratch_remove(&scratch);
-	free(index);
-	free(files);
 	return ret;
 }
