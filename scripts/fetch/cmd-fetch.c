@@ -110,7 +110,7 @@ static void record(struct stage *stage, const struct source *source)
 	result_fact(&stage->result, FACT_SHA256, source->sha256);
 	record_missing(stage, source);
 	if (kernel_version(stage, source, &version)) {
-		stage_fail(stage, "%s %s is no kernel tree: its Makefile has no VERSION",
+		stage_fail(stage, "%s %s is not a kernel tree: its Makefile has no VERSION",
 			   source->origin, source->version);
 	} else if (!stage_tree(stage) && least &&
 		   strverscmp(version.buf, least) < 0) {

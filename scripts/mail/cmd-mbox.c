@@ -45,7 +45,7 @@ static void check_options(const struct options *options, struct letter_box *box)
 	if (options->mutant)
 		die(EXIT_USAGE, "a mutant is not for sending: leave --mutant out");
 	if (options->json)
-		die(EXIT_USAGE, "a mailbox is no JSON: 'ferry report --json' has the results");
+		die(EXIT_USAGE, "mbox has no --json: use 'ferry report --json'");
 	if (options->output && (!*options->output || dir_exists(options->output)))
 		die(EXIT_USAGE, "--output is a file to write, which '%s' cannot be",
 		    options->output);
@@ -56,7 +56,7 @@ static void check_options(const struct options *options, struct letter_box *box)
 	if (options->in_reply_to) {
 		box->in_reply_to = message_id_read(options->in_reply_to);
 		if (!box->in_reply_to)
-			die(EXIT_USAGE, "'%s' is no Message-ID, which is like <20260101-1234@example.org>: see that header of the mail to answer",
+			die(EXIT_USAGE, "'%s' is not a Message-ID, which is like <20260101-1234@example.org>: see that header of the mail to answer",
 			    options->in_reply_to);
 	}
 	box->sender.name = box->name;
@@ -167,15 +167,15 @@ static int find_copies(struct letter_box *box, const struct strbuf *text,
 	struct argv mails __free(argv_release) = ARGV_INIT;
 	struct argv patches __free(argv_release) = ARGV_INIT;
 	char *dir __free(free_text) = xstrfmt("%s/mails", scratch->dir);
-	int ret = mbox_split(text, dir, &mails);
 
-	for (size_t i = 1; !ret && i < mails.nr; i++)
-		argv_push(&patches, mails.v[i]);
-	if (!ret)
-		ret = maintainers_of(&box->store.git, base, &patches, &box->copies);
-	if (!ret && !argv_has(&box->copies, "stable@vger.kernel.org"))
+	if (mbox_split(text, dir, &mails))
+		return -1;
+	argv_pushv(&patches, mails.v + 1);
+	if (maintainers_of(&box->store.git, base, &patches, &box->copies))
+		return -1;
+	if (!argv_has(&box->copies, "stable@vger.kernel.org"))
 		argv_push(&box->copies, "stable@vger.kernel.org");
-	return ret;
+	return 0;
 }
 
 /* A mailbox that does not give the port back is never handed out. */
@@ -184,22 +184,20 @@ static int prove(const struct letter_box *box, const struct strbuf *text,
 {
 	const char *base = result_get(&cell(box, STAGE_FETCH)->result, FACT_COMMIT);
 	const char *tip = result_get(&cell(box, STAGE_PORT)->result, FACT_COMMIT);
-	char *index = xstrfmt("%s/index", scratch->dir);
+	char *index __free(free_text) = xstrfmt("%s/index", scratch->dir);
 	char *rev __free(free_text) = xstrfmt("%s^{tree}", tip);
-	struct git git = box->store.git;
 	struct strbuf port __free(strbuf_release) = STRBUF_INIT;
+	struct git git = box->store.git;
 	char tree[GIT_HEX];
-	int ret;
 
 	git.index = index;
-	ret = git_run(&port, &git, "rev-parse", rev, NULL);
-	if (!ret)
-		ret = mbox_tree(&git, base, text, tree);
-	if (!ret && strcmp(port.buf, tree))
-		ret = error("the mailbox of %s gives the tree %s, its port is %s: nothing is written",
-			    box->target.name, tree, port.buf);
-	free(index);
-	return ret;
+	if (git_run(&port, &git, "rev-parse", rev, NULL) ||
+	    mbox_tree(&git, base, text, tree))
+		return -1;
+	if (strcmp(port.buf, tree))
+		return error("the mailbox of %s gives the tree %s, its port is %s: nothing is written",
+			     box->target.name, tree, port.buf);
+	return 0;
 }
 
 static int hand_out(const struct letter_box *box, const struct strbuf *text)
@@ -219,27 +217,15 @@ static int hand_out(const struct letter_box *box, const struct strbuf *text)
 
 static int make_mailbox(struct letter_box *box)
 {
-	struct strbuf text = STRBUF_INIT;
-	struct scratch scratch;
-	int ret = scratch_make(&scratch);
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	struct scratch scratch __free(scratch_remove) = { NULL };
 
-	if (ret)
-		return ret;
-	ret = write_cover(box);
-	if (!ret)
-		ret = make_mails(box, &text);
-	if (!ret && !box->options->no_cc) {
-		ret = find_copies(box, &text, &scratch);
-		if (!ret)
-			ret = make_mails(box, &text);
-	}
-	if (!ret)
-		ret = prove(box, &text, &scratch);
-	if (!ret)
-		ret = hand_out(box, &text);
-	scratch_remove(&scratch);
-	strbuf_release(&text);
-	return ret;
+	if (scratch_make(&scratch) || write_cover(box) || make_mails(box, &text))
+		return -1;
+	if (!box->options->no_cc &&
+	    (find_copies(box, &text, &scratch) || make_mails(box, &text)))
+		return -1;
+	return prove(box, &text, &scratch) || hand_out(box, &text) ? -1 : 0;
 }
 
 static int mail_port(struct letter_box *box)

@@ -110,6 +110,11 @@ static void add_reason(const char *reason, struct strbuf *out)
 	strbuf_add(out, reason, (size_t)(end - reason));
 }
 
+static bool is_proof(const struct stage_known *cell)
+{
+	return cell->known && cell->fresh;
+}
+
 /* "check    PASS  0 new, 0 gone"; a result of other inputs is none. */
 static void add_stage(const struct stage_known *cell, enum stage_id id,
 		      struct strbuf *out)
@@ -117,20 +122,16 @@ static void add_stage(const struct stage_known *cell, enum stage_id id,
 	const struct result *result = &cell->result;
 
 	strbuf_addf(out, "  %-6s ", stage_type(id)->name);
-	if (!cell->known || !cell->fresh)
+	if (!is_proof(cell)) {
 		strbuf_addstr(out, "not run");
-	else if (result->verdict == VERDICT_PASS)
-		strbuf_addf(out, "%-6s %s", verdict_name(result->verdict), result->summary);
-	else
+	} else {
 		strbuf_addf(out, "%-6s ", verdict_name(result->verdict));
-	if (cell->known && cell->fresh && result->verdict != VERDICT_PASS)
-		add_reason(result->reason, out);
+		if (result->verdict == VERDICT_PASS)
+			strbuf_addstr(out, result->summary);
+		else
+			add_reason(result->reason, out);
+	}
 	strbuf_addch(out, '\n');
-}
-
-static bool is_proof(const struct stage_known *cell)
-{
-	return cell->known && cell->fresh;
 }
 
 static void add_not_run(const struct report *report, struct strbuf *out)

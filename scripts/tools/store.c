@@ -62,19 +62,14 @@ static int lock_refused(const char *path)
 
 static int lock_taken(struct store *store, int fd)
 {
-	char *pid __free(free_text) = xstrfmt("%ld\n", (long)getpid());
-	size_t len = strlen(pid);
-	int ret = 0;
-
-	if (ftruncate(fd, 0) || write(fd, pid, len) != (ssize_t)len) {
-		ret = error("cannot write '%s/lock': %s", store->root,
-			    strerror(errno));
+	if (ftruncate(fd, 0) || dprintf(fd, "%ld\n", (long)getpid()) < 0) {
+		error("cannot write '%s/lock': %s", store->root, strerror(errno));
 		close(fd);
-	} else {
-		store->lock = fd;
-		setenv(lock_shared, store->root, 1);
+		return -1;
 	}
-	return ret;
+	store->lock = fd;
+	setenv(lock_shared, store->root, 1);
+	return 0;
 }
 
 static int open_lock(const struct store *store, const char *name)
