@@ -387,6 +387,14 @@ ferry --no-install
 is 'a pattern with files is not' "$status" 0
 rm -rf "$short"
 
+# a clone with core.autocrlf=true
+git init -q "$top/clone"
+cp "$here/../../.gitattributes" "$here/../ferry" "$top/clone"
+git -C "$top/clone" add -A
+rm "$top/clone/ferry"
+git -C "$top/clone" -c core.autocrlf=true checkout -q -- ferry
+is 'core.autocrlf leaves the launcher as it is' "$(cat "$top/clone/ferry")" "$(cat "$here/../ferry")"
+
 echo "1..$count"
 [ "$failed" -eq 0 ] || echo "# $failed of $count failed"
 [ "$failed" -eq 0 ]
