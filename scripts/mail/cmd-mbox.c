@@ -38,6 +38,20 @@ struct letter_box {
 	struct argv copies;
 };
 
+/* A mailbox of an earlier run is replaced, but no other file. */
+static void check_output(const char *path)
+{
+	struct strbuf old __free(strbuf_release) = STRBUF_INIT;
+
+	if (!*path || dir_exists(path))
+		die(EXIT_USAGE, "--output is a file to write, which '%s' cannot be", path);
+	if (file_exists(path))
+		(void)read_file(path, &old);
+	if (old.len && !starts_with(old.buf, "From "))
+		die(EXIT_USAGE, "'%s' is there already and is not a mailbox: name another file, or remove it",
+		    path);
+}
+
 static void check_options(const struct options *options, struct letter_box *box)
 {
 	if (options->targets.nr != 1)
@@ -46,13 +60,13 @@ static void check_options(const struct options *options, struct letter_box *box)
 		die(EXIT_USAGE, "a mutant is not for sending: leave --mutant out");
 	if (options->json)
 		die(EXIT_USAGE, "mbox has no --json: use 'ferry report --json'");
-	if (options->output && (!*options->output || dir_exists(options->output)))
-		die(EXIT_USAGE, "--output is a file to write, which '%s' cannot be",
-		    options->output);
+	if (options->output)
+		check_output(options->output);
 	if (options->signoff && !options->from)
 		die(EXIT_USAGE, "--signoff needs --from 'Name <mail>': a sign-off is a person's own");
 	if (options->from && address_read(options->from, &box->name, &box->email))
-		die(EXIT_USAGE, "--from is 'Name <mail>', not '%s'", options->from);
+		die(EXIT_USAGE, "--from is 'Name <mail>', the name up to 60 bytes, not '%s'",
+		    options->from);
 	if (options->in_reply_to) {
 		box->in_reply_to = message_id_read(options->in_reply_to);
 		if (!box->in_reply_to)

@@ -52,10 +52,13 @@ static void trim_name(struct strbuf *name)
 		strbuf_setlen(name, name->len - 1);
 }
 
+/* git am puts the address in the place of a longer name. */
+#define NAME_MAX_BYTES 60
+
 int address_read(const char *text, char **name, char **email)
 {
 	const char *open = strchr(text, '<');
-	struct strbuf words = STRBUF_INIT;
+	struct strbuf words __free(strbuf_release) = STRBUF_INIT;
 	size_t len;
 
 	if (!open || !ends_with(text, ">") || !is_utf8(text) || has_control(text))
@@ -63,10 +66,9 @@ int address_read(const char *text, char **name, char **email)
 	len = strlen(open) - 2;
 	strbuf_add(&words, text, (size_t)(open - text));
 	trim_name(&words);
-	if (!words.len || strchr(words.buf, '>') || !is_addr_spec(open + 1, len)) {
-		strbuf_release(&words);
+	if (!words.len || words.len > NAME_MAX_BYTES || strchr(words.buf, '>') ||
+	    !is_addr_spec(open + 1, len))
 		return -1;
-	}
 	*name = strbuf_detach(&words);
 	*email = xstrndup(open + 1, len);
 	return 0;

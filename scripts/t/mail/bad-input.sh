@@ -31,6 +31,10 @@ is 'mbox into no folder: status 4' "$status,$out" '4,'
 has 'mbox into no folder: said' "$err" "cannot write '$top/nowhere/x': No such file or directory"
 ferry mbox --output "$top" 9.1.y
 is 'mbox onto a folder: status 2' "$status,$out" '2,'
+echo precious >"$top/notes"
+ferry mbox --output "$top/notes" 9.1.y
+is 'mbox onto a file that is no mailbox: status 2' "$status,$called,$(cat "$top/notes")" '2,,precious'
+has 'mbox onto a file that is no mailbox: said' "$err" "'$top/notes' is there already and is not a mailbox"
 for how in nobody crash; do
 	with FAKE_PERL=$how -- mbox 9.1.y
 	is "get_maintainer.pl, $how: status 4" "$status,$out" '4,'

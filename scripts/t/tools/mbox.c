@@ -275,6 +275,7 @@ static void reads_addresses(void **state)
 		"Me <me>", "Me <@example.org>", "Me <me@>", "Me <a@b@c>", "Me <a b@c>",
 		"Me <a@b", "Me <a@b> x", "Me\n <a@b>", "Me > <a@b>", "\xff <a@b>", "., <a@b>",
 		"Me <a@b>, You <c@d>", "Me <a@b\r\nBcc: x@y>",
+		"A Name That Has So Very Many Letters That git am Will Not Take It <a@b>",
 	};
 	char *name, *email;
 
