@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry port: make the change on a target's tree, or on one file */
 #include "commands.h"
-#include "data/ctoken.h"
+#include "port/ladder.h"
 #include "port/mainline.h"
 #include "port/message.h"
 #include "run/pipeline.h"
@@ -84,234 +84,52 @@ static int save(struct stage *stage, const char *name, const struct strbuf *text
 	return ret;
 }
 
-/* --- two ways, one tree ---------------------------------------------------- */
-
-static int compare_layout(struct stage *stage, const struct strbuf *curated,
-			  const struct strbuf *semantic)
+/* What is known of the way, whatever it came to. */
+static void note_way(struct stage *stage, const struct ladder_end *end)
 {
-	struct strbuf style = STRBUF_INIT, diff = STRBUF_INIT;
-	bool same = curated->len == semantic->len &&
-		    !memcmp(curated->buf, semantic->buf, curated->len);
-	int ret = 0;
+	struct result *result = &stage->result;
 
-	if (!same && git_show(&stage->store.git, stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
-			      ".clang-format", &style))
-		ret = stage_broken(stage, "the tree has no .clang-format");
-	else if (!same && port_layout_differences(&style, curated, semantic, &diff))
-		ret = stage_broken(stage, "clang-format could not compare the two ports: see above");
-	if (!ret)
-		ret = save(stage, "layout.diff", &diff);
-	result_fact(&stage->result, FACT_RULE, same ? "same bytes" : "same tokens");
-	if (!ret && diff.len)
-		ret = stage_fail(stage, "the curated and the semantic port are the same tokens but not the same layout after clang-format: see '%s/layout.diff'",
-				 stage->dir);
-	strbuf_release(&style);
-	strbuf_release(&diff);
-	return ret;
+	if (end->hits)
+		result_fact(result, "hits", end->hits);
+	if (end->two)
+		result_fact_json(result, "tokens-compared",
+				 json_integer((json_int_t)end->compared));
+	if (end->rule)
+		result_fact(result, FACT_RULE, end->rule);
+	if (end->without.len)
+		result_fact(result, "curated", end->without.buf);
+	if (end->class == CLASS_MUTANT)
+		result_fact(result, "gates", end->why.buf);
 }
 
-static int compare_ports(struct stage *stage, const struct strbuf *curated,
-			 const struct strbuf *semantic)
+static void conclude(struct stage *stage, enum port_status status, const char *why)
 {
-	struct ctoken_difference where = CTOKEN_DIFFERENCE_INIT;
-	int ret = 0;
-
-	if (!ctoken_equal(curated->buf, curated->len, semantic->buf, semantic->len,
-			  &where))
-		ret = stage_fail(stage, "the curated and the semantic port differ in %s(): '%s' in line %u against '%s' in line %u",
-				 where.function ? where.function : "no function",
-				 where.token_a, where.line_a, where.token_b,
-				 where.line_b);
-	result_fact_json(&stage->result, "tokens-compared",
-			 json_integer((json_int_t)where.compared));
-	ctoken_difference_release(&where);
-	return ret ? ret : compare_layout(stage, curated, semantic);
-}
-
-/* --- the ladder ------------------------------------------------------------ */
-
-static void note_hits(struct stage *stage, const struct port *port)
-{
-	struct strbuf hits = STRBUF_INIT;
-
-	hits_format(&port->said.hits, &hits);
-	result_fact(&stage->result, "hits", hits.buf);
-	strbuf_release(&hits);
-}
-
-static enum port_status try_semantic(struct stage *stage, const struct strbuf *before,
-				     struct port *port)
-{
-	const char **specs = NULL;
-	size_t nr = 0;
-	enum port_status end;
-
-	if (!stage_tree(stage))
-		nr = expect_hits(&stage->expect, &specs);
-	end = port_semantic(&stage->series, before,
-			    stage_fact(stage, STAGE_SHAPE, FACT_SHAPE), specs, nr, port);
-	note_hits(stage, port);
-	free(specs);
-	return end;
-}
-
-static enum port_status try_curated(struct stage *stage, const char *index,
-				    struct port *port)
-{
-	struct git git = stage->store.git;
-	struct argv patches = ARGV_INIT;
-	enum port_status end = PORT_BROKEN;
-
-	git.index = index;
-	if (expect_patches(&stage->expect, &patches)) {
-		strbuf_addstr(&port->why, "the target's patches cannot be read");
-	} else if (!patches.nr) {
-		strbuf_addf(&port->why, "%s has no patches of its own",
-			    stage->target.name);
-		end = PORT_REFUSED;
+	if (status == PORT_BROKEN) {
+		stage_broken(stage, "%s", *why ? why : "a tool failed: see above");
+	} else if (status == PORT_FAILED) {
+		stage_fail(stage, "%s", why);
 	} else {
-		end = port_apply(&git, &stage->series, &patches,
-				 stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
-				 port_how(stage->options->method), port);
+		stage_fail(stage, "refused: %s", why);
+		result_fact(&stage->result, FACT_CLASS, port_class_name(CLASS_REFUSED));
 	}
-	if (end == PORT_OK && port->applied != GIT_EXACT &&
-	    !strcmp(stage->options->method, "exact")) {
-		strbuf_addf(&port->why, "the patches of %s apply, but not where they say",
-			    stage->target.name);
-		end = PORT_REFUSED;
-	}
-	argv_release(&patches);
-	return end;
 }
 
-static int conclude(struct stage *stage, enum port_status end, const char *reason)
+/* port.diff has nothing to say of a tree that stays as it is. */
+static void finish(struct stage *stage, const struct ladder_end *end)
 {
-	if (end == PORT_BROKEN)
-		return stage_broken(stage, "%s",
-				    *reason ? reason : "a tool failed: see above");
-	stage_fail(stage, "refused: %s", reason);
-	result_fact(&stage->result, FACT_CLASS, port_class_name(CLASS_REFUSED));
-	return -1;
-}
-
-static int finish(struct stage *stage, const char *commit, enum port_class class)
-{
-	struct strbuf diff = STRBUF_INIT;
+	const char *tree = stage_fact(stage, STAGE_FETCH, FACT_COMMIT);
+	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
 	int ret = 0;
 
-	if (port_diff_commits(&stage->store.git, stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
-			      commit, &diff))
-		ret = stage_broken(stage, "cannot make the diff: see above");
-	if (!ret)
-		ret = save(stage, "port.diff", &diff);
-	if (!ret)
-		ret = publish(stage, commit, class);
-	strbuf_release(&diff);
-	return ret;
-}
-
-static void finish_semantic(struct stage *stage, const char *index,
-			    const struct port *port)
-{
-	struct git git = stage->store.git;
-	char commit[GIT_HEX];
-
-	git.index = index;
-	if (port_commit(&git, &stage->series, stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
-			stage_fact(stage, STAGE_SHAPE, FACT_SHAPE), &port->text,
-			&port->said.hits, commit))
-		stage_broken(stage, "cannot keep the port in the store: see above");
-	else
-		finish(stage, commit, CLASS_SEMANTIC);
-}
-
-/* A mutant goes on to be built and booted although the gates have caught it. */
-static void spoil(struct stage *stage, const char *index)
-{
-	struct git git = stage->store.git;
-	struct port port = PORT_INIT;
-	enum port_status end = try_curated(stage, index, &port);
-
-	git.index = index;
-	if (end != PORT_OK) {
-		conclude(stage, end, port.why.buf);
-	} else {
-		end = port_mutate(&git, &stage->series, stage->options->mutant, &port);
-		result_fact(&stage->result, "gates", port.why.buf);
-		if (end == PORT_OK)
-			stage_fail(stage, "no gate has caught the mutant '%s'",
-				   stage->options->mutant);
-		else if (end == PORT_BROKEN)
-			conclude(stage, end, port.why.buf);
+	if (strcmp(tree, end->commit)) {
+		ret = port_diff_commits(&stage->store.git, tree, end->commit, &diff);
+		if (ret)
+			stage_broken(stage, "cannot make the diff: see above");
 		else
-			finish(stage, port.commit, CLASS_MUTANT);
+			ret = save(stage, "port.diff", &diff);
 	}
-	port_release(&port);
-}
-
-/* The curated port is not judged by itself when the semantic one, which has the
- * same tokens, was.
- */
-static void climb(struct stage *stage, const char *index,
-		  const struct strbuf *before)
-{
-	const char *method = stage->options->method;
-	bool by_patch_only = port_by_patch_only(&stage->series, method);
-	struct port curated = PORT_INIT, semantic = PORT_INIT;
-	enum port_status by_patch = PORT_REFUSED, by_rule = PORT_REFUSED;
-
-	if (strcmp(method, "semantic"))
-		by_patch = try_curated(stage, index, &curated);
-	else if (by_patch_only)
-		strbuf_addf(&curated.why, "series '%s' has no semantic patches", stage->series.name);
-	if (!by_patch_only && by_patch != PORT_BROKEN)
-		by_rule = try_semantic(stage, before, &semantic);
-
-	if (by_patch == PORT_OK && by_patch_only)
-		by_patch = port_judge_commit(&stage->store.git, &stage->series,
-					     curated.commit, &curated.why);
-	if (by_patch == PORT_BROKEN || by_patch_only) {
-		result_fact(&stage->result, FACT_RULE, "left out");
-		if (by_patch != PORT_OK)
-			conclude(stage, by_patch, curated.why.buf);
-		else
-			finish(stage, curated.commit, port_class_of_patches(curated.applied));
-	} else if (by_rule != PORT_OK) {
-		conclude(stage, by_rule, semantic.why.buf);
-	} else if (by_patch == PORT_OK) {
-		if (!compare_ports(stage, &curated.text, &semantic.text))
-			finish(stage, curated.commit, port_class_of_patches(curated.applied));
-	} else {
-		result_fact(&stage->result, FACT_RULE, "is the port");
-		result_fact(&stage->result, "curated", curated.why.buf);
-		finish_semantic(stage, index, &semantic);
-	}
-	port_release(&curated);
-	port_release(&semantic);
-}
-
-static void port_tree(struct stage *stage)
-{
-	struct strbuf before = STRBUF_INIT;
-	struct scratch scratch;
-	char *index;
-
-	if (scratch_make(&scratch)) {
-		stage_broken(stage, "no place for a temporary index: see above");
-		return;
-	}
-	index = xstrfmt("%s/index", scratch.dir);
-	if (git_show(&stage->store.git, stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
-		     series_file(&stage->series), &before) &&
-	    series_by_rule(&stage->series))
-		stage_fail(stage, "the tree has no %s", series_file(&stage->series));
-	else if (stage->options->mutant)
-		spoil(stage, index);
-	else
-		climb(stage, index, &before);
-	strbuf_release(&before);
-	scratch_remove(&scratch);
-	free(index);
+	if (!ret)
+		publish(stage, end->commit, end->class);
 }
 
 /* A target may ask that its own form of the change judges ours. */
@@ -338,47 +156,67 @@ static enum port_status judge_by_mainline(struct stage *stage,
 	return end;
 }
 
-/* The shape looks at fewer marks than the gates do. */
-static void judge_carried(struct stage *stage)
+static void climb(struct stage *stage, struct ladder *ladder)
 {
-	const char *tree = stage_fact(stage, STAGE_FETCH, FACT_COMMIT);
-	struct strbuf text = STRBUF_INIT, why = STRBUF_INIT;
-	enum port_status end = port_judge_carried(&stage->store.git, &stage->series, tree,
-					       &why);
+	struct ladder_end end __free(ladder_end_release) = LADDER_END_INIT;
+	enum port_status status = ladder_climb(ladder, &end);
 
-	if (end == PORT_OK && series_by_rule(&stage->series) &&
-	    git_show(&stage->store.git, tree, series_file(&stage->series), &text))
-		end = PORT_BROKEN;
-	if (end == PORT_OK && series_by_rule(&stage->series))
-		end = judge_by_mainline(stage, &text, &why);
-	if (end == PORT_OK)
-		publish(stage, tree, CLASS_CARRIED);
+	if (status == PORT_OK && end.class == CLASS_CARRIED)
+		status = judge_by_mainline(stage, ladder->before, &end.why);
+	note_way(stage, &end);
+	if (status == PORT_OK)
+		finish(stage, &end);
 	else
-		conclude(stage, end, why.buf);
-	strbuf_release(&text);
-	strbuf_release(&why);
+		conclude(stage, status, end.why.buf);
+}
+
+static void port_tree(struct stage *stage, struct ladder *ladder, struct git *git)
+{
+	struct patch_set own = { .target = stage->target.name, .patches = ARGV_INIT };
+	struct strbuf before __free(strbuf_release) = STRBUF_INIT;
+	char *layout __free(free_text) = stage_path(stage, "layout.diff");
+	const char *file = series_file(&stage->series);
+
+	ladder->sets = &own;
+	ladder->nr = 1;
+	ladder->layout = layout;
+	ladder->before = &before;
+	if (!stage_tree(stage))
+		ladder->nr_hits = expect_hits(&stage->expect, &ladder->hits);
+	if (git_show(git, ladder->base, file, &before) && series_by_rule(&stage->series))
+		stage_fail(stage, "the tree has no %s", file);
+	else if (expect_patches(&stage->expect, &own.patches))
+		stage_broken(stage, "the target's patches cannot be read");
+	else
+		climb(stage, ladder);
+	free(ladder->hits);
+	argv_release(&own.patches);
 }
 
 static void port_run(struct stage *stage)
 {
-	const char *shape = stage_fact(stage, STAGE_SHAPE, FACT_SHAPE);
+	struct git git = stage->store.git;
+	struct ladder ladder = {
+		.series = &stage->series,
+		.git = &git,
+		.base = stage_fact(stage, STAGE_FETCH, FACT_COMMIT),
+		.shape = stage_fact(stage, STAGE_SHAPE, FACT_SHAPE),
+		.evidence = stage_fact(stage, STAGE_SHAPE, FACT_EVIDENCE),
+		.method = stage->options->method,
+		.mutant = stage->options->mutant,
+	};
+	struct scratch scratch;
+	char *index;
 
-	switch (series_shape_verdict(&stage->series, shape)) {
-	case SHAPE_CARRIED:
-		judge_carried(stage);
-		break;
-	case SHAPE_UNAFFECTED:
-		publish(stage, stage_fact(stage, STAGE_FETCH, FACT_COMMIT), CLASS_UNAFFECTED);
-		break;
-	case SHAPE_PORT:
-		port_tree(stage);
-		break;
-	case SHAPE_REFUSED:
-		stage_fail(stage, "refused: shape %s: %s", shape,
-			   stage_fact(stage, STAGE_SHAPE, FACT_EVIDENCE));
-		result_fact(&stage->result, FACT_CLASS, port_class_name(CLASS_REFUSED));
-		break;
+	if (scratch_make(&scratch)) {
+		stage_broken(stage, "no place for a temporary index: see above");
+		return;
 	}
+	index = xstrfmt("%s/index", scratch.dir);
+	git.index = index;
+	port_tree(stage, &ladder, &git);
+	scratch_remove(&scratch);
+	free(index);
 }
 
 const struct stage_type stage_port = {
@@ -409,68 +247,38 @@ const struct stage_type stage_port = {
 /* --- one file -------------------------------------------------------------- */
 
 static int print_port(const struct series *series, const struct strbuf *before,
-		      const char *shape)
+		      const struct shape *shape, const struct ladder_end *end)
 {
-	struct port port = PORT_INIT;
-	struct strbuf diff = STRBUF_INIT;
-	enum port_status end = port_semantic(series, before, shape, NULL, 0, &port);
-	int status = EXIT_PASS;
+	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
 
-	if (end == PORT_REFUSED) {
-		error("refused: %s", port.why.buf);
-		status = EXIT_REFUSED;
-	} else if (end == PORT_BROKEN || port_diff(series, before, &port.text, &diff)) {
-		error("%s", port.why.len ? port.why.buf : "a tool failed, see above");
-		status = EXIT_BROKEN;
-	} else {
-		fwrite(diff.buf, 1, diff.len, stdout);
-	}
-	strbuf_release(&diff);
-	port_release(&port);
-	return status;
-}
-
-/* A file with the change has to keep its invariants as well. */
-static int print_carried(const struct series *series, const struct strbuf *text,
-			 const struct shape *shape)
-{
-	struct strbuf why = STRBUF_INIT;
-	enum port_status end = port_judge(series, text, &why);
-
-	if (end == PORT_OK)
+	if (end->class != CLASS_SEMANTIC) {
 		note("nothing to do: shape %s, %s", shape->name, shape->evidence);
-	else
-		error("%s%s", end == PORT_REFUSED ? "refused: " : "", why.buf);
-	strbuf_release(&why);
-	if (end == PORT_OK)
 		return EXIT_PASS;
-	return end == PORT_REFUSED ? EXIT_REFUSED : EXIT_BROKEN;
+	}
+	if (port_diff(series, before, &end->text, &diff)) {
+		error("a tool failed: see above");
+		return EXIT_BROKEN;
+	}
+	fwrite(diff.buf, 1, diff.len, stdout);
+	return EXIT_PASS;
 }
 
 static int port_text(const struct series *series, const struct strbuf *before)
 {
-	struct shape shape;
-	int status = EXIT_PASS;
+	struct ladder_end end __free(ladder_end_release) = LADDER_END_INIT;
+	struct shape shape __free(shape_release) = { .name = NULL };
+	struct ladder ladder = { .series = series, .before = before, .method = "semantic" };
+	enum port_status status;
 
 	if (shape_of_text(series, before, &shape))
 		return EXIT_BROKEN;
-	switch (series_shape_verdict(series, shape.name)) {
-	case SHAPE_CARRIED:
-		status = print_carried(series, before, &shape);
-		break;
-	case SHAPE_UNAFFECTED:
-		note("nothing to do: shape %s, %s", shape.name, shape.evidence);
-		break;
-	case SHAPE_PORT:
-		status = print_port(series, before, shape.name);
-		break;
-	case SHAPE_REFUSED:
-		error("refused: shape %s: %s", shape.name, shape.evidence);
-		status = EXIT_REFUSED;
-		break;
-	}
-	shape_release(&shape);
-	return status;
+	ladder.shape = shape.name;
+	ladder.evidence = shape.evidence;
+	status = ladder_climb(&ladder, &end);
+	if (status == PORT_OK)
+		return print_port(series, before, &shape, &end);
+	error("%s%s", status == PORT_REFUSED ? "refused: " : "", end.why.buf);
+	return port_exit_status(status);
 }
 
 static int port_file(const struct options *options)

@@ -130,17 +130,6 @@ enum port_status port_apply(const struct git *git, const struct series *series,
 	return end;
 }
 
-enum port_status port_curated(const struct git *git, const struct series *series,
-			      const struct argv *patches, const char *base,
-			      enum git_how how, struct port *port)
-{
-	enum port_status end = port_apply(git, series, patches, base, how, port);
-
-	if (end == PORT_OK)
-		end = port_judge_commit(git, series, port->commit, &port->why);
-	return end;
-}
-
 int port_commit(const struct git *git, const struct series *series,
 		const char *base, const char *shape, const struct strbuf *text,
 		const struct hits *hits, char commit[GIT_HEX])

@@ -29,6 +29,21 @@ enum port_class port_class_of_patches(enum git_applied applied)
 	return CLASS_REFUSED;
 }
 
+int port_exit_status(enum port_status status)
+{
+	switch (status) {
+	case PORT_OK:
+		return EXIT_PASS;
+	case PORT_REFUSED:
+		return EXIT_REFUSED;
+	case PORT_FAILED:
+		return EXIT_FAIL;
+	case PORT_BROKEN:
+		break;
+	}
+	return EXIT_BROKEN;
+}
+
 enum git_how port_how(const char *method)
 {
 	if (!strcmp(method, "exact"))
@@ -262,8 +277,8 @@ static enum port_status judge_files(const struct git *git, const struct series *
 	return end;
 }
 
-static enum port_status judge_commit(const struct git *git, const struct series *series,
-				     const char *commit, bool shape, struct strbuf *why)
+enum port_status port_judge_commit(const struct git *git, const struct series *series,
+				   const char *commit, struct strbuf *why)
 {
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 
@@ -271,19 +286,13 @@ static enum port_status judge_commit(const struct git *git, const struct series 
 		return judge_files(git, series, commit, why);
 	if (git_show(git, commit, series_file(series), &text))
 		return PORT_BROKEN;
-	return judge_text(series, &text, shape, why);
+	return port_judge(series, &text, why);
 }
 
-enum port_status port_judge_commit(const struct git *git, const struct series *series,
-				   const char *commit, struct strbuf *why)
+enum port_status port_judge_carried(const struct series *series,
+				    const struct strbuf *text, struct strbuf *why)
 {
-	return judge_commit(git, series, commit, true, why);
-}
-
-enum port_status port_judge_carried(const struct git *git, const struct series *series,
-				    const char *commit, struct strbuf *why)
-{
-	return judge_commit(git, series, commit, false, why);
+	return judge_text(series, text, false, why);
 }
 
 /* --- comparing ------------------------------------------------------------- */

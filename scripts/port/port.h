@@ -17,13 +17,23 @@
  * enum port_status - how an attempt ended
  * @PORT_OK: the change is made and every gate held
  * @PORT_REFUSED: it does not fit; the reason names what and where
+ * @PORT_FAILED: it is made, and what came out is wrong
  * @PORT_BROKEN: a tool failed; nothing is known
  */
 enum port_status {
 	PORT_OK,
 	PORT_REFUSED,
+	PORT_FAILED,
 	PORT_BROKEN,
 };
+
+/**
+ * port_exit_status() - the exit status of an attempt
+ * @status: how it ended
+ *
+ * Return: an enum exit_status value.
+ */
+int port_exit_status(enum port_status status);
 
 /**
  * struct port - one attempt
@@ -110,21 +120,6 @@ enum port_status port_apply(const struct git *git, const struct series *series,
 			    enum git_how how, struct port *port);
 
 /**
- * port_curated() - the same, and judge what came out
- * @git: the store, with a temporary index
- * @series: the series
- * @patches: the patch files in order
- * @base: the commit to begin from
- * @how: how they may go in
- * @port: PORT_INIT; gets the outcome
- *
- * Return: how it ended.
- */
-enum port_status port_curated(const struct git *git, const struct series *series,
-			      const struct argv *patches, const char *base,
-			      enum git_how how, struct port *port);
-
-/**
  * port_commit() - make the commit of a change that was made by rule
  * @git: the store, with a temporary index
  * @series: the series
@@ -202,16 +197,15 @@ enum port_status port_judge_commit(const struct git *git, const struct series *s
 				   const char *commit, struct strbuf *why);
 
 /**
- * port_judge_carried() - the same of a commit whose shape is known to carry it
- * @git: the store
+ * port_judge_carried() - the same of a file whose shape is known to carry it
  * @series: the series
- * @commit: the commit
+ * @text: the file
  * @why: gets what is wrong
  *
  * Return: how it ended.
  */
-enum port_status port_judge_carried(const struct git *git, const struct series *series,
-				    const char *commit, struct strbuf *why);
+enum port_status port_judge_carried(const struct series *series,
+				    const struct strbuf *text, struct strbuf *why);
 
 /**
  * port_judge_residue() - whether names that the change removes are gone

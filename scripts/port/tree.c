@@ -2,9 +2,9 @@
 /* ferry port of a tree of the user's, see tree.h */
 #include "port/tree.h"
 
-#include "data/ctoken.h"
 #include "data/place.h"
 #include "port/export.h"
+#include "port/ladder.h"
 #include "base/scratch.h"
 #include "tools/shape.h"
 #include "stage/stage.h"
@@ -23,22 +23,9 @@ struct tree_port {
 	struct scratch scratch;
 	struct git git;		/* the store, with an index in scratch */
 	char *index;
-	struct port best;	/* by patches; its class is in applied */
-	char *target;		/* whose patches they are, NULL for none */
-	struct strbuf reasons;	/* why those of others are not */
+	struct patch_set *sets;
+	size_t nr;
 };
-
-static int status_of(enum port_status end)
-{
-	switch (end) {
-	case PORT_OK:
-		return EXIT_PASS;
-	case PORT_REFUSED:
-		return EXIT_REFUSED;
-	default:
-		return EXIT_BROKEN;
-	}
-}
 
 /* --- where it goes --------------------------------------------------------- */
 
@@ -74,7 +61,7 @@ int port_export_possible(const struct options *options)
 		error("--branch needs the commit to begin from: '--tree GITDIR@REV', as in '--tree ~/linux@HEAD'");
 		status = EXIT_USAGE;
 	} else if (options->branch) {
-		status = status_of(export_branch_possible(repository, options->branch,
+		status = port_exit_status(export_branch_possible(repository, options->branch,
 							  options->force));
 	}
 	free(repository);
@@ -100,7 +87,7 @@ static int export_to(const struct options *options, const struct export *export,
 		printf("  %-7s %s\n", "PATCH", paths.v[i]);
 	argv_release(&paths);
 	free(repository);
-	return status_of(end);
+	return port_exit_status(end);
 }
 
 static bool read_stage(const struct options *options, enum stage_id id,
@@ -176,11 +163,46 @@ static int take_tree(struct tree_port *port)
 	return EXIT_PASS;
 }
 
+static int add_set(struct tree_port *port, const char *target)
+{
+	struct expect expect __free(expect_release) = { .conf = CONF_INIT };
+	struct patch_set *set;
+	const char *shape;
+
+	if (expect_open(&expect, port->options->root, target, port->series.name))
+		return -1;
+	shape = expect_get(&expect, "shape");
+	if (!shape || strcmp(shape, port->shape.name))
+		return 0;
+	set = &port->sets[port->nr];
+	set->target = xstrdup(target);
+	argv_init(&set->patches);
+	port->nr++;
+	return expect_patches(&expect, &set->patches);
+}
+
+/* The patches of each target whose code has the shape of this tree. */
+static int add_sets(struct tree_port *port)
+{
+	const char *root = port->options->root, *series = port->series.name;
+	struct argv all __free(argv_release) = ARGV_INIT;
+	struct argv names __free(argv_release) = ARGV_INIT;
+	int ret = target_names(root, &all);
+
+	if (!ret)
+		ret = expect_targets(root, series, &all, &names);
+	port->sets = xcalloc(names.nr + 1, sizeof(*port->sets));
+	for (size_t i = 0; !ret && i < names.nr; i++)
+		ret = add_set(port, names.v[i]);
+	return ret;
+}
+
 static int set_up(struct tree_port *port, const struct options *options)
 {
+	int status;
+
 	*port = (struct tree_port){
-		.options = options, .before = STRBUF_INIT, .best = PORT_INIT,
-		.reasons = STRBUF_INIT,
+		.options = options, .before = STRBUF_INIT,
 	};
 	port->store = (struct store)STORE_INIT;
 	if (scratch_make(&port->scratch))
@@ -196,7 +218,8 @@ static int set_up(struct tree_port *port, const struct options *options)
 		return EXIT_REFUSED;
 	port->git = port->store.git;
 	port->git.index = port->index;
-	return take_tree(port);
+	status = take_tree(port);
+	return !status && add_sets(port) ? EXIT_BROKEN : status;
 }
 
 static void tear_down(struct tree_port *port)
@@ -204,100 +227,21 @@ static void tear_down(struct tree_port *port)
 	shape_release(&port->shape);
 	source_release(&port->source);
 	strbuf_release(&port->before);
-	strbuf_release(&port->reasons);
-	port_release(&port->best);
+	for (size_t i = 0; i < port->nr; i++) {
+		free(port->sets[i].target);
+		argv_release(&port->sets[i].patches);
+	}
+	free(port->sets);
 	series_release(&port->series);
 	store_release(&port->store);
 	scratch_remove(&port->scratch);
 	free(port->index);
-	free(port->target);
-}
-
-/* --- with the patches of a target ------------------------------------------ */
-
-/* Better than what was found before: exact before offset before a merge. */
-static bool better(const struct tree_port *port, const struct port *one)
-{
-	if (one->applied != GIT_EXACT && !strcmp(port->options->method, "exact"))
-		return false;
-	return !port->target || one->applied < port->best.applied;
-}
-
-static enum port_status try_target(struct tree_port *port, const struct expect *expect,
-				   enum git_how how)
-{
-	struct port one = PORT_INIT;
-	struct argv patches = ARGV_INIT;
-	enum port_status end = PORT_REFUSED;
-
-	if (expect_patches(expect, &patches))
-		end = PORT_BROKEN;
-	else if (patches.nr)
-		end = port_curated(&port->git, &port->series, &patches,
-				   port->source.commit, how, &one);
-	if (end == PORT_OK && better(port, &one)) {
-		port_release(&port->best);
-		port->best = one;
-		one = (struct port)PORT_INIT;
-		free(port->target);
-		port->target = xstrdup(expect->target);
-	} else if (one.why.len) {
-		strbuf_addf(&port->reasons, "%s%s: %s", port->reasons.len ? "; " : "",
-			    expect->target, one.why.buf);
-	}
-	port_release(&one);
-	argv_release(&patches);
-	return end;
-}
-
-/* The patches of each target whose code has the shape of this tree. */
-static int try_targets(struct tree_port *port, enum git_how how)
-{
-	const char *root = port->options->root, *series = port->series.name;
-	struct argv all = ARGV_INIT, names = ARGV_INIT;
-	int ret = target_names(root, &all);
-
-	if (!ret)
-		ret = expect_targets(root, series, &all, &names);
-	strbuf_reset(&port->reasons);
-	for (size_t i = 0; !ret && i < names.nr; i++) {
-		struct expect expect;
-		const char *shape;
-
-		ret = expect_open(&expect, root, names.v[i], series);
-		shape = ret ? NULL : expect_get(&expect, "shape");
-		if (shape && !strcmp(shape, port->shape.name) &&
-		    try_target(port, &expect, how) == PORT_BROKEN)
-			ret = -1;
-		expect_release(&expect);
-	}
-	argv_release(&all);
-	argv_release(&names);
-	return ret;
-}
-
-/* Without a merge first: only if no target's patches fit as they are, merge. */
-static int by_patches(struct tree_port *port)
-{
-	enum git_how how = port_how(port->options->method);
-	int ret = 0;
-
-	if (how != GIT_MUST_MERGE)
-		ret = try_targets(port, GIT_AS_IT_IS);
-	if (!ret && !port->target && how != GIT_AS_IT_IS)
-		ret = try_targets(port, how);
-	return ret;
 }
 
 /* --- the result ------------------------------------------------------------ */
 
-static int refuse(const char *reason)
-{
-	error("refused: %s", *reason ? reason : "no target's patches fit");
-	return EXIT_REFUSED;
-}
-
-static int deliver(struct tree_port *port, const char *commit, enum port_class class)
+static int deliver(struct tree_port *port, const char *commit, enum port_class class,
+		   const char *target)
 {
 	const struct options *options = port->options;
 	struct export export = {
@@ -312,12 +256,12 @@ static int deliver(struct tree_port *port, const char *commit, enum port_class c
 
 	if (options->branch || options->output_dir) {
 		printf("  %-7s %s%s%s\n", "PORT", port_class_name(class),
-		       port->target ? ", patches of " : "",
-		       port->target ? port->target : "");
+		       target ? ", patches of " : "",
+		       target ? target : "");
 		status = export_to(options, &export, port->source.version);
 	} else if (!port_diff_commits(&port->store.git, port->source.commit, commit, &diff)) {
-		note("%s%s%s", port_class_name(class), port->target ? ", patches of " : "",
-		     port->target ? port->target : "");
+		note("%s%s%s", port_class_name(class), target ? ", patches of " : "",
+		     target ? target : "");
 		fwrite(diff.buf, 1, diff.len, stdout);
 		status = EXIT_PASS;
 	}
@@ -325,95 +269,33 @@ static int deliver(struct tree_port *port, const char *commit, enum port_class c
 	return status;
 }
 
-static int by_rule(struct tree_port *port, struct port *semantic)
-{
-	enum port_status end = port_semantic(&port->series, &port->before,
-					  port->shape.name, NULL, 0, semantic);
-
-	if (end == PORT_REFUSED)
-		return refuse(semantic->why.buf);
-	if (end == PORT_BROKEN)
-		error("%s", semantic->why.len ? semantic->why.buf
-					      : "a tool failed, see above");
-	return status_of(end);
-}
-
-/* Both ways must lead to the same code, where both are asked for. */
-static int agree(const struct strbuf *a, const struct strbuf *b)
-{
-	struct ctoken_difference where = CTOKEN_DIFFERENCE_INIT;
-	int status = EXIT_PASS;
-
-	if (!ctoken_equal(a->buf, a->len, b->buf, b->len, &where)) {
-		error("the patches and the rules differ in %s(): '%s' in line %u against '%s' in line %u",
-		      where.function ? where.function : "no function", where.token_a,
-		      where.line_a, where.token_b, where.line_b);
-		status = EXIT_FAIL;
-	}
-	ctoken_difference_release(&where);
-	return status;
-}
-
 static int climb(struct tree_port *port)
 {
-	const char *method = port->options->method;
-	struct port semantic = PORT_INIT;
-	char commit[GIT_HEX];
-	int status = EXIT_PASS;
+	struct ladder_end end __free(ladder_end_release) = LADDER_END_INIT;
+	struct ladder ladder = {
+		.series = &port->series,
+		.git = &port->git,
+		.base = port->source.commit,
+		.before = &port->before,
+		.shape = port->shape.name,
+		.evidence = port->shape.evidence,
+		.method = port->options->method,
+		.sets = port->sets,
+		.nr = port->nr,
+		.of_others = true,
+	};
+	enum port_status status = ladder_climb(&ladder, &end);
 
-	if (strcmp(method, "semantic") && by_patches(port))
-		return EXIT_BROKEN;
-	if (port_by_patch_only(&port->series, method))
-		return port->target ? deliver(port, port->best.commit,
-					      port_class_of_patches(port->best.applied))
-				    : refuse(port->reasons.buf);
-	status = by_rule(port, &semantic);
-	if (!status && port->target) {
-		status = agree(&port->best.text, &semantic.text);
-		if (!status)
-			status = deliver(port, port->best.commit,
-					 port_class_of_patches(port->best.applied));
-	} else if (!status) {
-		if (port_commit(&port->git, &port->series, port->source.commit,
-				port->shape.name, &semantic.text,
-				&semantic.said.hits, commit))
-			status = EXIT_BROKEN;
-		else
-			status = deliver(port, commit, CLASS_SEMANTIC);
+	if (status != PORT_OK) {
+		error("%s%s", status == PORT_REFUSED ? "refused: " : "", end.why.buf);
+		return port_exit_status(status);
 	}
-	port_release(&semantic);
-	return status;
-}
-
-static int carried(struct tree_port *port)
-{
-	struct strbuf why = STRBUF_INIT;
-	enum port_status end = port_judge(&port->series, &port->before, &why);
-
-	if (end == PORT_OK)
-		note("carried: nothing to do: shape %s, %s", port->shape.name,
-		     port->shape.evidence);
-	else
-		error("%s%s", end == PORT_REFUSED ? "refused: " : "", why.buf);
-	strbuf_release(&why);
-	return status_of(end);
-}
-
-static int by_shape(struct tree_port *port)
-{
-	switch (series_shape_verdict(&port->series, port->shape.name)) {
-	case SHAPE_CARRIED:
-		return carried(port);
-	case SHAPE_UNAFFECTED:
-		note("unaffected: nothing to do: shape %s, %s", port->shape.name,
-		     port->shape.evidence);
+	if (end.class == CLASS_CARRIED || end.class == CLASS_UNAFFECTED) {
+		note("%s: nothing to do: shape %s, %s", port_class_name(end.class),
+		     port->shape.name, port->shape.evidence);
 		return EXIT_PASS;
-	case SHAPE_PORT:
-		return climb(port);
-	default:
-		error("refused: shape %s: %s", port->shape.name, port->shape.evidence);
-		return EXIT_REFUSED;
 	}
+	return deliver(port, end.commit, end.class, end.target);
 }
 
 int port_tree_command(const struct options *options)
@@ -425,7 +307,7 @@ int port_tree_command(const struct options *options)
 		return status;
 	status = set_up(&port, options);
 	if (!status)
-		status = by_shape(&port);
+		status = climb(&port);
 	tear_down(&port);
 	return status;
 }

@@ -265,7 +265,9 @@ static enum port_status curate(const char *base, const char *one, const char *tw
 		argv_push(&patches, two);
 	assert_int_equal(series_open(&series, ".", "own"), 0);
 	capture_stderr("said");
-	end = port_curated(&git, &series, &patches, base, GIT_MAY_MERGE, port);
+	end = port_apply(&git, &series, &patches, base, GIT_MAY_MERGE, port);
+	if (end == PORT_OK)
+		end = port_judge_commit(&git, &series, port->commit, &port->why);
 	release_stderr();
 	series_release(&series);
 	argv_release(&patches);
