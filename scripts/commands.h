@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The commands, one per cmd-*.c.  Each takes its own name and arguments as
+ * The commands that are not a stage's, one per cmd-*.c.  Each takes its own name and arguments as
  * main() does, and returns the exit status.
  */
 #ifndef FERRY_COMMANDS_H
 #define FERRY_COMMANDS_H
 
-int cmd_shape(int argc, char **argv);
-int cmd_port(int argc, char **argv);
 int cmd_mbox(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_report(int argc, char **argv);

@@ -4,45 +4,27 @@
 #include "process/run.h"
 #include "run/pipeline.h"
 
-static int cmd_fetch(int argc, char **argv)
-{
-	return stage_command(STAGE_FETCH, argc, argv);
-}
-
-static int cmd_check(int argc, char **argv)
-{
-	return stage_command(STAGE_CHECK, argc, argv);
-}
-
-static int cmd_build(int argc, char **argv)
-{
-	return stage_command(STAGE_BUILD, argc, argv);
-}
-
-static int cmd_boot(int argc, char **argv)
-{
-	return stage_command(STAGE_BOOT, argc, argv);
-}
-
 static int cmd_help(int argc, char **argv);
 
+/* A command is a stage's unless it has a function of its own. */
 static const struct command {
 	const char *name;
 	const char *does;
+	enum stage_id stage;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "run", "all stages below, for all targets", cmd_run },
-	{ "fetch", "bring a target's source into the kernel store", cmd_fetch },
-	{ "shape", "tell which form the code to change has", cmd_shape },
-	{ "port", "make the change, by patch and by semantic patch", cmd_port },
-	{ "check", "checkpatch, W=1, sparse, coccicheck: new warnings only", cmd_check },
-	{ "build", "a kernel without the change and one with it", cmd_build },
-	{ "boot", "show the bug before and that it is gone after", cmd_boot },
-	{ "mbox", "a target's port as a thread of mails", cmd_mbox },
-	{ "report", "print the results and write out/report.json", cmd_report },
-	{ "status", "show what is known, run nothing", cmd_status },
-	{ "doctor", "list the tools, their versions, and what is missing", cmd_doctor },
-	{ "help", "explain a command", cmd_help },
+	{ "run", "all stages below, for all targets", .run = cmd_run },
+	{ "fetch", "bring a target's source into the kernel store", .stage = STAGE_FETCH },
+	{ "shape", "tell which form the code to change has", .stage = STAGE_SHAPE },
+	{ "port", "make the change, by patch and by semantic patch", .stage = STAGE_PORT },
+	{ "check", "checkpatch, W=1, sparse, coccicheck: new warnings only", .stage = STAGE_CHECK },
+	{ "build", "a kernel without the change and one with it", .stage = STAGE_BUILD },
+	{ "boot", "show the bug before and that it is gone after", .stage = STAGE_BOOT },
+	{ "mbox", "a target's port as a thread of mails", .run = cmd_mbox },
+	{ "report", "print the results and write out/report.json", .run = cmd_report },
+	{ "status", "show what is known, run nothing", .run = cmd_status },
+	{ "doctor", "list the tools, their versions, and what is missing", .run = cmd_doctor },
+	{ "help", "explain a command", .run = cmd_help },
 };
 
 static void print_usage(FILE *to)
@@ -74,7 +56,8 @@ static int run_named(const struct command *command, int argc, char **argv)
 	int status;
 
 	argv[0] = title;
-	status = command->run(argc, argv);
+	status = command->run ? command->run(argc, argv) :
+				stage_command(command->stage, argc, argv);
 	free(title);
 	return status && run_interrupted() ? EXIT_INTERRUPTED : status;
 }

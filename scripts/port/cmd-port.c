@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry port: make the change on a target's tree, or on one file */
-#include "commands.h"
 #include "port/ladder.h"
 #include "port/mainline.h"
 #include "port/message.h"
-#include "run/pipeline.h"
 #include "port/tree.h"
 #include "port/port.h"
 #include "base/scratch.h"
@@ -219,31 +217,6 @@ static void port_run(struct stage *stage)
 	free(index);
 }
 
-const struct stage_type stage_port = {
-	.name = "port",
-	.help = {
-		.arguments = "[TARGET...]",
-		.text = "Make the change on the tree of each target: by the target's own "
-			"patches and by semantic patch, which must agree. With --file, "
-			"change one file by semantic patch and print the diff. With "
-			"--tree and no TARGET, port that tree by its own shape: with the "
-			"patches of a target that fit, else by semantic patch.\v"
-			"--branch puts the port into the repository of --tree as a new "
-			"branch, --output into files; nothing else is changed there.\n\n"
-			"Prints for each target what the port came to: carried, "
-			"unaffected, exact, offset, 3way, semantic or refused. With "
-			"--file, the exit status is 3 and the reason on standard error "
-			"when the file is refused; a file that carries the change "
-			"already, or never had the problem, gives no diff and 0.",
-		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_FILE |
-			  OPTIONS_EXPORT,
-	},
-	.revision = 2,
-	.inputs = port_inputs,
-	.intact = port_intact,
-	.run = port_run,
-};
-
 /* --- one file -------------------------------------------------------------- */
 
 static int print_port(const struct series *series, const struct strbuf *before,
@@ -304,31 +277,45 @@ static int port_file(const struct options *options)
 	return status;
 }
 
-static int port_targets(const struct options *options, int argc, char **argv)
+/* --- the command ----------------------------------------------------------- */
+
+/* Also where the port of the targets could not go where it is to go. */
+static bool port_no_target(const struct options *options, int *status)
 {
-	int status = port_export_possible(options);
-
-	if (status == EXIT_PASS)
-		status = stage_command(STAGE_PORT, argc, argv);
-	if (status == EXIT_PASS && (options->branch || options->output_dir))
-		status = port_export_stage(options);
-	return status;
-}
-
-int cmd_port(int argc, char **argv)
-{
-	struct options options;
-	int status;
-
-	options_read(&options, &stage_port.help, argc, argv);
-	if (options.tree && options.json)
+	if (options->tree && options->json)
 		die(EXIT_USAGE, "the port of a tree without a TARGET is no JSON: name the TARGET, or leave --json out");
-	if (options.file)
-		status = port_file(&options);
-	else if (options.tree)
-		status = port_tree_command(&options);
+	if (options->file)
+		*status = port_file(options);
+	else if (options->tree)
+		*status = port_tree_command(options);
 	else
-		status = port_targets(&options, argc, argv);
-	options_release(&options);
-	return status;
+		*status = port_export_possible(options);
+	return options->file || options->tree || *status != EXIT_PASS;
 }
+
+const struct stage_type stage_port = {
+	.name = "port",
+	.help = {
+		.arguments = "[TARGET...]",
+		.text = "Make the change on the tree of each target: by the target's own "
+			"patches and by semantic patch, which must agree. With --file, "
+			"change one file by semantic patch and print the diff. With "
+			"--tree and no TARGET, port that tree by its own shape: with the "
+			"patches of a target that fit, else by semantic patch.\v"
+			"--branch puts the port into the repository of --tree as a new "
+			"branch, --output into files; nothing else is changed there.\n\n"
+			"Prints for each target what the port came to: carried, "
+			"unaffected, exact, offset, 3way, semantic or refused. With "
+			"--file, the exit status is 3 and the reason on standard error "
+			"when the file is refused; a file that carries the change "
+			"already, or never had the problem, gives no diff and 0.",
+		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_FILE |
+			  OPTIONS_EXPORT,
+	},
+	.revision = 2,
+	.inputs = port_inputs,
+	.intact = port_intact,
+	.run = port_run,
+	.instead = port_no_target,
+	.afterwards = port_export_stage,
+};

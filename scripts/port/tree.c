@@ -108,8 +108,11 @@ int port_export_stage(const struct options *options)
 	struct series series = { NULL };
 	struct result fetch, port;
 	int status = EXIT_BROKEN;
-	bool there = read_stage(options, STAGE_FETCH, &fetch);
+	bool there;
 
+	if (!options->branch && !options->output_dir)
+		return EXIT_PASS;
+	there = read_stage(options, STAGE_FETCH, &fetch);
 	there = read_stage(options, STAGE_PORT, &port) && there;
 	if (!series_open(&series, options->root, options->series) &&
 	    !store_open(&store) && there) {

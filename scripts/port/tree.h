@@ -28,7 +28,9 @@ int port_export_possible(const struct options *options);
 
 /**
  * port_export_stage() - put the port of the only target where it is to go
- * @options: what the person asked for, with --branch or --output
+ * @options: what the person asked for
+ *
+ * Nothing without --branch or --output.
  *
  * Return: exit status.
  */

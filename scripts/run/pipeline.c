@@ -317,14 +317,19 @@ static int perform_only(const struct options *options, enum stage_id id)
 
 int stage_command(enum stage_id id, int argc, char **argv)
 {
+	const struct stage_type *type = stage_type(id);
 	struct options options;
 	int status;
 
-	options_read(&options, &stage_type(id)->help, argc, argv);
-	if (options.only)
-		status = perform_only(&options, id);
-	else
-		status = pipeline_run(&options, id);
+	options_read(&options, &type->help, argc, argv);
+	if (!type->instead || !type->instead(&options, &status)) {
+		if (options.only)
+			status = perform_only(&options, id);
+		else
+			status = pipeline_run(&options, id);
+		if (status == EXIT_PASS && type->afterwards)
+			status = type->afterwards(&options);
+	}
 	options_release(&options);
 	return status;
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry shape: which form the code to change has */
-#include "commands.h"
-#include "run/pipeline.h"
 #include "tools/shape.h"
 #include "data/place.h"
 #include "tools/spatch.h"
@@ -93,22 +91,6 @@ static void shape_run(struct stage *stage)
 	else
 		shape_by_patches(stage);
 }
-
-const struct stage_type stage_shape = {
-	.name = "shape",
-	.help = {
-		.arguments = "[TARGET...]\nFILE\nDIR\nGITDIR@REV",
-		.text = "Tell which form the code to change has: of the targets, or of "
-			"one file, source tree or git revision. Prints one line that "
-			"begins with the shape, then the evidence.\v"
-			"Exit status for a FILE, DIR or GITDIR@REV: 0 if the shape is "
-			"known, 3 if it is not.",
-		.groups = OPTIONS_TARGETS | OPTIONS_FETCH,
-	},
-	.revision = 1,
-	.inputs = shape_inputs,
-	.run = shape_run,
-};
 
 static int text_of_revision(const char *place, const char *file,
 			    struct strbuf *text)
@@ -203,22 +185,33 @@ static bool names_place(const struct options *options)
 	return place;
 }
 
-int cmd_shape(int argc, char **argv)
+static bool shape_places(const struct options *options, int *status)
 {
-	struct options options;
-	int status = EXIT_PASS;
+	if (!names_place(options))
+		return false;
+	*status = EXIT_PASS;
+	for (size_t i = 0; i < options->targets.nr; i++) {
+		int one = shape_place(options, options->targets.v[i]);
 
-	options_read(&options, &stage_shape.help, argc, argv);
-	if (!names_place(&options)) {
-		options_release(&options);
-		return stage_command(STAGE_SHAPE, argc, argv);
+		if (one > *status)
+			*status = one;
 	}
-	for (size_t i = 0; i < options.targets.nr; i++) {
-		int one = shape_place(&options, options.targets.v[i]);
-
-		if (one > status)
-			status = one;
-	}
-	options_release(&options);
-	return status;
+	return true;
 }
+
+const struct stage_type stage_shape = {
+	.name = "shape",
+	.help = {
+		.arguments = "[TARGET...]\nFILE\nDIR\nGITDIR@REV",
+		.text = "Tell which form the code to change has: of the targets, or of "
+			"one file, source tree or git revision. Prints one line that "
+			"begins with the shape, then the evidence.\v"
+			"Exit status for a FILE, DIR or GITDIR@REV: 0 if the shape is "
+			"known, 3 if it is not.",
+		.groups = OPTIONS_TARGETS | OPTIONS_FETCH,
+	},
+	.revision = 1,
+	.inputs = shape_inputs,
+	.run = shape_run,
+	.instead = shape_places,
+};

@@ -64,6 +64,10 @@ struct stage {
  * @inputs: adds to the digest all that the result depends on
  * @intact: whether what an earlier run left outside the folder is still there
  * @run: does the work and sets the result
+ * @instead: what the command does where it is not for targets: true when it did, with
+ *	the exit status; NULL for a command that is always for targets
+ * @afterwards: what the command does once the stage of all targets has passed, and
+ *	its exit status; NULL for nothing
  * @keeps: folder inside the stage's that one run leaves to the next, with what
  *         has a key of its own; NULL for none
  * @input_is_output: the run itself changes what @inputs sees
@@ -75,6 +79,8 @@ struct stage_type {
 	int (*inputs)(const struct stage *stage, struct digest *digest);
 	bool (*intact)(const struct stage *stage);
 	void (*run)(struct stage *stage);
+	bool (*instead)(const struct options *options, int *status);
+	int (*afterwards)(const struct options *options);
 	const char *keeps;
 	bool input_is_output;
 };
