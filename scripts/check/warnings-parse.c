@@ -5,7 +5,7 @@
 #include "base/pattern.h"
 #include "base/strbuf.h"
 #include "base/util.h"
-#include "data/ctoken.h"
+#include "data/function.h"
 
 #define MAX_LINE (64 * 1024)
 
@@ -436,15 +436,4 @@ size_t warnings_parse(struct warnings *list, const char *text, size_t len,
 	free(ps.cached_file);
 	ctokens_release(&ps.cached);
 	return list->nr - ps.first;
-}
-
-char *function_at(const char *source, size_t len, unsigned int line)
-{
-	struct ctokens tokens;
-	char *name;
-
-	ctokens_lex(&tokens, source, len);
-	name = ctokens_function_at(&tokens, line);
-	ctokens_release(&tokens);
-	return name;
 }

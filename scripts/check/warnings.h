@@ -68,16 +68,4 @@ size_t warnings_diff(const struct warnings *before, const struct warnings *after
  */
 void warnings_release(struct warnings *list);
 
-/**
- * function_at() - name the function around a line of C source
- * @source: the whole file, any bytes
- * @len: bytes in @source
- * @line: line, from 1
- *
- * See ctokens_function_at() for what counts as a function.
- *
- * Return: the name, to be freed by the caller, or NULL if in no function.
- */
-char *function_at(const char *source, size_t len, unsigned int line);
-
 #endif /* FERRY_WARNINGS_H */

@@ -2,7 +2,8 @@
 /* Three ways to the tree of a port, see ways.h */
 #include "check/way.h"
 
-#include "data/ctoken.h"
+#include "data/compare.h"
+#include "data/function.h"
 #include "stage/sides.h"
 #include "tools/mbox.h"
 

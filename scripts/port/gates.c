@@ -2,10 +2,9 @@
 /* Making the change on one tree, see port.h */
 #include "port/port.h"
 
-#include "data/ctoken.h"
+#include "data/function.h"
 #include "base/scratch.h"
 #include "tools/shape.h"
-#include "check/warnings.h"
 
 void port_release(struct port *port)
 {

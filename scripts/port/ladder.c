@@ -2,7 +2,7 @@
 /* From the shape of a tree to its port, see ladder.h */
 #include "port/ladder.h"
 
-#include "data/ctoken.h"
+#include "data/compare.h"
 
 void ladder_end_release(struct ladder_end *end)
 {

@@ -2,7 +2,7 @@
 /* Mainline as the judge of the port, see mainline.h */
 #include "port/mainline.h"
 
-#include "data/ctoken.h"
+#include "data/compare.h"
 #include "base/scratch.h"
 #include "tools/shape.h"
 

@@ -3,7 +3,8 @@
 #include "port/port.h"
 
 #include "base/scratch.h"
-#include "data/ctoken.h"
+#include "data/compare.h"
+#include "data/function.h"
 #include "port/comments.h"
 
 static enum port_status gate_hits(const struct series *series, const char *shape,

@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "base/util.h"
 #include "check/warnings.h"
+#include "data/function.h"
 
 #define DATA "scripts/t/check/data"
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "data/ctoken.h"
+#include "data/compare.h"
 #include "base/strbuf.h"
 #include "base/util.h"
 
