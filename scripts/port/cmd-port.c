@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry port: make the change on a target's tree, or on one file */
+#include "base/scratch.h"
+#include "port/diff.h"
 #include "port/ladder.h"
 #include "port/mainline.h"
 #include "port/message.h"
-#include "port/tree.h"
 #include "port/port.h"
-#include "base/scratch.h"
-#include "tools/shape.h"
+#include "port/tree.h"
 #include "stage/stage.h"
+#include "tools/shape.h"
 
 static int port_inputs(const struct stage *stage, struct digest *digest)
 {

@@ -2,6 +2,7 @@
 /* The change made by a target's own patches, and commits of it; see port.h */
 #include "port/port.h"
 
+#include "port/gates.h"
 #include "port/message.h"
 #include "tools/git-mail.h"
 

@@ -1,62 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Making the change on one tree, see port.h */
-#include "port/port.h"
+/* Judging what came out, see gates.h */
+#include "port/gates.h"
 
-#include "data/function.h"
 #include "base/scratch.h"
+#include "data/function.h"
 #include "tools/shape.h"
-
-void port_release(struct port *port)
-{
-	strbuf_release(&port->text);
-	strbuf_release(&port->why);
-	spatch_said_release(&port->said);
-}
-
-enum port_class port_class_of_patches(enum git_applied applied)
-{
-	switch (applied) {
-	case GIT_EXACT:
-		return CLASS_EXACT;
-	case GIT_OFFSET:
-		return CLASS_OFFSET;
-	case GIT_MERGED:
-		return CLASS_3WAY;
-	case GIT_REFUSED:
-		break;
-	}
-	return CLASS_REFUSED;
-}
-
-int port_exit_status(enum port_status status)
-{
-	switch (status) {
-	case PORT_OK:
-		return EXIT_PASS;
-	case PORT_REFUSED:
-		return EXIT_REFUSED;
-	case PORT_FAILED:
-		return EXIT_FAIL;
-	case PORT_BROKEN:
-		break;
-	}
-	return EXIT_BROKEN;
-}
-
-enum git_how port_how(const char *method)
-{
-	if (!strcmp(method, "exact"))
-		return GIT_AS_IT_IS;
-	return strcmp(method, "3way") ? GIT_MAY_MERGE : GIT_MUST_MERGE;
-}
-
-bool port_by_patch_only(const struct series *series, const char *method)
-{
-	return !series_by_rule(series) ||
-	       (strcmp(method, "auto") && strcmp(method, "semantic"));
-}
-
-/* --- judging --------------------------------------------------------------- */
 
 static enum port_status judge_shape(const struct series *series,
 				    const struct strbuf *line, struct strbuf *why)
@@ -292,92 +240,4 @@ enum port_status port_judge_carried(const struct series *series,
 				    const struct strbuf *text, struct strbuf *why)
 {
 	return judge_text(series, text, false, why);
-}
-
-/* --- comparing ------------------------------------------------------------- */
-
-static int diff_files(const struct scratch *scratch, const char *a, const char *b,
-		      struct strbuf *diff)
-{
-	struct git git = { .dir = scratch->dir, .kind = GIT_NONE };
-	struct child child;
-	int ret;
-
-	git_child(&child, &git, "diff", "--no-index", "--no-prefix", "--no-color",
-		  "--full-index", "-U3", a, b, NULL);
-	ret = child_run(&child);
-	strbuf_reset(diff);
-	if (ret == 0 || ret == 1)
-		strbuf_add(diff, child.out.buf, child.out.len);
-	else
-		error("git diff failed: %s", child.err.buf);
-	child_release(&child);
-	return ret == 0 || ret == 1 ? 0 : -1;
-}
-
-static int diff_texts(const struct strbuf *before, const struct strbuf *after,
-		      const char *name_a, const char *name_b,
-		      const struct strbuf *style, struct strbuf *diff)
-{
-	char *path_a = NULL, *path_b = NULL, *path_style = NULL;
-	struct scratch scratch;
-	int ret = scratch_make(&scratch);
-
-	if (!ret)
-		ret = scratch_file(&scratch, name_a, before, &path_a);
-	if (!ret)
-		ret = scratch_file(&scratch, name_b, after, &path_b);
-	if (!ret && style) {
-		struct child child = CHILD_INIT;
-
-		ret = scratch_file(&scratch, ".clang-format", style, &path_style);
-		argv_pushl(&child.args, "clang-format", "-i", "--style=file", name_a,
-			   name_b, NULL);
-		child.dir = scratch.dir;
-		if (!ret && child_run(&child))
-			ret = error("clang-format failed: %s", child.err.buf);
-		child_release(&child);
-	}
-	if (!ret)
-		ret = diff_files(&scratch, name_a, name_b, diff);
-	scratch_remove(&scratch);
-	free(path_a);
-	free(path_b);
-	free(path_style);
-	return ret;
-}
-
-int port_diff(const struct series *series, const struct strbuf *before,
-	      const struct strbuf *after, struct strbuf *diff)
-{
-	char *a = xstrfmt("a/%s", series_file(series));
-	char *b = xstrfmt("b/%s", series_file(series));
-	int ret = diff_texts(before, after, a, b, NULL, diff);
-
-	free(a);
-	free(b);
-	return ret;
-}
-
-int port_diff_commits(const struct git *git, const char *before, const char *after,
-		      struct strbuf *diff)
-{
-	struct child child;
-	int ret;
-
-	git_child(&child, git, "diff-tree", "-p", "--no-color", "--full-index", "-U3",
-		  before, after, NULL);
-	ret = child_run(&child);
-	strbuf_reset(diff);
-	strbuf_add(diff, child.out.buf, child.out.len);
-	if (ret)
-		error("git diff-tree failed: %s", child.err.buf);
-	child_release(&child);
-	return ret ? -1 : 0;
-}
-
-int port_layout_differences(const struct strbuf *style, const struct strbuf *a,
-			    const struct strbuf *b, struct strbuf *diff)
-{
-	return diff_texts(a, b, "curated.c", "semantic.c", style, diff);
 }

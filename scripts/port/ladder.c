@@ -3,6 +3,8 @@
 #include "port/ladder.h"
 
 #include "data/compare.h"
+#include "port/diff.h"
+#include "port/gates.h"
 
 void ladder_end_release(struct ladder_end *end)
 {

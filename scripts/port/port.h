@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Making the change on one tree, by semantic patch or by curated patches, and
- * judging what came out.  Nothing here writes to a ref, a work tree or a file
+ * Making the change on one tree, by semantic patch or by curated patches; gates.h
+ * judges what came out.  Nothing here writes to a ref, a work tree or a file
  * of the user's.
  */
 #ifndef FERRY_PORT_H
@@ -152,110 +152,5 @@ int port_commit(const struct git *git, const struct series *series,
  */
 enum port_status port_mutate(const struct git *git, const struct series *series,
 			     const char *patch, struct port *port);
-
-/**
- * port_gate_parsed() - whether spatch can read all that has to do with the change
- * @series: the series
- * @text: a file
- * @file: the same on disk
- * @why: gets the function that it cannot parse
- *
- * A function that spatch passes over is none that had nothing to change.
- *
- * Return: how it ended.
- */
-enum port_status port_gate_parsed(const struct series *series, const struct strbuf *text,
-				  const char *file, struct strbuf *why);
-
-/**
- * port_judge() - whether a changed file has the change and keeps its invariants
- * @series: the series
- * @text: the file after
- * @why: gets what is wrong
- *
- * spatch must be able to read it, its shape must be one that carries the change,
- * lint.cocci must find nothing, and none of the names that the series lists as residue may be left.
- *
- * Return: how it ended.
- */
-enum port_status port_judge(const struct series *series, const struct strbuf *text,
-			    struct strbuf *why);
-
-/**
- * port_judge_commit() - the same of the file in a commit
- * @git: the store
- * @series: the series
- * @commit: the commit
- * @why: gets what is wrong
- *
- * Of a series without semantic patches only the residue is looked for, in all of
- * its files.
- *
- * Return: how it ended.
- */
-enum port_status port_judge_commit(const struct git *git, const struct series *series,
-				   const char *commit, struct strbuf *why);
-
-/**
- * port_judge_carried() - the same of a file whose shape is known to carry it
- * @series: the series
- * @text: the file
- * @why: gets what is wrong
- *
- * Return: how it ended.
- */
-enum port_status port_judge_carried(const struct series *series,
-				    const struct strbuf *text, struct strbuf *why);
-
-/**
- * port_judge_residue() - whether names that the change removes are gone
- * @text: the file after
- * @names: the names
- * @nr: how many
- * @why: gets "; 'NAME' is still there in FUNCTION(), line N of the result"
- *
- * By tokens: spatch does not see them where it gave up on a function.
- *
- * Return: PORT_OK or PORT_REFUSED.
- */
-enum port_status port_judge_residue(const struct strbuf *text, const char **names,
-				    size_t nr, struct strbuf *why);
-
-/**
- * port_diff() - the difference of two versions of the series' file
- * @series: the series
- * @before: the file before
- * @after: the file after
- * @diff: gets the unified diff, empty when there is none
- *
- * Return: 0, or -1 after an error().
- */
-int port_diff(const struct series *series, const struct strbuf *before,
-	      const struct strbuf *after, struct strbuf *diff);
-
-/**
- * port_diff_commits() - the difference of two commits
- * @git: the store
- * @before: the commit before
- * @after: the commit after
- * @diff: gets the unified diff, empty when there is none
- *
- * Return: 0, or -1 after an error().
- */
-int port_diff_commits(const struct git *git, const char *before, const char *after,
-		      struct strbuf *diff);
-
-/**
- * port_layout_differences() - where two versions differ once clang-format went
- * over both
- * @style: the target's .clang-format
- * @a: one version
- * @b: the other
- * @diff: gets the unified diff, empty when there is none
- *
- * Return: 0, or -1 after an error().
- */
-int port_layout_differences(const struct strbuf *style, const struct strbuf *a,
-			    const struct strbuf *b, struct strbuf *diff);
 
 #endif

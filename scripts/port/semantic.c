@@ -6,6 +6,7 @@
 #include "data/compare.h"
 #include "data/function.h"
 #include "port/comments.h"
+#include "port/gates.h"
 
 static enum port_status gate_hits(const struct series *series, const char *shape,
 				  const char **specs, size_t nr, struct port *port)

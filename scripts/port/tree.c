@@ -2,12 +2,13 @@
 /* ferry port of a tree of the user's, see tree.h */
 #include "port/tree.h"
 
+#include "base/scratch.h"
 #include "data/place.h"
+#include "port/diff.h"
 #include "port/export.h"
 #include "port/ladder.h"
-#include "base/scratch.h"
-#include "tools/shape.h"
 #include "stage/stage.h"
+#include "tools/shape.h"
 
 /* In the store, the name of trees that are no target's. */
 static const char nobody[] = "tree";

@@ -5,6 +5,8 @@
  */
 #include "t/test.h"
 #include "port/port.h"
+#include "port/diff.h"
+#include "port/gates.h"
 
 #include <sys/stat.h>
 

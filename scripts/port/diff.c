@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Differences of texts and commits, see diff.h */
+#include "port/diff.h"
+
+#include "base/scratch.h"
+
+static int diff_files(const struct scratch *scratch, const char *a, const char *b,
+		      struct strbuf *diff)
+{
+	struct git git = { .dir = scratch->dir, .kind = GIT_NONE };
+	struct child child;
+	int ret;
+
+	git_child(&child, &git, "diff", "--no-index", "--no-prefix", "--no-color",
+		  "--full-index", "-U3", a, b, NULL);
+	ret = child_run(&child);
+	strbuf_reset(diff);
+	if (ret == 0 || ret == 1)
+		strbuf_add(diff, child.out.buf, child.out.len);
+	else
+		error("git diff failed: %s", child.err.buf);
+	child_release(&child);
+	return ret == 0 || ret == 1 ? 0 : -1;
+}
+
+static int diff_texts(const struct strbuf *before, const struct strbuf *after,
+		      const char *name_a, const char *name_b,
+		      const struct strbuf *style, struct strbuf *diff)
+{
+	char *path_a = NULL, *path_b = NULL, *path_style = NULL;
+	struct scratch scratch;
+	int ret = scratch_make(&scratch);
+
+	if (!ret)
+		ret = scratch_file(&scratch, name_a, before, &path_a);
+	if (!ret)
+		ret = scratch_file(&scratch, name_b, after, &path_b);
+	if (!ret && style) {
+		struct child child = CHILD_INIT;
+
+		ret = scratch_file(&scratch, ".clang-format", style, &path_style);
+		argv_pushl(&child.args, "clang-format", "-i", "--style=file", name_a,
+			   name_b, NULL);
+		child.dir = scratch.dir;
+		if (!ret && child_run(&child))
+			ret = error("clang-format failed: %s", child.err.buf);
+		child_release(&child);
+	}
+	if (!ret)
+		ret = diff_files(&scratch, name_a, name_b, diff);
+	scratch_remove(&scratch);
+	free(path_a);
+	free(path_b);
+	free(path_style);
+	return ret;
+}
+
+int port_diff(const struct series *series, const struct strbuf *before,
+	      const struct strbuf *after, struct strbuf *diff)
+{
+	char *a = xstrfmt("a/%s", series_file(series));
+	char *b = xstrfmt("b/%s", series_file(series));
+	int ret = diff_texts(before, after, a, b, NULL, diff);
+
+	free(a);
+	free(b);
+	return ret;
+}
+
+int port_diff_commits(const struct git *git, const char *before, const char *after,
+		      struct strbuf *diff)
+{
+	struct child child;
+	int ret;
+
+	git_child(&child, git, "diff-tree", "-p", "--no-color", "--full-index", "-U3",
+		  before, after, NULL);
+	ret = child_run(&child);
+	strbuf_reset(diff);
+	strbuf_add(diff, child.out.buf, child.out.len);
+	if (ret)
+		error("git diff-tree failed: %s", child.err.buf);
+	child_release(&child);
+	return ret ? -1 : 0;
+}
+
+int port_layout_differences(const struct strbuf *style, const struct strbuf *a,
+			    const struct strbuf *b, struct strbuf *diff)
+{
+	return diff_texts(a, b, "curated.c", "semantic.c", style, diff);
+}
