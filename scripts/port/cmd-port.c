@@ -13,7 +13,7 @@
 static int port_inputs(const struct stage *stage, struct digest *digest)
 {
 	static const char * const tools[] = { "spatch", "clang-format", NULL };
-	struct argv patches = ARGV_INIT;
+	struct argv patches __free(argv_release) = ARGV_INIT;
 	int ret = expect_patches(&stage->expect, &patches);
 	char *message;
 
@@ -37,7 +37,6 @@ static int port_inputs(const struct stage *stage, struct digest *digest)
 	digest_add_string(digest, "method", stage->options->method);
 	if (!ret && stage->options->mutant)
 		ret = digest_add_path(digest, stage->options->mutant);
-	argv_release(&patches);
 	return ret;
 }
 
@@ -74,12 +73,11 @@ static int publish(struct stage *stage, const char *commit, enum port_class clas
 
 static int save(struct stage *stage, const char *name, const struct strbuf *text)
 {
-	char *path = stage_path(stage, name);
+	char *path __free(free_text) = stage_path(stage, name);
 	int ret = write_file_atomic(path, text->buf, text->len);
 
 	if (ret)
 		stage_broken(stage, "cannot write '%s': %s", path, strerror(-ret));
-	free(path);
 	return ret;
 }
 
@@ -208,7 +206,7 @@ static void port_run(struct stage *stage)
 	char *index;
 
 	if (scratch_make(&scratch)) {
-		stage_broken(stage, "no place for a temporary index: see above");
+		stage_broken(stage, "cannot make a temporary folder: see above");
 		return;
 	}
 	index = xstrfmt("%s/index", scratch.dir);
@@ -257,7 +255,7 @@ static int port_text(const struct series *series, const struct strbuf *before)
 
 static int port_file(const struct options *options)
 {
-	struct strbuf before = STRBUF_INIT;
+	struct strbuf before __free(strbuf_release) = STRBUF_INIT;
 	struct series series;
 	int status = EXIT_BROKEN;
 	int ret = series_open(&series, options->root, options->series);
@@ -274,7 +272,6 @@ static int port_file(const struct options *options)
 	if (!ret)
 		status = port_text(&series, &before);
 	series_release(&series);
-	strbuf_release(&before);
 	return status;
 }
 
@@ -284,7 +281,7 @@ static int port_file(const struct options *options)
 static bool port_no_target(const struct options *options, int *status)
 {
 	if (options->tree && options->json)
-		die(EXIT_USAGE, "the port of a tree without a TARGET is no JSON: name the TARGET, or leave --json out");
+		die(EXIT_USAGE, "the port of a tree without a TARGET has no JSON: name the TARGET, or leave out --json");
 	if (options->file)
 		*status = port_file(options);
 	else if (options->tree)

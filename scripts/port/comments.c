@@ -184,8 +184,8 @@ static bool is_there(const struct strbuf *text, size_t at, const char *comment)
 static enum port_status put_back(const struct lines *before, size_t first, size_t last,
 				 struct strbuf *after, struct strbuf *why)
 {
-	char *comment = between(before, first, last);
-	struct strbuf text = STRBUF_INIT;
+	char *comment __free(free_text) = between(before, first, last);
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end = PORT_OK;
 	size_t at = 0;
 	bool above = find_above(before, first, after, &at);
@@ -205,8 +205,6 @@ static enum port_status put_back(const struct lines *before, size_t first, size_
 		strbuf_reset(after);
 		strbuf_add(after, text.buf, text.len);
 	}
-	strbuf_release(&text);
-	free(comment);
 	return end;
 }
 

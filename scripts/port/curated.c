@@ -75,7 +75,7 @@ static enum port_status apply_mail(const struct git *git, const struct files *fi
 				   enum git_how how, struct port *port)
 {
 	const struct git_author author = { mail->name, mail->email, mail->date };
-	struct strbuf said = STRBUF_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end = PORT_REFUSED;
 	enum git_applied applied;
 
@@ -90,7 +90,6 @@ static enum port_status apply_mail(const struct git *git, const struct files *fi
 		      PORT_BROKEN : PORT_OK;
 	if (applied > port->applied)
 		port->applied = applied;
-	strbuf_release(&said);
 	return end;
 }
 
@@ -136,7 +135,7 @@ int port_commit(const struct git *git, const struct series *series,
 		const struct hits *hits, char commit[GIT_HEX])
 {
 	struct files files = declared(series);
-	struct strbuf message = STRBUF_INIT;
+	struct strbuf message __free(strbuf_release) = STRBUF_INIT;
 	struct git_author author = git_ferry;
 	struct port port = PORT_INIT;
 	const char *date = conf_get(&series->info, "series.date");
@@ -154,7 +153,6 @@ int port_commit(const struct git *git, const struct series *series,
 	if (!ret)
 		memcpy(commit, port.commit, GIT_HEX);
 	port_release(&port);
-	strbuf_release(&message);
 	free(files.v);
 	return ret;
 }

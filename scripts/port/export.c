@@ -27,7 +27,7 @@ static bool git_says(const struct git *git, const char *command, const char *opt
 static char *who_has_it(const struct git *git, const char *ref)
 {
 	struct strbuf list = STRBUF_INIT, head = STRBUF_INIT;
-	char *line_of_ref = xstrfmt("branch %s", ref);
+	char *line_of_ref __free(free_text) = xstrfmt("branch %s", ref);
 	const char *cursor, *line;
 	char *place = NULL, *found = NULL;
 	size_t len;
@@ -52,7 +52,6 @@ static char *who_has_it(const struct git *git, const char *ref)
 		found = xstrdup(git->dir);
 	strbuf_release(&list);
 	strbuf_release(&head);
-	free(line_of_ref);
 	free(place);
 	return found;
 }
@@ -68,7 +67,7 @@ static bool is_branch_name(const struct git *git, const char *name, const char *
 static enum port_status may_move(const struct git *git, const char *branch,
 				 const char *ref, bool force)
 {
-	char *holder = who_has_it(git, ref);
+	char *holder __free(free_text) = who_has_it(git, ref);
 	enum port_status end = PORT_OK;
 
 	if (holder) {
@@ -80,7 +79,6 @@ static enum port_status may_move(const struct git *git, const char *branch,
 		      git->dir, branch);
 		end = PORT_REFUSED;
 	}
-	free(holder);
 	return end;
 }
 
@@ -88,23 +86,22 @@ enum port_status export_branch_possible(const char *place, const char *branch,
 					bool force)
 {
 	struct git git = { .dir = place };
-	char *ref = xstrfmt("refs/heads/%s", branch);
+	char *ref __free(free_text) = xstrfmt("refs/heads/%s", branch);
 	enum port_status end = PORT_REFUSED;
 
 	if (!git_says(&git, "rev-parse", "--git-dir", NULL))
-		error("'%s' is no git repository: check the name", place);
+		error("'%s' is not a git repository: check the name", place);
 	else if (!is_branch_name(&git, branch, ref))
-		error("'%s' is no name of a branch", branch);
+		error("'%s' is not a valid branch name", branch);
 	else
 		end = may_move(&git, branch, ref, force);
-	free(ref);
 	return end;
 }
 
 /* Author and message of a commit. */
 static int read_commit(const struct git *git, const char *id, struct git_mail *mail)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	char *parts[3] = { NULL };
 	char *rest;
 	int ret = git_run(&text, git, "log", "-1", "--format=%an%n%ae%n@%ad%n%B",
@@ -126,7 +123,6 @@ static int read_commit(const struct git *git, const char *id, struct git_mail *m
 	mail->email = parts[1];
 	mail->date = parts[2];
 	mail->message = ret ? NULL : xstrfmt("%s\n", rest);
-	strbuf_release(&text);
 	return ret;
 }
 
@@ -136,7 +132,7 @@ static int copy_commit(const struct export *export, const struct git *to,
 {
 	const char **files;
 	size_t nr = conf_get_all(&export->series->info, "series.file", &files);
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	struct git_mail mail;
 	char tree[GIT_HEX], parent[GIT_HEX];
 	int ret = read_commit(export->store, from, &mail);
@@ -156,7 +152,6 @@ static int copy_commit(const struct export *export, const struct git *to,
 		ret = git_commit(to, tree, parent, &author, mail.message, id);
 	}
 	git_mail_release(&mail);
-	strbuf_release(&text);
 	free(files);
 	return ret;
 }
@@ -164,8 +159,8 @@ static int copy_commit(const struct export *export, const struct git *to,
 static int copy_commits(const struct export *export, const struct git *to,
 			char id[GIT_HEX])
 {
-	char *range = xstrfmt("%s..%s", export->base, export->commit);
-	struct strbuf list = STRBUF_INIT;
+	char *range __free(free_text) = xstrfmt("%s..%s", export->base, export->commit);
+	struct strbuf list __free(strbuf_release) = STRBUF_INIT;
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&list, export->store, "rev-list", "--reverse", range, NULL);
@@ -177,8 +172,6 @@ static int copy_commits(const struct export *export, const struct git *to,
 		ret = copy_commit(export, to, commit, id);
 		free(commit);
 	}
-	strbuf_release(&list);
-	free(range);
 	return ret;
 }
 
@@ -187,14 +180,13 @@ static int move_branch(const struct export *export, const struct git *to,
 		       const char *branch, const char *id)
 {
 	static const char none[] = "0000000000000000000000000000000000000000";
-	char *ref = xstrfmt("refs/heads/%s", branch);
+	char *ref __free(free_text) = xstrfmt("refs/heads/%s", branch);
 	char old[GIT_HEX];
 	int ret;
 
 	if (!export->force || git_resolve(to, ref, old))
 		memcpy(old, none, sizeof(none));
 	ret = git_run(NULL, to, "update-ref", "-m", "ferry port", ref, id, old, NULL);
-	free(ref);
 	return ret;
 }
 
@@ -203,7 +195,7 @@ enum port_status export_branch(const struct export *export, const char *place,
 {
 	enum port_status end = export_branch_possible(place, branch, export->force);
 	struct git user = { .dir = place }, to;
-	struct strbuf dir = STRBUF_INIT;
+	struct strbuf dir __free(strbuf_release) = STRBUF_INIT;
 	struct scratch scratch;
 	char *index;
 	int ret;
@@ -224,7 +216,6 @@ enum port_status export_branch(const struct export *export, const char *place,
 	if (!ret)
 		ret = move_branch(export, &to, branch, id);
 	scratch_remove(&scratch);
-	strbuf_release(&dir);
 	free(index);
 	return ret ? PORT_BROKEN : PORT_OK;
 }
@@ -265,7 +256,7 @@ static bool same_file(const char *a, const char *b)
 static enum port_status may_write(const struct export *export, const char *from,
 				  const struct argv *names, const char *dir)
 {
-	struct argv there = ARGV_INIT;
+	struct argv there __free(argv_release) = ARGV_INIT;
 	enum port_status end = PORT_OK;
 
 	list_patches(dir, &there);
@@ -274,7 +265,7 @@ static enum port_status may_write(const struct export *export, const char *from,
 		char *old = xstrfmt("%s/%s", dir, there.v[i]);
 
 		if (!argv_has(names, there.v[i])) {
-			error("'%s' is no patch of this port: name another folder, or remove it",
+			error("'%s' is not a patch of this port: name another folder, or remove it",
 			      old);
 			end = PORT_REFUSED;
 		} else if (!export->force && !same_file(made, old)) {
@@ -285,7 +276,6 @@ static enum port_status may_write(const struct export *export, const char *from,
 		free(made);
 		free(old);
 	}
-	argv_release(&there);
 	return end;
 }
 
@@ -309,7 +299,7 @@ static enum port_status write_patches(const char *from, const struct argv *names
 enum port_status export_patches(const struct export *export, const char *dir,
 				struct argv *paths)
 {
-	struct argv names = ARGV_INIT;
+	struct argv names __free(argv_release) = ARGV_INIT;
 	struct scratch scratch;
 	enum port_status end = PORT_BROKEN;
 
@@ -323,6 +313,5 @@ enum port_status export_patches(const struct export *export, const char *dir,
 			end = write_patches(scratch.dir, &names, dir, paths);
 	}
 	scratch_remove(&scratch);
-	argv_release(&names);
 	return end;
 }

@@ -85,13 +85,11 @@ static enum port_status judge_names(const struct series *series,
 static enum port_status ask(const struct series *series, const char *file, bool shape,
 			    struct strbuf *line, struct strbuf *findings, struct strbuf *why)
 {
-	char *shape_cocci = series_script(series, "shape.cocci");
-	char *lint_cocci = series_script(series, "lint.cocci");
+	char *shape_cocci __free(free_text) = series_script(series, "shape.cocci");
+	char *lint_cocci __free(free_text) = series_script(series, "lint.cocci");
 	int ret = shape ? spatch_judge(shape_cocci, lint_cocci, file, line, findings, why) :
 		  spatch_lint(lint_cocci, file, findings, why);
 
-	free(shape_cocci);
-	free(lint_cocci);
 	return ret ? PORT_BROKEN : PORT_OK;
 }
 
@@ -177,7 +175,7 @@ enum port_status port_gate_parsed(const struct series *series, const struct strb
 static enum port_status judge_text(const struct series *series, const struct strbuf *text,
 				   bool shape, struct strbuf *why)
 {
-	struct strbuf said = STRBUF_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end = PORT_BROKEN;
 	struct scratch scratch;
 	char *file = NULL;
@@ -190,7 +188,6 @@ static enum port_status judge_text(const struct series *series, const struct str
 		end = judge_file(series, text, file, shape, &said);
 	strbuf_addstr(why, said.buf);
 	scratch_remove(&scratch);
-	strbuf_release(&said);
 	free(file);
 	return end;
 }

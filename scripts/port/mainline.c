@@ -97,8 +97,8 @@ enum port_status judge_mainline(const struct series *series,
 				const struct strbuf *text, const char *shape,
 				struct judgement *judgement)
 {
-	struct strbuf before = STRBUF_INIT;
-	struct argv names = ARGV_INIT;
+	struct strbuf before __free(strbuf_release) = STRBUF_INIT;
+	struct argv names __free(argv_release) = ARGV_INIT;
 	struct port port = PORT_INIT;
 	enum port_status end = turn_back(series, text, shape, &before, judgement);
 
@@ -111,8 +111,6 @@ enum port_status judge_mainline(const struct series *series,
 							 text->buf, text->len, &names);
 		end = weigh(series, &names, judgement);
 	}
-	argv_release(&names);
-	strbuf_release(&before);
 	port_release(&port);
 	return end;
 }

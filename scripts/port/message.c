@@ -35,7 +35,7 @@ static void add_words(struct strbuf *text, size_t *column, const char *words)
 static void add_notes(const struct series *series, const struct hits *hits,
 		      struct strbuf *text)
 {
-	struct argv rules = ARGV_INIT;
+	struct argv rules __free(argv_release) = ARGV_INIT;
 	size_t column = 1;
 	bool begun = false;
 
@@ -55,7 +55,6 @@ static void add_notes(const struct series *series, const struct hits *hits,
 	}
 	if (begun)
 		strbuf_addstr(text, " ]\n\n");
-	argv_release(&rules);
 }
 
 /* "Fixes: ...", where the shape has the bug. */
@@ -73,8 +72,8 @@ static void add_fixes(const struct series *series, const char *shape,
 int message_of_port(const struct series *series, const char *shape,
 		    const struct hits *hits, struct strbuf *message)
 {
-	char *path = message_path(series);
-	struct strbuf text = STRBUF_INIT;
+	char *path __free(free_text) = message_path(series);
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	const char *last = NULL, *next;
 	int ret = read_file(path, &text);
 
@@ -85,7 +84,7 @@ int message_of_port(const struct series *series, const char *shape,
 	for (next = text.buf; (next = strstr(next, "\n\n")); next += 2)
 		last = next + 2;
 	if (!ret && !last)
-		ret = error("'%s' is no commit message: it needs a subject, a body and trailers, parted by empty lines",
+		ret = error("'%s' is not a commit message: it needs a subject, a body and trailers, separated by empty lines",
 			    path);
 	if (!ret) {
 		strbuf_add(message, text.buf, (size_t)(last - text.buf));
@@ -93,7 +92,5 @@ int message_of_port(const struct series *series, const char *shape,
 		add_fixes(series, shape, message);
 		strbuf_addf(message, "%s\n", last);
 	}
-	strbuf_release(&text);
-	free(path);
 	return ret;
 }

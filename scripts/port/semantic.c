@@ -25,13 +25,12 @@ static enum port_status gate_hits(const struct series *series, const char *shape
 static enum port_status run_once(const struct series *series, const char *file,
 				 struct port *port)
 {
-	char *cocci = series_script(series, "port.cocci");
+	char *cocci __free(free_text) = series_script(series, "port.cocci");
 	enum port_status end = PORT_OK;
 
 	if (spatch_port(cocci, file, &port->said, &port->why) ||
 	    read_file(file, &port->text))
 		end = PORT_BROKEN;
-	free(cocci);
 	return end;
 }
 
@@ -56,7 +55,7 @@ static enum port_status tidy(const struct strbuf *before, const char *file,
 			     struct port *port)
 {
 	const char *cursor = port->text.buf, *line;
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	size_t len;
 	int ret;
 
@@ -70,7 +69,6 @@ static enum port_status tidy(const struct strbuf *before, const char *file,
 	ret = write_file_atomic(file, text.buf, text.len);
 	strbuf_reset(&port->text);
 	strbuf_add(&port->text, text.buf, text.len);
-	strbuf_release(&text);
 	return ret ? PORT_BROKEN : PORT_OK;
 }
 
@@ -94,14 +92,13 @@ static enum port_status gate_idempotent(const struct series *series,
 
 static enum port_status gate_gone(struct port *port)
 {
-	struct strbuf said = STRBUF_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end = port_judge_residue(&port->text,
 					       (const char **)port->said.gone.v,
 					       port->said.gone.nr, &said);
 
 	if (starts_with(said.buf, "; "))
 		strbuf_addstr(&port->why, said.buf + 2);
-	strbuf_release(&said);
 	return end;
 }
 
@@ -142,7 +139,7 @@ static void describe_place(const struct strbuf *before, const struct strbuf *aft
 /* What no hit names, no rule was made to change. */
 static enum port_status gate_places(const struct strbuf *before, struct port *port)
 {
-	struct argv names = ARGV_INIT;
+	struct argv names __free(argv_release) = ARGV_INIT;
 	enum port_status end = PORT_OK;
 
 	(void)ctoken_differences(before->buf, before->len, port->text.buf,
@@ -155,7 +152,6 @@ static enum port_status gate_places(const struct strbuf *before, struct port *po
 		describe_place(before, &port->text, names.v[i], &port->why);
 		end = PORT_REFUSED;
 	}
-	argv_release(&names);
 	return end;
 }
 

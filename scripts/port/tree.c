@@ -52,7 +52,7 @@ static const char *only_tree(const struct options *options)
 
 int port_export_possible(const struct options *options)
 {
-	char *repository = repository_of(only_tree(options));
+	char *repository __free(free_text) = repository_of(only_tree(options));
 	int status = EXIT_PASS;
 
 	if (options->output_dir && !options->tree && options->targets.nr != 1) {
@@ -65,15 +65,14 @@ int port_export_possible(const struct options *options)
 		status = port_exit_status(export_branch_possible(repository, options->branch,
 							  options->force));
 	}
-	free(repository);
 	return status;
 }
 
 static int export_to(const struct options *options, const struct export *export,
 		     const char *onto)
 {
-	char *repository = repository_of(only_tree(options));
-	struct argv paths = ARGV_INIT;
+	char *repository __free(free_text) = repository_of(only_tree(options));
+	struct argv paths __free(argv_release) = ARGV_INIT;
 	enum port_status end = PORT_OK;
 	char id[GIT_HEX];
 
@@ -86,20 +85,17 @@ static int export_to(const struct options *options, const struct export *export,
 		end = export_patches(export, options->output_dir, &paths);
 	for (size_t i = 0; end == PORT_OK && i < paths.nr; i++)
 		printf("  %-7s %s\n", "PATCH", paths.v[i]);
-	argv_release(&paths);
-	free(repository);
 	return port_exit_status(end);
 }
 
 static bool read_stage(const struct options *options, enum stage_id id,
 		       struct result *result)
 {
-	char *dir = stage_dir(options, options->targets.v[0], id);
+	char *dir __free(free_text) = stage_dir(options, options->targets.v[0], id);
 	bool ok;
 
 	result_init(result);
 	ok = !result_read(result, dir) && result->verdict == VERDICT_PASS;
-	free(dir);
 	return ok;
 }
 
@@ -255,7 +251,7 @@ static int deliver(struct tree_port *port, const char *commit, enum port_class c
 		.commit = commit,
 		.force = options->force,
 	};
-	struct strbuf diff = STRBUF_INIT;
+	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
 	int status = EXIT_BROKEN;
 
 	if (options->branch || options->output_dir) {
@@ -269,7 +265,6 @@ static int deliver(struct tree_port *port, const char *commit, enum port_class c
 		fwrite(diff.buf, 1, diff.len, stdout);
 		status = EXIT_PASS;
 	}
-	strbuf_release(&diff);
 	return status;
 }
 

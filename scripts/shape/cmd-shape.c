@@ -18,8 +18,8 @@ static int inputs_of_patches(const struct stage *stage, struct digest *digest)
 static int shape_inputs(const struct stage *stage, struct digest *digest)
 {
 	static const char * const tools[] = { "spatch", NULL };
-	char *script = series_script(&stage->series, "shape.cocci");
-	char *isos = series_script(&stage->series, SPATCH_ISOS);
+	char *script __free(free_text) = series_script(&stage->series, "shape.cocci");
+	char *isos __free(free_text) = series_script(&stage->series, SPATCH_ISOS);
 	int ret = 0;
 
 	if (!series_by_rule(&stage->series)) {
@@ -34,8 +34,6 @@ static int shape_inputs(const struct stage *stage, struct digest *digest)
 	digest_add_string(digest, "file", series_file(&stage->series));
 	digest_add_string(digest, "shape", expect_get(&stage->expect, "shape"));
 	digest_add_string(digest, "own", stage_tree(stage));
-	free(script);
-	free(isos);
 	return ret;
 }
 
@@ -71,7 +69,7 @@ static void shape_by_rule(struct stage *stage)
 {
 	const char *file = series_file(&stage->series);
 	const char *commit = stage_fact(stage, STAGE_FETCH, FACT_COMMIT);
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	struct shape shape = { .name = NULL };
 
 	if (git_show(&stage->store.git, commit, file, &text))
@@ -81,7 +79,6 @@ static void shape_by_rule(struct stage *stage)
 	else
 		judge(stage, &shape);
 	shape_release(&shape);
-	strbuf_release(&text);
 }
 
 static void shape_run(struct stage *stage)
@@ -108,7 +105,7 @@ static int text_of_revision(const char *place, const char *file,
 /* A file, the top of a source tree, or a revision: the first that it is. */
 static int text_of_place(const char *place, const char *file, struct strbuf *text)
 {
-	char *inside = xstrfmt("%s/%s", place, file);
+	char *inside __free(free_text) = xstrfmt("%s/%s", place, file);
 	int ret;
 
 	if (file_exists(place))
@@ -117,9 +114,8 @@ static int text_of_place(const char *place, const char *file, struct strbuf *tex
 		ret = read_file(inside, text);
 	else
 		ret = text_of_revision(place, file, text);
-	free(inside);
 	if (ret)
-		return error("'%s' is no target, C file, source tree or GITDIR@REV with %s: check the name",
+		return error("'%s' is not a target, C file, source tree or GITDIR@REV with %s: check the name",
 			     place, file);
 	return 0;
 }
@@ -144,7 +140,7 @@ static void print_shape(const char *place, const struct shape *shape, bool json)
 
 static int shape_place(const struct options *options, const char *place)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	struct shape shape = { .name = NULL };
 	struct series series;
 	int status = EXIT_BROKEN;
@@ -166,7 +162,6 @@ static int shape_place(const struct options *options, const char *place)
 	status = series_shape_title(&series, shape.name) ? EXIT_PASS : EXIT_REFUSED;
 out:
 	shape_release(&shape);
-	strbuf_release(&text);
 	series_release(&series);
 	return status;
 }
@@ -174,14 +169,13 @@ out:
 /* Whether any of the free arguments is not a target. */
 static bool names_place(const struct options *options)
 {
-	struct argv names = ARGV_INIT;
+	struct argv names __free(argv_release) = ARGV_INIT;
 	bool place = false;
 
 	if (target_names(options->root, &names))
 		return false;
 	for (size_t i = 0; i < options->targets.nr; i++)
 		place |= !argv_has(&names, options->targets.v[i]);
-	argv_release(&names);
 	return place;
 }
 

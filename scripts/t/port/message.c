@@ -83,8 +83,8 @@ static void message_that_is_none(void **state)
 	(void)state;
 	put_file("patches/own/message", "mm: it\n");
 	assert_message("S1", "", -1, "");
-	assert_file("said", "ferry: error: './patches/own/message' is no commit message: it "
-		    "needs a subject, a body and trailers, parted by empty lines\n");
+	assert_file("said", "ferry: error: './patches/own/message' is not a commit message: it "
+		    "needs a subject, a body and trailers, separated by empty lines\n");
 	assert_int_equal(remove_tree("patches/own/message"), 0);
 	assert_message("S1", "", -1, "");
 	assert_file("said", "ferry: error: cannot read './patches/own/message', the words for "

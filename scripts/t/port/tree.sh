@@ -230,7 +230,7 @@ is 'a file that differs, --force' "$status,$(tail -n 1 "$file" | grep -c more)" 
 echo x >"$top/a folder/of patches/0002-mine.patch"
 ferry port --tree "$mine@v1" --output "$top/a folder/of patches" --force
 is 'a patch of somebody else: status 3' "$status,$(find "$top/a folder/of patches" -type f | wc -l)" '3,2'
-has 'a patch of somebody else: said' "$err" '0002-mine.patch' 'is no patch of this port'
+has 'a patch of somebody else: said' "$err" '0002-mine.patch' 'is not a patch of this port'
 ferry port --output "$top/target" 9.1.y
 is 'patch files of a target' "$status,$(ls "$top/target")" '0,0001-mm-zswap-change-it.patch'
 ferry port --output "$top/target"
