@@ -40,45 +40,12 @@ static int port_inputs(const struct stage *stage, struct digest *digest)
 	return ret;
 }
 
-static char *port_ref(const struct stage *stage)
-{
-	return xstrfmt("refs/ferry/%s/%s/%s", stage->target.name,
-		       stage->options->mutant ? "mutant" : "port", stage->series.name);
-}
-
 static bool port_intact(const struct stage *stage)
 {
 	const char *id = result_get(&stage->result, FACT_COMMIT);
 	char found[GIT_HEX];
 
 	return id && !git_resolve(&stage->store.git, id, found);
-}
-
-/* The one place where a port becomes visible: a single ref, all or nothing. */
-static int publish(struct stage *stage, const char *commit, enum port_class class)
-{
-	char *ref = port_ref(stage);
-	int ret = git_run(NULL, &stage->store.git, "update-ref", ref, commit, NULL);
-
-	if (ret) {
-		stage_broken(stage, "cannot write %s to the store: see above", ref);
-	} else {
-		result_fact(&stage->result, FACT_COMMIT, commit);
-		result_fact(&stage->result, FACT_CLASS, port_class_name(class));
-		result_set(&stage->result, VERDICT_PASS, port_class_name(class), "%s", "");
-	}
-	free(ref);
-	return ret;
-}
-
-static int save(struct stage *stage, const char *name, const struct strbuf *text)
-{
-	char *path __free(free_text) = stage_path(stage, name);
-	int ret = write_file_atomic(path, text->buf, text->len);
-
-	if (ret)
-		stage_broken(stage, "cannot write '%s': %s", path, strerror(-ret));
-	return ret;
 }
 
 /* What is known of the way, whatever it came to. */
@@ -111,22 +78,39 @@ static void conclude(struct stage *stage, enum port_status status, const char *w
 	}
 }
 
-/* port.diff has nothing to say of a tree that stays as it is. */
-static void finish(struct stage *stage, const struct ladder_end *end)
+/* A tree that stays as it is has no port.diff. */
+static int write_diff(struct stage *stage, const char *commit)
 {
 	const char *tree = stage_fact(stage, STAGE_FETCH, FACT_COMMIT);
+	char *path __free(free_text) = stage_path(stage, "port.diff");
 	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
-	int ret = 0;
+	int ret;
 
-	if (strcmp(tree, end->commit)) {
-		ret = port_diff_commits(&stage->store.git, tree, end->commit, &diff);
-		if (ret)
-			stage_broken(stage, "cannot make the diff: see above");
-		else
-			ret = save(stage, "port.diff", &diff);
+	if (!strcmp(tree, commit))
+		return 0;
+	if (port_diff_commits(&stage->store.git, tree, commit, &diff))
+		return stage_broken(stage, "cannot make the diff: see above");
+	ret = write_file_atomic(path, diff.buf, diff.len);
+	return ret ? stage_broken(stage, "cannot write '%s': %s", path, strerror(-ret)) : 0;
+}
+
+/* The one place where a port becomes visible: a single ref, all or nothing. */
+static void publish(struct stage *stage, const struct ladder_end *end)
+{
+	const char *class = port_class_name(end->class);
+	char *ref __free(free_text) =
+		xstrfmt("refs/ferry/%s/%s/%s", stage->target.name,
+			stage->options->mutant ? "mutant" : "port", stage->series.name);
+
+	if (write_diff(stage, end->commit))
+		return;
+	if (git_run(NULL, &stage->store.git, "update-ref", ref, end->commit, NULL)) {
+		stage_broken(stage, "cannot write %s to the store: see above", ref);
+		return;
 	}
-	if (!ret)
-		publish(stage, end->commit, end->class);
+	result_fact(&stage->result, FACT_COMMIT, end->commit);
+	result_fact(&stage->result, FACT_CLASS, class);
+	result_set(&stage->result, VERDICT_PASS, class, "%s", "");
 }
 
 /* A target may ask that its own form of the change judges ours. */
@@ -162,7 +146,7 @@ static void climb(struct stage *stage, struct ladder *ladder)
 		status = judge_by_mainline(stage, ladder->before, &end.why);
 	note_way(stage, &end);
 	if (status == PORT_OK)
-		finish(stage, &end);
+		publish(stage, &end);
 	else
 		conclude(stage, status, end.why.buf);
 }
@@ -256,23 +240,18 @@ static int port_text(const struct series *series, const struct strbuf *before)
 static int port_file(const struct options *options)
 {
 	struct strbuf before __free(strbuf_release) = STRBUF_INIT;
-	struct series series;
-	int status = EXIT_BROKEN;
-	int ret = series_open(&series, options->root, options->series);
+	struct series series __free(series_release) = { NULL };
+	int ret;
 
-	if (!ret) {
-		status = EXIT_USAGE;
-		ret = series_need_rules(&series);
-	}
-	if (!ret) {
-		ret = read_file(options->file, &before);
-		if (ret)
-			error("cannot read '%s': %s", options->file, strerror(-ret));
-	}
+	if (series_open(&series, options->root, options->series))
+		return EXIT_BROKEN;
+	if (series_need_rules(&series))
+		return EXIT_USAGE;
+	ret = read_file(options->file, &before);
 	if (!ret)
-		status = port_text(&series, &before);
-	series_release(&series);
-	return status;
+		return port_text(&series, &before);
+	error("cannot read '%s': %s", options->file, strerror(-ret));
+	return EXIT_USAGE;
 }
 
 /* --- the command ----------------------------------------------------------- */

@@ -141,29 +141,18 @@ static void print_shape(const char *place, const struct shape *shape, bool json)
 static int shape_place(const struct options *options, const char *place)
 {
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
-	struct shape shape = { .name = NULL };
-	struct series series;
-	int status = EXIT_BROKEN;
+	struct shape shape __free(shape_release) = { .name = NULL };
+	struct series series __free(series_release) = { NULL };
 
 	options_one_series(options);
 	if (series_open(&series, options->root, options->series))
-		goto out;
-	if (series_need_rules(&series)) {
-		status = EXIT_USAGE;
-		goto out;
-	}
-	if (text_of_place(place, series_file(&series), &text)) {
-		status = EXIT_USAGE;
-		goto out;
-	}
+		return EXIT_BROKEN;
+	if (series_need_rules(&series) || text_of_place(place, series_file(&series), &text))
+		return EXIT_USAGE;
 	if (shape_of_text(&series, &text, &shape))
-		goto out;
+		return EXIT_BROKEN;
 	print_shape(place, &shape, options->json);
-	status = series_shape_title(&series, shape.name) ? EXIT_PASS : EXIT_REFUSED;
-out:
-	shape_release(&shape);
-	series_release(&series);
-	return status;
+	return series_shape_title(&series, shape.name) ? EXIT_PASS : EXIT_REFUSED;
 }
 
 /* Whether any of the free arguments is not a target. */
