@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# awk [-v owed='FILE>ROOM ...'] -f scripts/t/rooms.awk FILE...
+# awk -f scripts/t/rooms.awk FILE...
 #
 # A room includes what stands in it and what is on lower floors, and names the
 # room of what it includes; commands.h includes nothing and is for all. A header
 # that nobody includes but its own .c is none: the tests are among the files for
-# that. What is owed is still to be cured, and has to go from the list then.
+# that.
 
 BEGIN {
 	nr = split("base process data tools stage fetch,shape,port,check,build,boot report run mail",
@@ -15,9 +15,6 @@ BEGIN {
 		for (j = 1; j <= n; j++)
 			floor[rooms[j]] = i
 	}
-	n = split(owed, list, " ")
-	for (i = 1; i <= n; i++)
-		unpaid[list[i]]
 }
 
 function complain(where, what) {
@@ -47,13 +44,8 @@ FNR == 1 {
 	} else if (!(to in floor)) {
 		complain(where, "there is no room '" to "'")
 	} else if (to != room && floor[to] >= floor[room]) {
-		if ((file ">" to) in unpaid || (file ">" to) in paid) {
-			delete unpaid[file ">" to]
-			paid[file ">" to]
-		} else {
-			complain(where, room "/ may not include " to "/: it is " \
-				 (floor[to] > floor[room] ? "above it" : "on the same floor"))
-		}
+		complain(where, room "/ may not include " to "/: it is " \
+			 (floor[to] > floor[room] ? "above it" : "on the same floor"))
 	}
 }
 
@@ -61,7 +53,5 @@ END {
 	for (header in headers)
 		if (!(header in included))
 			complain(headers[header], "nobody includes it but its own .c")
-	for (debt in unpaid)
-		complain("owed", "'" debt "' is cured: take it from the list")
 	exit bad
 }
