@@ -33,8 +33,8 @@ ferry mbox --output "$top" 9.1.y
 is 'mbox onto a folder: status 2' "$status,$out" '2,'
 echo precious >"$top/notes"
 ferry mbox --output "$top/notes" 9.1.y
-is 'mbox onto a file that is no mailbox: status 2' "$status,$called,$(cat "$top/notes")" '2,,precious'
-has 'mbox onto a file that is no mailbox: said' "$err" "'$top/notes' is there already and is not a mailbox"
+is 'mbox onto a file that is not a mailbox: status 2' "$status,$called,$(cat "$top/notes")" '2,,precious'
+has 'mbox onto a file that is not a mailbox: said' "$err" "'$top/notes' is there already and is not a mailbox"
 for how in nobody crash; do
 	with FAKE_PERL=$how -- mbox 9.1.y
 	is "get_maintainer.pl, $how: status 4" "$status,$out" '4,'
@@ -56,9 +56,9 @@ with FAKE_APT=unknown -- mbox 9.1.y
 is 'mbox without a source: status 4' "$status,$out" '4,'
 has 'mbox without a source: why' "$err" '9.1.y has no port: fetch was skipped'
 restore good
-echo file >"$top/old.mbox"
+echo 'From x' >"$top/old.mbox"
 with FAKE_PERL=crash -- mbox --output "$top/old.mbox" 9.1.y
-is 'a mailbox that was not made leaves the old one' "$status,$(cat "$top/old.mbox")" '4,file'
+is 'a mailbox that was not made leaves the old one' "$status,$(cat "$top/old.mbox")" '4,From x'
 is 'mbox: nothing is left in TMPDIR' "$(ls "$top/tmp")" ''
 
 finish
