@@ -55,21 +55,17 @@ static bool fetch_intact(const struct stage *stage)
 
 static void makefile_value(const char *text, const char *name, struct strbuf *out)
 {
-	const char *cursor = text, *line;
+	const char *line;
 	size_t len, skip = strlen(name);
 
-	while (next_line(&cursor, &line, &len)) {
-		struct strbuf value = STRBUF_INIT;
-
-		if (len < skip + 2 || strncmp(line, name, skip) ||
-		    strncmp(line + skip, " =", 2))
+	while (next_line(&text, &line, &len)) {
+		if (!starts_with(line, name) || !starts_with(line + skip, " ="))
 			continue;
-		strbuf_add(&value, line + skip + 2, len - skip - 2);
-		strbuf_trim(&value);
-		if (value.len && out->len && isdigit((unsigned char)value.buf[0]))
+		line += skip + 2;
+		line += strspn(line, " \t");
+		if (out->len && isdigit((unsigned char)*line))
 			strbuf_addch(out, '.');
-		strbuf_addstr(out, value.buf);
-		strbuf_release(&value);
+		strbuf_add(out, line, strcspn(line, " \t\r\n"));
 		return;
 	}
 }

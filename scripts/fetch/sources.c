@@ -137,7 +137,8 @@ static enum apt_end from_apt(struct stage *stage, const struct apt *apt,
 static enum apt_end from_suite(struct stage *stage, const char *suite,
 			       struct strbuf *why, struct source *source)
 {
-	char *parent __free(free_text) = store_apt_dir(&stage->store, stage->target.name);
+	char *parent __free(free_text) = xstrfmt("%s/apt/%s", stage->store.root,
+						 stage->target.name);
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	struct apt apt;
 	enum apt_end end;

@@ -87,10 +87,9 @@ static enum port_status ask(const struct series *series, const char *file, bool 
 {
 	char *shape_cocci __free(free_text) = series_script(series, "shape.cocci");
 	char *lint_cocci __free(free_text) = series_script(series, "lint.cocci");
-	int ret = shape ? spatch_judge(shape_cocci, lint_cocci, file, line, findings, why) :
-		  spatch_lint(lint_cocci, file, findings, why);
 
-	return ret ? PORT_BROKEN : PORT_OK;
+	return spatch_judge(shape ? shape_cocci : NULL, lint_cocci, file, line, findings, why) ?
+	       PORT_BROKEN : PORT_OK;
 }
 
 static enum port_status judge_file(const struct series *series, const struct strbuf *text,

@@ -131,17 +131,14 @@ void address_add(struct strbuf *out, const char *address)
 
 	strbuf_add(&name, address, open ? (size_t)(open - address) : 0);
 	strbuf_trim(&name);
-	if (!name.len || is_ascii(name.buf, name.len)) {
+	if (is_ascii(name.buf, name.len)) {
 		strbuf_addstr(out, address);
-	} else {
-		const char *text = name.buf;
-		size_t len = name.len;
-
-		if (len > 1 && text[0] == '"' && text[len - 1] == '"') {
-			text++;
-			len -= 2;
-		}
-		add_encoded(out, text, len);
-		strbuf_addf(out, " %s", open);
+		return;
 	}
+	if (name.len > 1 && name.buf[0] == '"' && ends_with(name.buf, "\"")) {
+		strbuf_setlen(&name, name.len - 1);
+		strbuf_remove(&name, 0, 1);
+	}
+	add_encoded(out, name.buf, name.len);
+	strbuf_addf(out, " %s", open);
 }

@@ -5,16 +5,6 @@
 #include "base/digest.h"
 #include "tools/address.h"
 
-static void add_copies(struct strbuf *out, const struct argv *copies)
-{
-	for (size_t i = 0; copies && i < copies->nr; i++) {
-		strbuf_addstr(out, i ? ",\n    " : "Cc: ");
-		address_add(out, copies->v[i]);
-	}
-	if (copies && copies->nr)
-		strbuf_addch(out, '\n');
-}
-
 /* --- commits ---------------------------------------------------------------- */
 
 /* A commit, as far as its mail needs it. */
@@ -205,31 +195,26 @@ static void thread_name(const struct mbox *mbox, const struct letter *letters,
 	digest_final(&digest, hex);
 }
 
-static void add_message_id(const struct mbox *mbox, const char *hex, size_t number,
-			   struct strbuf *out)
+static char *message_id(const struct mbox *mbox, const char *hex, size_t number)
 {
-	strbuf_addf(out, "<%s-%s-%zu-%.16s%s>", mbox->series, mbox->target, number,
-		    hex, strchr(git_ferry.email, '@'));
+	return xstrfmt("<%s-%s-%zu-%.16s%s>", mbox->series, mbox->target, number, hex,
+		       strchr(git_ferry.email, '@'));
 }
 
 static void add_thread(const struct mbox *mbox, const char *hex, size_t number,
 		       struct strbuf *out)
 {
-	struct strbuf above __free(strbuf_release) = STRBUF_INIT;
+	char *own __free(free_text) = message_id(mbox, hex, number);
+	char *cover __free(free_text) = message_id(mbox, hex, 0);
+	const char *above = mbox->in_reply_to;
 
-	strbuf_addstr(out, "Message-ID: ");
-	add_message_id(mbox, hex, number, out);
-	strbuf_addch(out, '\n');
-	if (number)
-		add_message_id(mbox, hex, 0, &above);
-	else if (mbox->in_reply_to)
-		strbuf_addf(&above, "<%s>", mbox->in_reply_to);
-	if (above.len)
-		strbuf_addf(out, "In-Reply-To: %s\nReferences: ", above.buf);
-	if (number && mbox->in_reply_to)
-		strbuf_addf(out, "<%s>\n ", mbox->in_reply_to);
-	if (above.len)
-		strbuf_addf(out, "%s\n", above.buf);
+	strbuf_addf(out, "Message-ID: %s\n", own);
+	if (number && above)
+		strbuf_addf(out, "In-Reply-To: %s\nReferences: <%s>\n %s\n", cover, above, cover);
+	else if (number)
+		strbuf_addf(out, "In-Reply-To: %s\nReferences: %s\n", cover, cover);
+	else if (above)
+		strbuf_addf(out, "In-Reply-To: <%s>\nReferences: <%s>\n", above, above);
 }
 
 /* git says that a message is UTF-8, but not that a diff is. */
@@ -253,6 +238,16 @@ static void add_unfolded(const char *headers, size_t len, struct strbuf *out)
 			strbuf_addch(out, headers[i]);
 }
 
+static void add_copies(const struct argv *copies, struct strbuf *out)
+{
+	for (size_t i = 0; copies && i < copies->nr; i++) {
+		strbuf_addstr(out, i ? ",\n    " : "Cc: ");
+		address_add(out, copies->v[i]);
+	}
+	if (copies && copies->nr)
+		strbuf_addch(out, '\n');
+}
+
 static void add_mail(const struct mbox *mbox, const struct letter *letter,
 		     const char *hex, size_t number, struct strbuf *out)
 {
@@ -261,7 +256,7 @@ static void add_mail(const struct mbox *mbox, const struct letter *letter,
 
 	add_unfolded(letter->text.buf, headers, out);
 	add_thread(mbox, hex, number, out);
-	add_copies(out, mbox->copies);
+	add_copies(mbox->copies, out);
 	add_type(&letter->text, end, out);
 	strbuf_add(out, end, letter->text.len - headers);
 	strbuf_addch(out, '\n');

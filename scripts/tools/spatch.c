@@ -185,29 +185,21 @@ static int take_lint(struct child *child, const char *script, struct strbuf *fin
 	return ret;
 }
 
-int spatch_lint(const char *script, const char *file, struct strbuf *findings,
-		struct strbuf *why)
-{
-	struct child child;
-
-	spatch_child(&child, script, file);
-	(void)child_run(&child);
-	return take_lint(&child, script, findings, why);
-}
-
 int spatch_judge(const char *shape, const char *lint, const char *file,
 		 struct strbuf *line, struct strbuf *findings, struct strbuf *why)
 {
 	struct child children[2];
-	int ret;
+	int ret = 0;
 
-	spatch_child(&children[0], shape, file);
-	spatch_child(&children[1], lint, file);
-	children_run(children, ARRAY_SIZE(children));
-	ret = take_shape(&children[0], shape, line, why);
+	spatch_child(&children[0], lint, file);
+	if (shape)
+		spatch_child(&children[1], shape, file);
+	children_run(children, shape ? 2 : 1);
+	if (shape)
+		ret = take_shape(&children[1], shape, line, why);
 	if (ret)
 		strbuf_addstr(why, "; ");
-	return take_lint(&children[1], lint, findings, why) ? -1 : ret;
+	return take_lint(&children[0], lint, findings, why) ? -1 : ret;
 }
 
 /* --parse-c shows each top-level text that it gave up on as "bad: ..." lines,

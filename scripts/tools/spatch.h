@@ -63,27 +63,15 @@ int spatch_port(const char *script, const char *file, struct spatch_said *said,
 		struct strbuf *why);
 
 /**
- * spatch_lint() - check invariants of a file
- * @script: lint.cocci
+ * spatch_judge() - check invariants of a file, and ask for its shape meanwhile
+ * @shape: shape.cocci, NULL for the invariants alone
+ * @lint: lint.cocci
  * @file: the C file
+ * @line: gets what spatch_shape() gives
  * @findings: gets the violations, one a line
  * @why: gets what was wrong
  *
- * Return: 0 when the check ran to its end, with or without findings, or -1.
- */
-int spatch_lint(const char *script, const char *file, struct strbuf *findings,
-		struct strbuf *why);
-
-/**
- * spatch_judge() - spatch_shape() and spatch_lint() of one file at the same time
- * @shape: the shape.cocci
- * @lint: the lint.cocci
- * @file: the C file
- * @line: gets the line of the shape
- * @findings: gets the findings
- * @why: gets the reason of a failure
- *
- * Return: 0, or -1 when one of them failed.
+ * Return: 0 when each ran to its end, with or without findings, or -1.
  */
 int spatch_judge(const char *shape, const char *lint, const char *file,
 		 struct strbuf *line, struct strbuf *findings, struct strbuf *why);

@@ -162,17 +162,6 @@ static int copy_objects(const struct store *store, const struct git *both,
 	return ret ? ret : check_names(store, list);
 }
 
-static bool has_line(const struct strbuf *lines, const char *line, size_t len)
-{
-	const char *cursor = lines->buf, *one;
-	size_t one_len;
-
-	while (next_line(&cursor, &one, &one_len))
-		if (one_len == len && !memcmp(one, line, len))
-			return true;
-	return false;
-}
-
 /* Takes the files whose objects are missing out of the index: mode 0 does that, also
  * without a work tree.
  */
@@ -191,7 +180,7 @@ static int leave_out(const struct git *git, const struct strbuf *missing,
 	while (next_line(&cursor, &line, &len)) {
 		int path = (int)len - GIT_HEX;
 
-		if (!has_line(missing, line, GIT_HEX - 1))
+		if (!memmem(missing->buf, missing->len, line, GIT_HEX - 1))
 			continue;
 		strbuf_addf(paths, "%.*s\n", path, line + GIT_HEX);
 		strbuf_addf(&records, "0 %040d\t%.*s\n", 0, path, line + GIT_HEX);

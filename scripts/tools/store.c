@@ -244,11 +244,6 @@ int store_keep(const struct store *store, const char *target, const char *tree,
 	return ret;
 }
 
-char *store_apt_dir(const struct store *store, const char *target)
-{
-	return xstrfmt("%s/apt/%s", store->root, target);
-}
-
 char *store_build_dir(const struct store *store, const char *target,
 		      const char *name)
 {

@@ -174,15 +174,6 @@ int store_checkout(const struct store *store, const char *target,
 		   const char *commit, struct strbuf *path);
 
 /**
- * store_apt_dir() - the folder for a target's private apt set-ups
- * @store: the store
- * @target: name of the target
- *
- * Return: the path; the caller frees it.
- */
-char *store_apt_dir(const struct store *store, const char *target);
-
-/**
  * store_build_dir() - the folder of one of a target's build trees
  * @store: the store
  * @target: name of the target

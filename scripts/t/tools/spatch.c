@@ -211,7 +211,7 @@ static void assert_lint(const char *out, const char *status, int expected,
 
 	prints(out, "", status);
 	strbuf_addstr(&findings, "old");
-	assert_int_equal(spatch_lint("script", "file.c", &findings, &why), expected);
+	assert_int_equal(spatch_judge(NULL, "script", "file.c", NULL, &findings, &why), expected);
 	assert_string_equal(findings.buf, findings_expected);
 	assert_string_equal(why.buf, why_expected);
 	strbuf_release(&findings);
