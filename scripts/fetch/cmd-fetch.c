@@ -5,17 +5,14 @@
 
 static void add_user_tree(const struct stage *stage, struct digest *digest)
 {
+	struct place place __free(place_release) = { NULL };
 	char id[GIT_HEX] = "";
-	struct place place;
-	struct git git = { 0 };
 
 	(void)place_parse(&place, stage_tree(stage));
-	git.dir = place.dir;
 	if (place.rev)
-		(void)git_resolve(&git, place.rev, id);
+		(void)git_resolve(&(struct git){ .dir = place.dir }, place.rev, id);
 	digest_add_string(digest, "tree", stage_tree(stage));
 	digest_add_string(digest, "commit", id);
-	place_release(&place);
 }
 
 static int fetch_inputs(const struct stage *stage, struct digest *digest)
@@ -24,7 +21,7 @@ static int fetch_inputs(const struct stage *stage, struct digest *digest)
 		"source.debian", "source.suite", "source.git", "source.min-version",
 		"target.branch",
 	};
-	struct source source = { .commit = "" };
+	struct source source __free(source_release) = { .commit = "" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		const char **values;
@@ -40,7 +37,6 @@ static int fetch_inputs(const struct stage *stage, struct digest *digest)
 	}
 	(void)sources_find(stage, &source);
 	digest_add_string(digest, "commit", source.commit);
-	source_release(&source);
 	return 0;
 }
 
@@ -121,11 +117,10 @@ static void record(struct stage *stage, const struct source *source)
 
 static void fetch_run(struct stage *stage)
 {
-	struct source source = { .commit = "" };
+	struct source source __free(source_release) = { .commit = "" };
 
 	if (!sources_get(stage, &source))
 		record(stage, &source);
-	source_release(&source);
 }
 
 const struct stage_type stage_fetch = {

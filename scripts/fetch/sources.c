@@ -60,17 +60,14 @@ int sources_find(const struct stage *stage, struct source *source)
 
 static int from_user(struct stage *stage, struct source *source)
 {
-	const char *tree = stage_tree(stage);
-	struct place place;
+	struct place place __free(place_release) = { NULL };
+	const char *tree = stage_tree(stage), *target = stage->target.name;
 	int ret;
 
 	(void)place_parse(&place, tree);
-	if (place.rev)
-		ret = store_add_git(&stage->store, stage->target.name, "tree", place.dir,
-				    place.rev, source);
-	else
-		ret = store_add_folder(&stage->store, stage->target.name, tree, source);
-	place_release(&place);
+	ret = place.rev ? store_add_git(&stage->store, target, "tree", place.dir, place.rev,
+					source) :
+			  store_add_folder(&stage->store, target, tree, source);
 	if (ret)
 		stage_broken(stage, "cannot take the tree '%s': see above", tree);
 	return ret;
@@ -140,7 +137,7 @@ static enum apt_end from_suite(struct stage *stage, const char *suite,
 	char *parent __free(free_text) = xstrfmt("%s/apt/%s", stage->store.root,
 						 stage->target.name);
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
-	struct apt apt;
+	struct apt apt __free(apt_release) = { NULL };
 	enum apt_end end;
 
 	stage_progress(stage, "lists of %s", suite);
@@ -151,7 +148,6 @@ static enum apt_end from_suite(struct stage *stage, const char *suite,
 		add_reason(why, "%s", said.buf);
 	else
 		stage_broken(stage, "%s", said.buf);
-	apt_release(&apt);
 	return end;
 }
 
@@ -208,9 +204,8 @@ static int fall_back(struct stage *stage, const struct strbuf *why,
 
 int sources_get(struct stage *stage, struct source *source)
 {
-	struct strbuf why = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	enum apt_end end = APT_NONE;
-	int ret;
 
 	if (stage_tree(stage))
 		return from_user(stage, source);
@@ -221,9 +216,6 @@ int sources_get(struct stage *stage, struct source *source)
 	if (end == APT_NONE && target_get(&stage->target, "source.git"))
 		end = from_url(stage, &why, source);
 	if (end == APT_NONE)
-		ret = fall_back(stage, &why, source);
-	else
-		ret = end == APT_OK ? 0 : -1;
-	strbuf_release(&why);
-	return ret;
+		return fall_back(stage, &why, source);
+	return end == APT_OK ? 0 : -1;
 }

@@ -19,18 +19,19 @@ static int bring(const struct git *git, const char *commit,
 		 const struct scratch *scratch)
 {
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
-	int ret = 0;
 
-	for (size_t i = 0; !ret && i < ARRAY_SIZE(files); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
 		char *path __free(free_text) = NULL;
 
-		if (!git_show(git, commit, files[i].name, &text))
-			ret = scratch_file(scratch, files[i].name, &text, &path);
-		else if (files[i].needed)
-			ret = error("the tree has no %s to tell whom to send to: --no-cc goes without",
-				    files[i].name);
+		if (git_show(git, commit, files[i].name, &text)) {
+			if (files[i].needed)
+				return error("the tree has no %s to tell whom to send to: --no-cc goes without",
+					     files[i].name);
+		} else if (scratch_file(scratch, files[i].name, &text, &path)) {
+			return -1;
+		}
 	}
-	return ret;
+	return 0;
 }
 
 static void take_lines(const char *said, struct argv *addresses)
@@ -51,7 +52,6 @@ static int ask(const struct scratch *scratch, const struct argv *patches,
 {
 	struct child child __free(child_release) = CHILD_INIT;
 	size_t before = addresses->nr;
-	int ret;
 
 	argv_pushl(&child.args, "perl", "scripts/get_maintainer.pl", "--no-tree",
 		   "--no-git", "--no-git-fallback", "--no-rolestats", NULL);
@@ -61,28 +61,22 @@ static int ask(const struct scratch *scratch, const struct argv *patches,
 	argv_push(&child.env, "LC_ALL=C.UTF-8");
 	child.dir = scratch->dir;
 	child.timeout = 120;
-	ret = child_run(&child);
-	if (!ret)
-		take_lines(child.out.buf, addresses);
-	strbuf_trim(&child.err);
-	if (ret)
-		ret = error("get_maintainer.pl failed: %s; --no-cc goes without", child.err.buf);
-	else if (addresses->nr == before)
-		ret = error("get_maintainer.pl names nobody; --no-cc goes without");
-	return ret;
+	if (child_run(&child)) {
+		strbuf_trim(&child.err);
+		return error("get_maintainer.pl failed: %s; --no-cc goes without", child.err.buf);
+	}
+	take_lines(child.out.buf, addresses);
+	if (addresses->nr == before)
+		return error("get_maintainer.pl names nobody; --no-cc goes without");
+	return 0;
 }
 
 int maintainers_of(const struct git *git, const char *commit,
 		   const struct argv *patches, struct argv *addresses)
 {
-	struct scratch scratch;
-	int ret = scratch_make(&scratch);
+	struct scratch scratch __free(scratch_remove) = { NULL };
 
-	if (ret)
+	if (scratch_make(&scratch) || bring(git, commit, &scratch))
 		return -1;
-	ret = bring(git, commit, &scratch);
-	if (!ret)
-		ret = ask(&scratch, patches, addresses);
-	scratch_remove(&scratch);
-	return ret;
+	return ask(&scratch, patches, addresses);
 }

@@ -68,7 +68,7 @@ static int by_version(const void *a, const void *b)
 /* Names that match, in ascending order. */
 static void matching(const struct apt *apt, const char *pattern, struct argv *names)
 {
-	struct child child = CHILD_INIT;
+	struct child child __free(child_release) = CHILD_INIT;
 	const char *cursor, *line;
 	size_t len;
 
@@ -83,7 +83,6 @@ static void matching(const struct apt *apt, const char *pattern, struct argv *na
 		if (!fnmatch(pattern, name, 0))
 			argv_push(names, name);
 	}
-	child_release(&child);
 	if (names->nr)
 		qsort(names->v, names->nr, sizeof(*names->v), by_version);
 }
@@ -112,12 +111,12 @@ int apt_find(const struct apt *apt, const char *pattern, const char *least,
 static int find_one(const char *dir, const char *pattern, struct strbuf *path)
 {
 	struct argv found __free(argv_release) = ARGV_INIT;
-	int ret = folder_list(dir, pattern, &found) || found.nr != 1 ? -1 : 0;
 
+	if (folder_list(dir, pattern, &found) || found.nr != 1)
+		return -1;
 	strbuf_reset(path);
-	if (!ret)
-		strbuf_addstr(path, found.v[0]);
-	return ret;
+	strbuf_addstr(path, found.v[0]);
+	return 0;
 }
 
 bool apt_unreachable(const char *said)
@@ -184,17 +183,13 @@ int apt_unpack(const char *deb, const char *scratch, const char *into)
 	char *sources __free(free_text) = xstrfmt("%s/usr/src", scratch);
 	struct strbuf archive __free(strbuf_release) = STRBUF_INIT;
 	struct child child = CHILD_INIT;
-	int ret;
 
 	argv_pushl(&child.args, "dpkg-deb", "--extract", deb, scratch, NULL);
-	ret = unpack_step(&child, path_base(deb));
-	if (!ret && find_one(sources, "linux-source-*.tar.xz", &archive))
-		ret = error("'%s' has no usr/src/linux-source-*.tar.xz", path_base(deb));
-	if (!ret) {
-		argv_pushl(&child.args, "tar", "--extract", "--strip-components=1",
-			   "--no-same-owner", "--file", archive.buf, "--directory",
-			   into, NULL);
-		ret = unpack_step(&child, path_base(archive.buf));
-	}
-	return ret;
+	if (unpack_step(&child, path_base(deb)))
+		return -1;
+	if (find_one(sources, "linux-source-*.tar.xz", &archive))
+		return error("'%s' has no usr/src/linux-source-*.tar.xz", path_base(deb));
+	argv_pushl(&child.args, "tar", "--extract", "--strip-components=1",
+		   "--no-same-owner", "--file", archive.buf, "--directory", into, NULL);
+	return unpack_step(&child, path_base(archive.buf));
 }

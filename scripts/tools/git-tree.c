@@ -27,21 +27,18 @@ int git_read_files(const struct git *git, const char *tree, const char **paths,
 {
 	struct strbuf entries __free(strbuf_release) = STRBUF_INIT;
 	struct child child;
-	int ret;
 
 	git_child(&child, git, "ls-tree", "-z", "--full-tree", tree, "--", NULL);
 	for (size_t i = 0; i < nr; i++)
 		argv_push(&child.args, paths[i]);
-	ret = git_finish(&child, &entries);
-	if (!ret)
-		ret = git_run(NULL, git, "read-tree", "--empty", NULL);
-	if (!ret && entries.len) {
-		git_child(&child, git, "update-index", "-z", "--index-info", NULL);
-		child.in_data = entries.buf;
-		child.in_len = entries.len;
-		ret = git_finish(&child, NULL);
-	}
-	return ret;
+	if (git_finish(&child, &entries) || git_run(NULL, git, "read-tree", "--empty", NULL))
+		return -1;
+	if (!entries.len)
+		return 0;
+	git_child(&child, git, "update-index", "-z", "--index-info", NULL);
+	child.in_data = entries.buf;
+	child.in_len = entries.len;
+	return git_finish(&child, NULL);
 }
 
 /*

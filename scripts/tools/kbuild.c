@@ -45,7 +45,6 @@ char *kbuild_version(const char *cc)
 {
 	struct child child __free(child_release) = CHILD_INIT;
 	const char *line, *cursor;
-	char *version;
 	size_t len;
 
 	argv_pushl(&child.args, compiler(cc), "--version", NULL);
@@ -54,8 +53,6 @@ char *kbuild_version(const char *cc)
 	(void)child_run(&child);
 	cursor = child.out.buf;
 	if (next_line(&cursor, &line, &len))
-		version = xstrndup(line, len);
-	else
-		version = xstrdup(compiler(cc));
-	return version;
+		return xstrndup(line, len);
+	return xstrdup(compiler(cc));
 }
