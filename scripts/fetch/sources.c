@@ -120,7 +120,7 @@ static enum apt_end from_apt(struct stage *stage, const struct apt *apt,
 		end = store_add_package(&stage->store, stage->target.name, apt,
 					package.buf, version.buf, source);
 		if (end == APT_NONE)
-			add_reason(why, "%s %s cannot be had, see above", package.buf,
+			add_reason(why, "%s %s cannot be downloaded, see above", package.buf,
 				   version.buf);
 		if (end == APT_BROKEN)
 			stage_broken(stage, "cannot get %s %s: see above", package.buf,

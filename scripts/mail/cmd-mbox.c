@@ -55,7 +55,7 @@ static void check_output(const char *path)
 static void check_options(const struct options *options, struct letter_box *box)
 {
 	if (options->targets.nr != 1)
-		die(EXIT_USAGE, "a mailbox is of one target: name one, as in 'ferry mbox 6.12.y'");
+		die(EXIT_USAGE, "mbox takes one target, as in 'ferry mbox 6.12.y'");
 	if (options->mutant)
 		die(EXIT_USAGE, "a mutant is not for sending: leave --mutant out");
 	if (options->json)

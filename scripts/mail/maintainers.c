@@ -25,7 +25,7 @@ static int bring(const struct git *git, const char *commit,
 
 		if (git_show(git, commit, files[i].name, &text)) {
 			if (files[i].needed)
-				return error("the tree has no %s to tell whom to send to: --no-cc goes without",
+				return error("the tree has no %s, which names the recipients: --no-cc leaves them out",
 					     files[i].name);
 		} else if (scratch_file(scratch, files[i].name, &text, &path)) {
 			return -1;
@@ -63,11 +63,11 @@ static int ask(const struct scratch *scratch, const struct argv *patches,
 	child.timeout = 120;
 	if (child_run(&child)) {
 		strbuf_trim(&child.err);
-		return error("get_maintainer.pl failed: %s; --no-cc goes without", child.err.buf);
+		return error("get_maintainer.pl failed: %s; --no-cc leaves the recipients out", child.err.buf);
 	}
 	take_lines(child.out.buf, addresses);
 	if (addresses->nr == before)
-		return error("get_maintainer.pl names nobody; --no-cc goes without");
+		return error("get_maintainer.pl names no recipients: --no-cc does without");
 	return 0;
 }
 

@@ -499,7 +499,7 @@ has 'no suite has it: said' "$(reason 9.3.y fetch)" \
 	'no package linux-source-9.[0-9] from 9.2 in early; ' 'in sid: run '
 with FAKE_APT=offline -- fetch 9.3.y
 is 'no suite can be reached' "$status,$(verdict 9.3.y fetch)" '0,SKIP'
-has 'no suite can be reached: said' "$(reason 9.3.y fetch)" 'the lists of early did not come' \
+has 'no suite can be reached: said' "$(reason 9.3.y fetch)" 'cannot download the package lists of early' \
 	"Could not resolve 'deb.invalid'"
 rm -rf "$project/stable/9.3.y"
 

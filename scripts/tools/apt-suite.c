@@ -191,7 +191,7 @@ static enum apt_end update(const struct apt *apt, struct strbuf *why)
 	child.timeout = UPDATE_TIMEOUT;
 	if (child_run(&child)) {
 		end = apt_unreachable(child.err.buf) ? APT_NONE : APT_BROKEN;
-		strbuf_addf(why, "the lists of %s did not come: ", apt->suite);
+		strbuf_addf(why, "cannot download the package lists of %s: ", apt->suite);
 		child_failure(&child, why);
 	}
 	return end;

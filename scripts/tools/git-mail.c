@@ -31,7 +31,7 @@ static int mail_parts(const char *path, const char *dir, const char *info,
 		return error("'%s' is not a patch mail: it needs From, Date and Subject",
 			     path);
 	if (read_file(body_path, &body) || read_file(diff_path, &mail->diff))
-		return error("cannot take '%s' apart", path);
+		return error("cannot read the parts of '%s'", path);
 	if (!mail->diff.len)
 		return error("'%s' has no diff", path);
 	mail->message = xstrfmt("%s\n\n%s", subject, body.buf);

@@ -99,7 +99,7 @@ static int index_entry(const struct git *git, const char *path, struct strbuf *l
 		    "--format=%(objectmode) blob %(objectname) %(stage)", "--", path, NULL))
 		return -1;
 	if (line->len && !ends_with(line->buf, " 0"))
-		return error("'%s' is not whole in the index: '%s'", path, line->buf);
+		return error("'%s' has a merge conflict: '%s'", path, line->buf);
 	if (line->len)
 		strbuf_setlen(line, line->len - 2);
 	return 0;

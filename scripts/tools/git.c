@@ -217,7 +217,7 @@ int git_finish_id(struct child *child, char id[GIT_HEX])
 	if (git_finish(child, &out))
 		return -1;
 	if (out.len != GIT_HEX - 1)
-		return error("git printed '%s' where an object id was due", out.buf);
+		return error("git printed '%s', not an object id", out.buf);
 	memcpy(id, out.buf, GIT_HEX);
 	return 0;
 }

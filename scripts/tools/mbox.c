@@ -274,7 +274,7 @@ static int list_commits(const struct mbox *mbox, struct argv *commits)
 	cursor = said.buf;
 	while (next_line(&cursor, &line, &len))
 		argv_pushf(commits, "%.*s", (int)len, line);
-	return commits->nr ? 0 : error("%s has no commits of a port", range);
+	return commits->nr ? 0 : error("%s has no commits to mail", range);
 }
 
 int mbox_make(const struct mbox *mbox, struct strbuf *out)

@@ -90,7 +90,7 @@ static int list_missing(const struct git *other, const char *tree,
 
 	take_objects(&all, true, missing);
 	if (!ret && missing->len > MISSING_MAX * GIT_HEX)
-		ret = error("'%s' lacks %zu files of it: fetch them there ('git fetch --refetch --no-filter'), or name a whole clone",
+		ret = error("'%s' lacks %zu files of the commit: fetch them there ('git fetch --refetch --no-filter'), or name a whole clone",
 			    other->dir, missing->len / GIT_HEX);
 	return ret;
 }
@@ -122,7 +122,7 @@ static int check_names(const struct store *store, const struct strbuf *list)
 	cursor = missing.buf;
 	while (!ret && next_line(&cursor, &line, &len))
 		if (len > GIT_HEX && !strncmp(line + GIT_HEX, "missing", len - GIT_HEX))
-			ret = error("object %.*s is not what its name says: 'git fsck' in that repository has more",
+			ret = error("object %.*s does not match its id: run 'git fsck' in that repository",
 				    GIT_HEX - 1, line);
 	return ret;
 }

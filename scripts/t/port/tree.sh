@@ -254,7 +254,7 @@ cp -f "$(path "$other")" "$(path "$named")"
 rm -rf "$top/cache"
 ferry port --tree "$top/forged@v1"
 is 'a forged object: status 4' "$status,$out" '4,'
-has 'a forged object: which' "$err" "object $named is not what its name says"
+has 'a forged object: which' "$err" "object $named does not match its id"
 ferry port --tree "$mine@v1"
 is 'and no other tree gets it' "$status,$(printf '%s\n' "$out" | grep -c forged)" '0,0'
 
