@@ -45,11 +45,9 @@ static char *line_at(const struct lines *lines, size_t i)
 
 static bool is_blank(const struct lines *lines, size_t i)
 {
-	char *line = i < lines->nr ? line_at(lines, i) : NULL;
-	bool blank = !line || !*line;
+	char *line __free(free_text) = i < lines->nr ? line_at(lines, i) : NULL;
 
-	free(line);
-	return blank;
+	return !line || !*line;
 }
 
 /* Whether line @first begins a comment that has its lines for itself, to @last. */
@@ -130,11 +128,10 @@ static bool find_above(const struct lines *before, size_t first,
 	while (last && is_blank(before, last - 1))
 		last--;
 	for (size_t n = 1; n <= last && n <= CONTEXT_LINES && found > 1; n++) {
-		char *above = between(before, last - n, last - 1);
+		char *above __free(free_text) = between(before, last - n, last - 1);
 
 		found = find(after, above, at);
 		*at += strlen(above);
-		free(above);
 	}
 	return found == 1;
 }
@@ -146,10 +143,9 @@ static bool find_from(const struct lines *before, size_t first,
 	size_t found = 2;
 
 	for (size_t n = 1; first + n <= before->nr && n <= CONTEXT_LINES && found > 1; n++) {
-		char *below = between(before, first, first + n - 1);
+		char *below __free(free_text) = between(before, first, first + n - 1);
 
 		found = find(after, below, at);
-		free(below);
 	}
 	return found == 1;
 }

@@ -27,7 +27,9 @@ static int diff_texts(const struct strbuf *before, const struct strbuf *after,
 		      const char *name_a, const char *name_b,
 		      const struct strbuf *style, struct strbuf *diff)
 {
-	char *path_a = NULL, *path_b = NULL, *path_style = NULL;
+	char *path_a __free(free_text) = NULL;
+	char *path_b __free(free_text) = NULL;
+	char *path_style __free(free_text) = NULL;
 	struct scratch scratch;
 	int ret = scratch_make(&scratch);
 
@@ -36,7 +38,7 @@ static int diff_texts(const struct strbuf *before, const struct strbuf *after,
 	if (!ret)
 		ret = scratch_file(&scratch, name_b, after, &path_b);
 	if (!ret && style) {
-		struct child child = CHILD_INIT;
+		struct child child __free(child_release) = CHILD_INIT;
 
 		ret = scratch_file(&scratch, ".clang-format", style, &path_style);
 		argv_pushl(&child.args, "clang-format", "-i", "--style=file", name_a,
@@ -44,27 +46,20 @@ static int diff_texts(const struct strbuf *before, const struct strbuf *after,
 		child.dir = scratch.dir;
 		if (!ret && child_run(&child))
 			ret = error("clang-format failed: %s", child.err.buf);
-		child_release(&child);
 	}
 	if (!ret)
 		ret = diff_files(&scratch, name_a, name_b, diff);
 	scratch_remove(&scratch);
-	free(path_a);
-	free(path_b);
-	free(path_style);
 	return ret;
 }
 
 int port_diff(const struct series *series, const struct strbuf *before,
 	      const struct strbuf *after, struct strbuf *diff)
 {
-	char *a = xstrfmt("a/%s", series_file(series));
-	char *b = xstrfmt("b/%s", series_file(series));
-	int ret = diff_texts(before, after, a, b, NULL, diff);
+	char *a __free(free_text) = xstrfmt("a/%s", series_file(series));
+	char *b __free(free_text) = xstrfmt("b/%s", series_file(series));
 
-	free(a);
-	free(b);
-	return ret;
+	return diff_texts(before, after, a, b, NULL, diff);
 }
 
 int port_diff_commits(const struct git *git, const char *before, const char *after,

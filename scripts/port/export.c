@@ -26,7 +26,8 @@ static bool git_says(const struct git *git, const char *command, const char *opt
  */
 static char *who_has_it(const struct git *git, const char *ref)
 {
-	struct strbuf list = STRBUF_INIT, head = STRBUF_INIT;
+	struct strbuf list __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf head __free(strbuf_release) = STRBUF_INIT;
 	char *line_of_ref __free(free_text) = xstrfmt("branch %s", ref);
 	const char *cursor, *line;
 	char *place = NULL, *found = NULL;
@@ -35,7 +36,7 @@ static char *who_has_it(const struct git *git, const char *ref)
 	(void)git_run(&list, git, "worktree", "list", "--porcelain", NULL);
 	cursor = list.buf;
 	while (!found && next_line(&cursor, &line, &len)) {
-		char *copy = xstrndup(line, len);
+		char *copy __free(free_text) = xstrndup(line, len);
 
 		if (starts_with(copy, "worktree ")) {
 			free(place);
@@ -43,15 +44,12 @@ static char *who_has_it(const struct git *git, const char *ref)
 		} else if (!strcmp(copy, line_of_ref)) {
 			found = xstrdup(place ? place : git->dir);
 		}
-		free(copy);
 	}
 	/* a bare repository has no line for it */
 	if (!found && git_says(git, "symbolic-ref", "--quiet", "HEAD") &&
 	    !git_run(&head, git, "symbolic-ref", "HEAD", NULL) &&
 	    !strcmp(head.buf, ref))
 		found = xstrdup(git->dir);
-	strbuf_release(&list);
-	strbuf_release(&head);
 	free(place);
 	return found;
 }
@@ -167,10 +165,9 @@ static int copy_commits(const struct export *export, const struct git *to,
 
 	cursor = list.buf;
 	while (!ret && next_line(&cursor, &line, &len)) {
-		char *commit = xstrndup(line, len);
+		char *commit __free(free_text) = xstrndup(line, len);
 
 		ret = copy_commit(export, to, commit, id);
-		free(commit);
 	}
 	return ret;
 }
@@ -243,12 +240,11 @@ static void list_patches(const char *dir, struct argv *names)
 
 static bool same_file(const char *a, const char *b)
 {
-	struct strbuf one = STRBUF_INIT, two = STRBUF_INIT;
+	struct strbuf one __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf two __free(strbuf_release) = STRBUF_INIT;
 	bool same = !read_file(a, &one) && !read_file(b, &two) && one.len == two.len &&
 		    !memcmp(one.buf, two.buf, one.len);
 
-	strbuf_release(&one);
-	strbuf_release(&two);
 	return same;
 }
 
@@ -261,8 +257,8 @@ static enum port_status may_write(const struct export *export, const char *from,
 
 	list_patches(dir, &there);
 	for (size_t i = 0; end == PORT_OK && i < there.nr; i++) {
-		char *made = xstrfmt("%s/%s", from, there.v[i]);
-		char *old = xstrfmt("%s/%s", dir, there.v[i]);
+		char *made __free(free_text) = xstrfmt("%s/%s", from, there.v[i]);
+		char *old __free(free_text) = xstrfmt("%s/%s", dir, there.v[i]);
 
 		if (!argv_has(names, there.v[i])) {
 			error("'%s' is not a patch of this port: name another folder, or remove it",
@@ -273,8 +269,6 @@ static enum port_status may_write(const struct export *export, const char *from,
 			      old);
 			end = PORT_REFUSED;
 		}
-		free(made);
-		free(old);
 	}
 	return end;
 }
@@ -285,10 +279,9 @@ static enum port_status write_patches(const char *from, const struct argv *names
 	int ret = mkdir_p(dir);
 
 	for (size_t i = 0; !ret && i < names->nr; i++) {
-		char *made = xstrfmt("%s/%s", from, names->v[i]);
+		char *made __free(free_text) = xstrfmt("%s/%s", from, names->v[i]);
 
 		ret = copy_file(made, argv_pushf(paths, "%s/%s", dir, names->v[i]));
-		free(made);
 	}
 	if (!ret)
 		return PORT_OK;

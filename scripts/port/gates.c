@@ -44,7 +44,7 @@ static void add_findings(const struct strbuf *findings, struct strbuf *why)
 enum port_status port_judge_residue(const struct strbuf *text, const char **names,
 				    size_t nr, struct strbuf *why)
 {
-	struct ctokens tokens = CTOKENS_INIT;
+	struct ctokens tokens __free(ctokens_release) = CTOKENS_INIT;
 	enum port_status end = PORT_OK;
 
 	ctokens_lex(&tokens, text->buf, text->len);
@@ -66,7 +66,6 @@ enum port_status port_judge_residue(const struct strbuf *text, const char **name
 			break;
 		}
 	}
-	ctokens_release(&tokens);
 	return end;
 }
 
@@ -95,7 +94,8 @@ static enum port_status ask(const struct series *series, const char *file, bool 
 static enum port_status judge_file(const struct series *series, const struct strbuf *text,
 				   const char *file, bool shape, struct strbuf *why)
 {
-	struct strbuf line = STRBUF_INIT, findings = STRBUF_INIT;
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf findings __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end = ask(series, file, shape, &line, &findings, why);
 
 	if (end == PORT_OK) {
@@ -107,8 +107,6 @@ static enum port_status judge_file(const struct series *series, const struct str
 	}
 	if (starts_with(why->buf, "; "))
 		strbuf_remove(why, 0, 2);
-	strbuf_release(&line);
-	strbuf_release(&findings);
 	return end;
 }
 
@@ -153,7 +151,8 @@ static enum port_status gate_line(const struct strbuf *text, const char *wanted,
 enum port_status port_gate_parsed(const struct series *series, const struct strbuf *text,
 				  const char *file, struct strbuf *why)
 {
-	struct strbuf unparsed = STRBUF_INIT, said = STRBUF_INIT;
+	struct strbuf unparsed __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end = PORT_OK;
 	const char *cursor, *line, **words;
 	size_t len, nr = conf_get_all(&series->info, "series.watch", &words);
@@ -165,8 +164,6 @@ enum port_status port_gate_parsed(const struct series *series, const struct strb
 		if (mentions(line, len, words, nr))
 			end = gate_line(text, line, len, &said);
 	strbuf_add(why, said.buf, said.len);
-	strbuf_release(&unparsed);
-	strbuf_release(&said);
 	free(words);
 	return end;
 }

@@ -99,7 +99,7 @@ enum port_status judge_mainline(const struct series *series,
 {
 	struct strbuf before __free(strbuf_release) = STRBUF_INIT;
 	struct argv names __free(argv_release) = ARGV_INIT;
-	struct port port = PORT_INIT;
+	struct port port __free(port_release) = PORT_INIT;
 	enum port_status end = turn_back(series, text, shape, &before, judgement);
 
 	if (end == PORT_OK) {
@@ -111,6 +111,5 @@ enum port_status judge_mainline(const struct series *series,
 							 text->buf, text->len, &names);
 		end = weigh(series, &names, judgement);
 	}
-	port_release(&port);
 	return end;
 }

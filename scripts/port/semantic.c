@@ -75,7 +75,7 @@ static enum port_status tidy(const struct strbuf *before, const char *file,
 static enum port_status gate_idempotent(const struct series *series,
 					const char *file, struct port *port)
 {
-	struct port again = PORT_INIT;
+	struct port again __free(port_release) = PORT_INIT;
 	enum port_status end = run_once(series, file, &again);
 	const struct hits *hits = &again.said.hits;
 
@@ -86,7 +86,6 @@ static enum port_status gate_idempotent(const struct series *series,
 			    hits->nr ? hits->v[0].rule : "unknown");
 		end = PORT_REFUSED;
 	}
-	port_release(&again);
 	return end;
 }
 
@@ -106,19 +105,17 @@ static enum port_status gate_gone(struct port *port)
 static unsigned int line_of_function(const struct strbuf *text, const char *name)
 {
 	const char *cursor = text->buf, *line;
-	struct ctokens tokens = CTOKENS_INIT;
+	struct ctokens tokens __free(ctokens_release) = CTOKENS_INIT;
 	unsigned int number = 0;
 	bool found = false;
 	size_t len;
 
 	ctokens_lex(&tokens, text->buf, text->len);
 	while (!found && next_line(&cursor, &line, &len)) {
-		char *function = ctokens_function_at(&tokens, ++number);
+		char *function __free(free_text) = ctokens_function_at(&tokens, ++number);
 
 		found = function && !strcmp(function, name);
-		free(function);
 	}
-	ctokens_release(&tokens);
 	return found ? number : 0;
 }
 

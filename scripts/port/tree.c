@@ -33,12 +33,11 @@ struct tree_port {
 /* The repository of GITDIR@REV; the caller frees it.  NULL for another tree. */
 static char *repository_of(const char *tree)
 {
-	struct place place = { NULL };
+	struct place place __free(place_release) = { NULL };
 	char *repository = NULL;
 
 	if (tree && !place_parse(&place, tree) && place.rev)
 		repository = xstrdup(place.dir);
-	place_release(&place);
 	return repository;
 }
 
