@@ -2,8 +2,7 @@
 /* A port out of the kernel store, see export.h */
 #include "port/export.h"
 
-#include <dirent.h>
-
+#include "base/folder.h"
 #include "base/scratch.h"
 #include "tools/git-mail.h"
 
@@ -219,52 +218,34 @@ enum port_status export_branch(const struct export *export, const char *place,
 
 /* --- patch files ----------------------------------------------------------- */
 
-static int is_patch(const struct dirent *entry)
-{
-	return entry->d_name[0] != '.' && ends_with(entry->d_name, ".patch");
-}
-
-/* Names of the patches in a folder, in order; none when it is not there. */
-static void list_patches(const char *dir, struct argv *names)
-{
-	struct dirent **entries;
-	int n = scandir(dir, &entries, is_patch, alphasort);
-
-	for (int i = 0; i < n; i++) {
-		argv_push(names, entries[i]->d_name);
-		free(entries[i]);
-	}
-	if (n >= 0)
-		free(entries);
-}
-
 static bool same_file(const char *a, const char *b)
 {
 	struct strbuf one __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf two __free(strbuf_release) = STRBUF_INIT;
-	bool same = !read_file(a, &one) && !read_file(b, &two) && one.len == two.len &&
-		    !memcmp(one.buf, two.buf, one.len);
 
-	return same;
+	return !read_file(a, &one) && !read_file(b, &two) && one.len == two.len &&
+	       !memcmp(one.buf, two.buf, one.len);
 }
+
+#define PATCHES "*.patch"
 
 /* A folder is for one port: whoever takes *.patch from there takes all of it. */
 static enum port_status may_write(const struct export *export, const char *from,
-				  const struct argv *names, const char *dir)
+				  const struct argv *made, const char *dir)
 {
 	struct argv there __free(argv_release) = ARGV_INIT;
 	enum port_status end = PORT_OK;
 
-	list_patches(dir, &there);
+	(void)folder_list(dir, PATCHES, &there);
 	for (size_t i = 0; end == PORT_OK && i < there.nr; i++) {
-		char *made __free(free_text) = xstrfmt("%s/%s", from, there.v[i]);
-		char *old __free(free_text) = xstrfmt("%s/%s", dir, there.v[i]);
+		const char *old = there.v[i];
+		char *ours __free(free_text) = xstrfmt("%s/%s", from, path_base(old));
 
-		if (!argv_has(names, there.v[i])) {
+		if (!argv_has(made, ours)) {
 			error("'%s' is not a patch of this port: name another folder, or remove it",
 			      old);
 			end = PORT_REFUSED;
-		} else if (!export->force && !same_file(made, old)) {
+		} else if (!export->force && !same_file(ours, old)) {
 			error("'%s' is there already and differs: name another folder, or replace it with --force",
 			      old);
 			end = PORT_REFUSED;
@@ -273,16 +254,14 @@ static enum port_status may_write(const struct export *export, const char *from,
 	return end;
 }
 
-static enum port_status write_patches(const char *from, const struct argv *names,
-				      const char *dir, struct argv *paths)
+static enum port_status write_patches(const struct argv *made, const char *dir,
+				      struct argv *paths)
 {
 	int ret = mkdir_p(dir);
 
-	for (size_t i = 0; !ret && i < names->nr; i++) {
-		char *made __free(free_text) = xstrfmt("%s/%s", from, names->v[i]);
-
-		ret = copy_file(made, argv_pushf(paths, "%s/%s", dir, names->v[i]));
-	}
+	for (size_t i = 0; !ret && i < made->nr; i++)
+		ret = copy_file(made->v[i], argv_pushf(paths, "%s/%s", dir,
+						       path_base(made->v[i])));
 	if (!ret)
 		return PORT_OK;
 	error("cannot write the patches to '%s': %s", dir, strerror(-ret));
@@ -292,18 +271,18 @@ static enum port_status write_patches(const char *from, const struct argv *names
 enum port_status export_patches(const struct export *export, const char *dir,
 				struct argv *paths)
 {
-	struct argv names __free(argv_release) = ARGV_INIT;
+	struct argv made __free(argv_release) = ARGV_INIT;
 	struct scratch scratch;
 	enum port_status end = PORT_BROKEN;
 
 	if (scratch_make(&scratch))
 		return PORT_BROKEN;
 	if (!git_format_patches(export->store, export->base, export->commit,
-				scratch.dir)) {
-		list_patches(scratch.dir, &names);
-		end = may_write(export, scratch.dir, &names, dir);
+				scratch.dir) &&
+	    !folder_list(scratch.dir, PATCHES, &made)) {
+		end = may_write(export, scratch.dir, &made, dir);
 		if (end == PORT_OK)
-			end = write_patches(scratch.dir, &names, dir, paths);
+			end = write_patches(&made, dir, paths);
 	}
 	scratch_remove(&scratch);
 	return end;
