@@ -21,24 +21,27 @@ static int print_report(const struct command_help *help, int argc, char **argv,
 			bool is_report)
 {
 	struct options options;
-	struct reports reports;
+	struct report report;
 	int status = EXIT_PASS;
 
 	options_read(&options, help, argc, argv);
 	if (options_check(&options))
 		exit(EXIT_USAGE);
-	reports_read(&reports, &options);
+	report_read(&report, &options);
 	if (is_report) {
-		reports_say_missing(&reports, STAGE_BOOT);
-		status = reports_status(&reports, STAGE_BOOT);
-		if (reports_keep(&options))
+		report_say_missing(&report, STAGE_BOOT);
+		status = report_status(&report, STAGE_BOOT);
+		if (report_keep(&options))
 			status = EXIT_BROKEN;
 	}
-	if (options.json)
-		reports_print_json(&reports);
-	else
-		reports_print(&reports);
-	reports_release(&reports);
+	if (options.json) {
+		char *json __free(free_text) = report_json(&report);
+
+		puts(json);
+	} else {
+		report_print(&report);
+	}
+	report_release(&report);
 	options_release(&options);
 	return status;
 }

@@ -19,7 +19,7 @@ static void print_header(const size_t *widths)
 
 static void print_row(const struct report *report, size_t row, const size_t *widths)
 {
-	printf("  %-10s", report->options->targets.v[row]);
+	printf("  %-10s", report->options.targets.v[row]);
 	for (unsigned int i = 0; i < STAGE_NR; i++)
 		printf(" %-*s", (int)widths[i], words(report_cell(report, row, i)));
 	putchar('\n');
@@ -31,7 +31,7 @@ static void print_matrix(const struct report *report)
 
 	for (unsigned int i = 0; i < STAGE_NR; i++) {
 		widths[i] = strlen(stage_type(i)->name);
-		for (size_t row = 0; row < report->options->targets.nr; row++) {
+		for (size_t row = 0; row < report->options.targets.nr; row++) {
 			size_t len = strlen(words(report_cell(report, row, i)));
 
 			if (len > widths[i])
@@ -39,7 +39,7 @@ static void print_matrix(const struct report *report)
 		}
 	}
 	print_header(widths);
-	for (size_t row = 0; row < report->options->targets.nr; row++)
+	for (size_t row = 0; row < report->options.targets.nr; row++)
 		print_row(report, row, widths);
 }
 
@@ -127,7 +127,7 @@ static void print_words(const struct report *report, const char *title,
 {
 	bool first = true;
 
-	for (size_t row = 0; row < report->options->targets.nr; row++) {
+	for (size_t row = 0; row < report->options.targets.nr; row++) {
 		const struct stage_known *one = report_cell(report, row, STAGE_CHECK);
 		const char *said = one->known && one->fresh ? words_in(&one->result) : NULL;
 
@@ -135,14 +135,14 @@ static void print_words(const struct report *report, const char *title,
 			continue;
 		if (first)
 			printf("\n  %-10s %s\n", "target", title);
-		printf("  %-10s %s\n", report->options->targets.v[row], said);
+		printf("  %-10s %s\n", report->options.targets.v[row], said);
 		first = false;
 	}
 }
 
 static bool has_tests(const struct report *report)
 {
-	for (size_t row = 0; row < report->options->targets.nr; row++)
+	for (size_t row = 0; row < report->options.targets.nr; row++)
 		if (json_object_get(report_cell(report, row, STAGE_BOOT)->result.facts, "tests"))
 			return true;
 	return false;
@@ -184,9 +184,9 @@ static void print_reason(const char *target, enum stage_id id,
 	free(dir);
 }
 
-void report_print(const struct report *report)
+static void print_series(const struct report *report)
 {
-	const struct options *options = report->options;
+	const struct options *options = &report->options;
 
 	print_matrix(report);
 	print_words(report, "compilers", report_compilers);
@@ -204,11 +204,11 @@ void report_print(const struct report *report)
 				     options);
 }
 
-void reports_print(const struct reports *reports)
+void report_print(const struct report *report)
 {
-	for (size_t i = 0; i < reports->nr; i++) {
-		if (reports->options[i].several)
-			printf("%sseries %s\n", i ? "\n" : "", reports->options[i].series);
-		report_print(&reports->v[i]);
+	for (const struct report *one = report; one; one = one->next) {
+		if (one->options.several)
+			printf("%sseries %s\n", one == report ? "" : "\n", one->options.series);
+		print_series(one);
 	}
 }

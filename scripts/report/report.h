@@ -8,19 +8,22 @@
 #include "stage/stage.h"
 
 /**
- * struct report - what is known of one series, a row of STAGE_NR cells for each target
- * @options: what was asked for; the rows are its targets
+ * struct report - what is known of a series, a row of STAGE_NR cells for each target
+ * @options: what was asked for of that series; the rows are its targets
  * @cells: the cells
+ * @next: the report of the next series, NULL for none. What takes a report is about
+ *	all from that one on, but for report_cell().
  */
 struct report {
-	const struct options *options;
+	struct options options;
 	struct stage_known *cells;
+	struct report *next;
 };
 
 /**
  * report_read() - read what is known
  * @report: gets it; report_release() frees it
- * @options: of that series, whose targets to read; must outlive the report
+ * @options: whose series and targets to read; must outlive the report
  */
 void report_read(struct report *report, const struct options *options);
 
@@ -32,7 +35,7 @@ void report_release(struct report *report);
 
 /**
  * report_cell() - what is known of one stage of one target
- * @report: what is known
+ * @report: what is known of the series
  * @row: index of the target
  * @stage: which stage
  *
@@ -42,7 +45,8 @@ struct stage_known *report_cell(const struct report *report, size_t row,
 				unsigned int stage);
 
 /**
- * report_print() - print the matrix, and the boot tests before and after
+ * report_print() - print the matrix, and the boot tests before and after; under the
+ *	name of the series where there are several
  * @report: what is known
  */
 void report_print(const struct report *report);
@@ -71,12 +75,12 @@ const char *report_ways(const struct result *check);
 const char *report_compilers(const struct result *check);
 
 /**
- * report_json() - the report as JSON
+ * report_json() - the report as JSON: an array with an object for each series
  * @report: what is known
  *
- * Return: a new reference.
+ * Return: the text, for the caller to free.
  */
-json_t *report_json(const struct report *report);
+char *report_json(const struct report *report);
 
 /**
  * report_say_missing() - a note for each target of which something is not known
@@ -98,65 +102,11 @@ void report_say_missing(const struct report *report, enum stage_id last);
 int report_status(const struct report *report, enum stage_id last);
 
 /**
- * struct reports - what is known of several series
- * @v: a report for each
- * @options: the options of each
- * @nr: how many
- */
-struct reports {
-	struct report *v;
-	struct options *options;
-	size_t nr;
-};
-
-/**
- * reports_read() - read what is known
- * @reports: gets it; reports_release() frees it
- * @options: whose series and targets to read; must outlive the reports
- */
-void reports_read(struct reports *reports, const struct options *options);
-
-/**
- * reports_release() - free the reports
- * @reports: what reports_read() filled
- */
-void reports_release(struct reports *reports);
-
-/**
- * reports_print() - report_print() of each series, under its name where there are
- *                   several
- * @reports: what is known
- */
-void reports_print(const struct reports *reports);
-
-/**
- * reports_print_json() - print report_json() of each series as one array
- * @reports: what is known
- */
-void reports_print_json(const struct reports *reports);
-
-/**
- * reports_say_missing() - report_say_missing() of each series
- * @reports: what is known
- * @last: the last stage that counts
- */
-void reports_say_missing(const struct reports *reports, enum stage_id last);
-
-/**
- * reports_status() - the gravest report_status()
- * @reports: what is known
- * @last: the last stage that counts
- *
- * Return: an enum exit_status value.
- */
-int reports_status(const struct reports *reports, enum stage_id last);
-
-/**
- * reports_keep() - write out/report.json, whole or not at all
+ * report_keep() - write out/report.json, whole or not at all
  * @options: the options; it has all series and targets, whichever they name
  *
  * Return: 0, or -1 after an error().
  */
-int reports_keep(const struct options *options);
+int report_keep(const struct options *options);
 
 #endif

@@ -199,20 +199,22 @@ static void run_all(struct pipeline *pipeline)
 static int conclude(const struct pipeline *pipeline, enum stage_id last)
 {
 	const struct options *options = pipeline->options;
-	struct reports reports;
+	struct report report;
 	int status;
 
-	reports_read(&reports, options);
-	status = reports_status(&reports, last);
-	if (reports_keep(options))
+	report_read(&report, options);
+	status = report_status(&report, last);
+	if (report_keep(options))
 		status = EXIT_BROKEN;
 	if (options->json) {
-		reports_print_json(&reports);
+		char *json __free(free_text) = report_json(&report);
+
+		puts(json);
 	} else if (last == STAGE_BOOT) {
 		putchar('\n');
-		reports_print(&reports);
+		report_print(&report);
 	}
-	reports_release(&reports);
+	report_release(&report);
 	if (!pipeline->interrupted)
 		return status;
 	error("interrupted: what was done is kept, the same command goes on from there");

@@ -40,7 +40,6 @@ static void fill_cell(struct stage_known *cell, char letter)
 }
 
 struct made {
-	struct options options;
 	struct report report;
 };
 
@@ -49,10 +48,9 @@ static void make_report(struct made *made, const char *one, const char *two)
 	const char *rows[ROWS] = { one, two };
 
 	*made = (struct made){
-		.options = { .targets = ARGV_INIT, .series = "change", .out = "out" },
+		.report.options = { .targets = ARGV_INIT, .series = "change", .out = "out" },
 	};
-	argv_pushl(&made->options.targets, "6.1.y", "6.12.y", NULL);
-	made->report.options = &made->options;
+	argv_pushl(&made->report.options.targets, "6.1.y", "6.12.y", NULL);
 	made->report.cells = xcalloc(ROWS * STAGE_NR + 1, sizeof(*made->report.cells));
 	for (size_t row = 0; row < ROWS; row++)
 		for (size_t i = 0; i < STAGE_NR; i++)
@@ -62,7 +60,6 @@ static void make_report(struct made *made, const char *one, const char *two)
 static void free_report(struct made *made)
 {
 	report_release(&made->report);
-	argv_release(&made->options.targets);
 }
 
 static int status_of(const char *one, const char *two, enum stage_id last)
@@ -119,13 +116,17 @@ static void gravest_first(void **state)
 static void as_json(void **state)
 {
 	struct made made;
-	json_t *json, *targets, *stage;
+	json_t *json, *one, *targets, *stage;
+	char *text;
 
 	(void)state;
 	make_report(&made, "PPR---", "PPPPPs");
-	json = report_json(&made.report);
-	assert_string_equal(json_string_value(json_object_get(json, "series")), "change");
-	targets = json_object_get(json, "targets");
+	text = report_json(&made.report);
+	json = json_loads(text, 0, NULL);
+	assert_int_equal(json_array_size(json), 1);
+	one = json_array_get(json, 0);
+	assert_string_equal(json_string_value(json_object_get(one, "series")), "change");
+	targets = json_object_get(one, "targets");
 	assert_int_equal(json_object_size(targets), ROWS);
 	stage = json_object_get(json_object_get(targets, "6.1.y"), "port");
 	assert_string_equal(json_string_value(json_object_get(stage, "verdict")), "FAIL");
@@ -136,6 +137,7 @@ static void as_json(void **state)
 	stage = json_object_get(json_object_get(targets, "6.12.y"), "boot");
 	assert_true(json_is_false(json_object_get(stage, "fresh")));
 	json_decref(json);
+	free(text);
 	free_report(&made);
 }
 
@@ -164,7 +166,7 @@ static void written_whole(void **state)
 	(void)state;
 	make_project();
 	capture_stderr("said");
-	ret = reports_keep(&options);
+	ret = report_keep(&options);
 	release_stderr();
 	assert_int_equal(ret, 0);
 	assert_int_equal(count_entries("out"), 1);
@@ -183,7 +185,7 @@ static void written_whole(void **state)
 	put_file("file", "");
 	options.out = "file";
 	capture_stderr("said");
-	ret = reports_keep(&options);
+	ret = report_keep(&options);
 	release_stderr();
 	assert_int_equal(ret, -1);
 }
