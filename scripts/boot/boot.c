@@ -228,7 +228,6 @@ void boots_add(struct boots *boots, const struct scenario *scenario, enum side s
 		.append = strbuf_detach(&append),
 		.child = CHILD_INIT,
 		.reports = CONSOLE_REPORTS_INIT,
-		.counted = CONSOLE_REPORTS_INIT,
 	};
 	boot->console = xstrfmt("%s/console", boot->dir);
 	boot->results = xstrfmt("%s/results", boot->dir);
@@ -239,7 +238,6 @@ static void release_boot(struct boot *boot)
 	child_release(&boot->child);
 	ktap_release(&boot->ktap);
 	console_reports_release(&boot->reports);
-	console_reports_release(&boot->counted);
 	free(boot->dir);
 	free(boot->console);
 	free(boot->results);

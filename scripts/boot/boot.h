@@ -30,7 +30,7 @@ extern const char * const boot_tools[];
  * @child: the machine
  * @ktap: what the tests came to
  * @reports: what the kernel complained of, once the console was looked through
- * @counted: those of them that the target does not know of
+ * @counted: the first of them that the target does not know of, NULL if none
  * @cut: a test that passed and whose end is not on the console, NULL if none
  * @late: how often it was too late
  * @spoilt: how often a known complaint of the kernel came in between
@@ -49,7 +49,7 @@ struct boot {
 	struct child child;
 	struct ktap ktap;
 	struct console_reports reports;
-	struct console_reports counted;
+	const struct console_report *counted;
 	const char *cut;
 	unsigned int late;
 	unsigned int spoilt;

@@ -2,7 +2,6 @@
 /* finding what is wrong in a console log */
 #include "boot/console.h"
 
-#include "base/multiset.h"
 #include "base/pattern.h"
 #include "base/strbuf.h"
 #include "base/util.h"
@@ -18,166 +17,138 @@
 #define PIECE		8192
 #define OVERLAP		1024
 
-struct patterns {
-	regex_t *v;
-	size_t nr, alloc;
+enum word {
+	WORD_REPORT,
+	WORD_IGNORE,
+	WORD_TITLE,
+	WORD_WHERE,
+	WORD_PART,
+	WORD_END,
+	WORD_NR,
 };
 
+/* One line of the list; a report's title is not a line of its own. */
 struct console_pattern {
-	bool ignore;
+	enum word word;
 	regex_t regex;
-	char *title;		/* NULL: what @regex matched */
-	struct patterns where, part, end;
+	char *title;		/* of a report; NULL: what @regex matched */
+	size_t below;		/* how many of the next lines belong to this report */
 };
 
 /* --- the list of patterns ------------------------------------------------ */
 
-static void patterns_free(struct patterns *patterns)
-{
-	for (size_t i = 0; i < patterns->nr; i++)
-		regfree(&patterns->v[i]);
-	free(patterns->v);
-}
-
 void console_patterns_release(struct console_patterns *patterns)
 {
 	for (size_t i = 0; i < patterns->nr; i++) {
-		struct console_pattern *pattern = &patterns->v[i];
-
-		regfree(&pattern->regex);
-		free(pattern->title);
-		patterns_free(&pattern->where);
-		patterns_free(&pattern->part);
-		patterns_free(&pattern->end);
+		regfree(&patterns->v[i].regex);
+		free(patterns->v[i].title);
 	}
 	free(patterns->v);
 	*patterns = (struct console_patterns)CONSOLE_PATTERNS_INIT;
 }
 
-struct loader {
-	struct console_patterns *patterns;
-	const char *path;
-	unsigned int line;
-};
-
-static int bad_line(const struct loader *ld, const char *what, const char *subject)
+static int bad_line(const char *place, const char *what, const char *subject)
 {
-	error("%s:%u: %s '%s'", ld->path, ld->line, what, subject);
+	error("%s: %s '%s'", place, what, subject);
 	return -EINVAL;
 }
 
-static int compile(const struct loader *ld, regex_t *regex, const char *text)
+static int add_pattern(struct console_patterns *list, enum word word, const char *text,
+		       const char *place)
 {
+	struct console_pattern pattern = { .word = word };
+	int err = regcomp(&pattern.regex, text, REG_EXTENDED);
+	const char *what = NULL;
 	char why[128];
-	int err = regcomp(regex, text, REG_EXTENDED);
 
-	if (!err && !regexec(regex, "", 0, NULL, 0)) {
-		regfree(regex);
-		return bad_line(ld, "pattern fits an empty line:", text);
+	if (err) {
+		regerror(err, &pattern.regex, why, sizeof(why));
+		return bad_line(place, why, text);
 	}
-	if (!err)
-		return 0;
-	regerror(err, NULL, why, sizeof(why));
-	return bad_line(ld, why, text);
-}
-
-static int add_report(struct loader *ld, const char *text, bool ignore)
-{
-	struct console_patterns *list = ld->patterns;
-	struct console_pattern pattern = { .ignore = ignore };
-	int err = compile(ld, &pattern.regex, text);
-
-	if (err)
-		return err;
+	if (!regexec(&pattern.regex, "", 0, NULL, 0))
+		what = "pattern fits an empty line:";
+	else if (word == WORD_WHERE && !pattern.regex.re_nsub)
+		what = "no group in";
+	if (what) {
+		regfree(&pattern.regex);
+		return bad_line(place, what, text);
+	}
 	list->v = grow_array(list->v, list->nr, &list->alloc, sizeof(*list->v));
 	list->v[list->nr++] = pattern;
 	return 0;
 }
 
-static int add_pattern(struct loader *ld, struct patterns *list, const char *text,
-		       size_t groups)
-{
-	regex_t regex;
-	int err = compile(ld, &regex, text);
-
-	if (err)
-		return err;
-	if (regex.re_nsub < groups) {
-		regfree(&regex);
-		return bad_line(ld, "no group in", text);
-	}
-	list->v = grow_array(list->v, list->nr, &list->alloc, sizeof(*list->v));
-	list->v[list->nr++] = regex;
-	return 0;
-}
-
-static int set_title(struct loader *ld, struct console_pattern *report, const char *text)
+static int set_title(struct console_pattern *report, const char *text, const char *place)
 {
 	if (report->title)
-		return bad_line(ld, "second title", text);
+		return bad_line(place, "second title", text);
 	for (const char *p = text; *p; p++) {
 		if (*p != '\\')
 			continue;
 		p++;
 		if (*p < '1' || *p > '9' || (size_t)(*p - '0') > report->regex.re_nsub)
-			return bad_line(ld, "no such group in the pattern of title", text);
+			return bad_line(place, "no such group in the pattern of title", text);
 	}
 	report->title = xstrdup(text);
 	return 0;
 }
 
-static int load_line(struct loader *ld, char *line)
+static int load_line(struct console_patterns *list, char *line, const char *place)
 {
-	struct console_pattern *report = NULL;
-	size_t blank = strcspn(line, " \t");
-	char *rest = line + blank;
+	static const char * const words[WORD_NR] = {
+		"report", "ignore", "title", "where", "part", "end",
+	};
+	char *rest = line + strcspn(line, " \t");
+	size_t above = list->nr;
+	enum word word = 0;
+	int err;
 
 	if (*rest)
 		*rest++ = '\0';
 	rest += strspn(rest, " \t");
 	if (!*rest)
-		return bad_line(ld, "nothing behind", line);
-	if (!strcmp(line, "report"))
-		return add_report(ld, rest, false);
-	if (!strcmp(line, "ignore"))
-		return add_report(ld, rest, true);
+		return bad_line(place, "nothing behind", line);
+	while (word < WORD_NR && strcmp(line, words[word]))
+		word++;
+	if (word <= WORD_IGNORE)
+		return add_pattern(list, word, rest, place);
 
-	if (ld->patterns->nr)
-		report = &ld->patterns->v[ld->patterns->nr - 1];
-	if (!report || report->ignore)
-		return bad_line(ld, "no report above", line);
-	if (!strcmp(line, "title"))
-		return set_title(ld, report, rest);
-	if (!strcmp(line, "where"))
-		return add_pattern(ld, &report->where, rest, 1);
-	if (!strcmp(line, "part"))
-		return add_pattern(ld, &report->part, rest, 0);
-	if (!strcmp(line, "end"))
-		return add_pattern(ld, &report->end, rest, 0);
-	return bad_line(ld, "unknown word", line);
+	while (above && list->v[above - 1].word > WORD_IGNORE)
+		above--;
+	if (!above || list->v[above - 1].word == WORD_IGNORE)
+		return bad_line(place, "no report above", line);
+	if (word == WORD_NR)
+		return bad_line(place, "unknown word", line);
+	if (word == WORD_TITLE)
+		return set_title(&list->v[above - 1], rest, place);
+	err = add_pattern(list, word, rest, place);
+	list->v[above - 1].below = list->nr - above;
+	return err;
 }
 
 int console_patterns_load(struct console_patterns *patterns, const char *path)
 {
-	struct loader ld = { .patterns = patterns, .path = path };
 	struct strbuf file __free(strbuf_release) = STRBUF_INIT;
 	int err = read_file(path, &file);
 	const char *cursor = file.buf, *line;
+	unsigned int nr = 0;
 	size_t len;
 
-	if (err)
+	if (err) {
 		error("cannot read '%s': %s", path, strerror(-err));
-	if (!err && strlen(file.buf) != file.len) {
+		return err;
+	}
+	if (strlen(file.buf) != file.len) {
 		error("'%s' is not a text file", path);
-		err = -EINVAL;
+		return -EINVAL;
 	}
 	while (!err && next_line(&cursor, &line, &len)) {
+		char *place __free(free_text) = xstrfmt("%s:%u", path, ++nr);
 		char *copy __free(free_text) = xstrndup(line, len);
 		char *text = copy + strspn(copy, " \t\r");
 
-		ld.line++;
 		if (*text && *text != '#')
-			err = load_line(&ld, text);
+			err = load_line(patterns, text, place);
 	}
 	if (!err && !patterns->nr) {
 		error("no pattern in '%s'", path);
@@ -225,7 +196,6 @@ static char *make_title(const struct console_pattern *pattern, const char *text,
 			const regmatch_t *matches)
 {
 	struct strbuf raw __free(strbuf_release) = STRBUF_INIT;
-	char *title;
 
 	if (!pattern->title)
 		add_match(&raw, text, &matches[0]);
@@ -235,45 +205,29 @@ static char *make_title(const struct console_pattern *pattern, const char *text,
 		else
 			strbuf_addch(&raw, *p);
 	}
-	title = normalised(raw.buf);
-	return title;
+	return normalised(raw.buf);
 }
 
 /* --- lines --------------------------------------------------------------- */
 
-/* bytes of a terminal's control sequence, of which firmware sends some; or 0 */
-static size_t escape_len(const char *s, size_t len)
-{
-	size_t n = 2;
-
-	if (len < 2 || *s != '\033')
-		return 0;
-	if (s[1] != '[')
-		return 2;
-	while (n < len && n < 32 && (unsigned char)s[n] < '@')
-		n++;
-	return n < len ? n + 1 : len;
-}
+static struct pattern escapes[] = {
+	/* a terminal's control sequence, of which firmware sends some */
+	{ .text = "()\033(\\[[\001-?]{0,30}.?|[^[])", .with = "" },
+	{ .text = "()\033", .with = "?" },
+};
 
 /* a line without control characters: one string, NULs replaced */
 static void clean(struct strbuf *out, const char *s, size_t len)
 {
-	strbuf_reset(out);
 	while (len && (s[len - 1] == '\r' || s[len - 1] == ' '))
 		len--;
-	while (len) {
-		unsigned char c = *s;
-		size_t n = escape_len(s, len);
+	strbuf_reset(out);
+	for (; len; s++, len--) {
+		unsigned char c = *s == '\t' || *s == '\r' ? ' ' : *s;
 
-		if (!n) {
-			n = 1;
-			if (c == '\t' || c == '\r')
-				c = ' ';
-			strbuf_addch(out, c < ' ' || c == 0x7f ? '?' : c);
-		}
-		s += n;
-		len -= n;
+		strbuf_addch(out, (c < ' ' && c != '\033') || c == 0x7f ? '?' : c);
 	}
+	pattern_replace(out, escapes, ARRAY_SIZE(escapes));
 }
 
 /* "[   12.345678] ", perhaps with a caller, "[    T1] " or "[    C0] ", behind it */
@@ -300,42 +254,20 @@ struct scan {
 	size_t nr_open;
 };
 
-static bool any_matches(const struct patterns *patterns, const char *text)
+static void set_place(struct console_report *report, const char *text, const regmatch_t *place)
 {
-	for (size_t i = 0; i < patterns->nr; i++) {
-		if (!regexec(&patterns->v[i], text, 0, NULL, 0))
-			return true;
-	}
-	return false;
-}
+	struct strbuf title __free(strbuf_release) = STRBUF_INIT;
 
-static void locate(struct scan *scan, struct open_report *open, const char *text)
-{
-	struct console_report *report = &scan->reports->v[open->report];
-	regmatch_t matches[2];
-
-	for (size_t i = 0; i < open->pattern->where.nr && !open->located; i++) {
-		struct strbuf title = STRBUF_INIT;
-
-		if (regexec(&open->pattern->where.v[i], text, 2, matches, 0))
-			continue;
-		strbuf_addf(&title, "%s in ", report->title);
-		add_match(&title, text, &matches[1]);
-		free(report->title);
-		report->title = normalised(title.buf);
-		strbuf_release(&title);
-		open->located = true;
-	}
+	strbuf_addf(&title, "%s in ", report->title);
+	add_match(&title, text, place);
+	free(report->title);
+	report->title = normalised(title.buf);
 }
 
 static void add_excerpt(struct open_report *open, const char *raw)
 {
-	size_t len = strnlen(raw, EXCERPT_WIDTH);
-
-	if (open->lines > EXCERPT_LINES)
-		return;
-	strbuf_add(&open->excerpt, raw, len);
-	strbuf_addch(&open->excerpt, '\n');
+	if (open->lines <= EXCERPT_LINES)
+		strbuf_addf(&open->excerpt, "%.*s\n", EXCERPT_WIDTH, raw);
 }
 
 static void close_report(struct scan *scan, size_t at)
@@ -347,18 +279,31 @@ static void close_report(struct scan *scan, size_t at)
 	memmove(open, open + 1, (scan->nr_open - at) * sizeof(*open));
 }
 
-/* each part comes once: a second one is of another report */
-static bool take_part(struct open_report *open, const char *text)
+/* hand a line to a report that goes on; true if that is its last line */
+static bool feed(struct scan *scan, struct open_report *open, const char *text, bool *part)
 {
-	const struct patterns *parts = &open->pattern->part;
+	bool ended = ++open->lines >= REPORT_LINES;
+	regmatch_t matches[2];
 
-	for (size_t i = 0; i < parts->nr && i < 8 * sizeof(open->parts_seen); i++) {
-		if (open->parts_seen & 1UL << i || regexec(&parts->v[i], text, 0, NULL, 0))
+	for (size_t i = 1; i <= open->pattern->below; i++) {
+		const struct console_pattern *own = &open->pattern[i];
+
+		if (regexec(&own->regex, text, 2, matches, 0))
 			continue;
-		open->parts_seen |= 1UL << i;
-		return true;
+		if (own->word == WORD_END)
+			ended = true;
+		if (own->word == WORD_WHERE && !open->located) {
+			set_place(&scan->reports->v[open->report], text, &matches[1]);
+			open->located = true;
+		}
+		/* each part comes once: a second one is of another report */
+		if (own->word == WORD_PART && !*part && i < 8 * sizeof(open->parts_seen) &&
+		    !(open->parts_seen & 1UL << i)) {
+			open->parts_seen |= 1UL << i;
+			*part = true;
+		}
 	}
-	return false;
+	return ended;
 }
 
 /* hand a line to the reports that go on; true if it belongs to one of them */
@@ -367,13 +312,10 @@ static bool feed_open(struct scan *scan, const char *text, const char *raw)
 	bool part = false;
 
 	for (size_t i = 0; i < scan->nr_open; ) {
-		struct open_report *open = &scan->open[i];
+		bool ended = feed(scan, &scan->open[i], text, &part);
 
-		open->lines++;
-		add_excerpt(open, raw);
-		locate(scan, open, text);
-		part = part || take_part(open, text);
-		if (open->lines >= REPORT_LINES || any_matches(&open->pattern->end, text))
+		add_excerpt(&scan->open[i], raw);
+		if (ended)
 			close_report(scan, i);
 		else
 			i++;
@@ -417,12 +359,12 @@ static void scan_piece(struct scan *scan, const char *text, bool first, size_t l
 	for (size_t i = 0; i < scan->patterns->nr; i++) {
 		const struct console_pattern *pattern = &scan->patterns->v[i];
 
-		if (regexec(&pattern->regex, text, MAX_GROUPS, matches,
-			    first ? 0 : REG_NOTBOL))
+		if (pattern->word > WORD_IGNORE ||
+		    regexec(&pattern->regex, text, MAX_GROUPS, matches,
+			    first ? 0 : REG_NOTBOL) ||
+		    (size_t)matches[0].rm_so >= limit)
 			continue;
-		if ((size_t)matches[0].rm_so >= limit)
-			continue;
-		if (!pattern->ignore && !part)
+		if (pattern->word == WORD_REPORT && !part)
 			open_new(scan, pattern, make_title(pattern, text, matches), raw);
 		return;
 	}
@@ -431,17 +373,13 @@ static void scan_piece(struct scan *scan, const char *text, bool first, size_t l
 /* @text is one message, @raw how it stands in the log */
 static void scan_message(struct scan *scan, const char *text, const char *raw)
 {
-	size_t len = strlen(text);
 	bool first = true;
 
-	while (len > PIECE) {
-		char *piece = xstrndup(text, PIECE);
+	for (; strlen(text) > PIECE; text += PIECE - OVERLAP) {
+		char *piece __free(free_text) = xstrndup(text, PIECE);
 
 		scan_piece(scan, piece, first, PIECE - OVERLAP, raw);
-		free(piece);
 		first = false;
-		text += PIECE - OVERLAP;
-		len -= PIECE - OVERLAP;
 	}
 	scan_piece(scan, text, first, PIECE, raw);
 }
@@ -491,7 +429,7 @@ size_t console_scan(const struct console_patterns *patterns, const char *text,
 	return reports->nr - before;
 }
 
-/* --- comparison ---------------------------------------------------------- */
+/* --- what is known --------------------------------------------------------- */
 
 static bool is_known(const char *title, const char *const *known)
 {
@@ -502,48 +440,13 @@ static bool is_known(const char *title, const char *const *known)
 	return false;
 }
 
-static int compare_titles(const void *a, const void *b)
+const struct console_report *console_first_unknown(const struct console_reports *reports,
+						   const char *const *known)
 {
-	return strcmp(((const struct console_report *)a)->title,
-		      ((const struct console_report *)b)->title);
-}
-
-static struct multiset as_multiset(const struct console_reports *list)
-{
-	struct multiset set = { .nr = list ? list->nr : 0 };
-
-	set.v = xcalloc(set.nr + 1, sizeof(*set.v));
-	for (size_t i = 0; i < set.nr; i++)
-		set.v[i] = &list->v[i];
-	return set;
-}
-
-size_t console_reports_diff(const struct console_reports *before,
-			    const struct console_reports *after,
-			    const char *const *known,
-			    struct console_reports *added)
-{
-	struct multiset old = as_multiset(before), new = as_multiset(after);
-	bool *is_new = xcalloc(new.nr + 1, sizeof(*is_new));
-	size_t nr = added->nr;
-
-	multiset_added(&old, &new, compare_titles, is_new);
-	for (size_t i = 0; i < after->nr; i++) {
-		const struct console_report *report = &after->v[i];
-
-		if (!is_new[i] || is_known(report->title, known))
-			continue;
-		added->v = grow_array(added->v, added->nr, &added->alloc, sizeof(*added->v));
-		added->v[added->nr++] = (struct console_report) {
-			.title = xstrdup(report->title),
-			.line = report->line,
-			.excerpt = xstrdup(report->excerpt),
-		};
-	}
-	free(is_new);
-	free(old.v);
-	free(new.v);
-	return added->nr - nr;
+	for (size_t i = 0; i < reports->nr; i++)
+		if (!is_known(reports->v[i].title, known))
+			return &reports->v[i];
+	return NULL;
 }
 
 void console_reports_release(struct console_reports *reports)

@@ -67,21 +67,15 @@ size_t console_scan(const struct console_patterns *patterns, const char *text,
 		    size_t len, struct console_reports *reports);
 
 /**
- * console_reports_diff() - tell what a second boot has more of than a first
- * @before: reports of the first boot, NULL for none
- * @after: reports of the second boot
- * @known: substrings of titles that are allowed, ended by NULL; may be NULL
- * @added: copies of what is new are added to it
+ * console_first_unknown() - the first report that is not allowed
+ * @reports: reports of a boot
+ * @known: substrings of titles that are allowed, ended by NULL; may be NULL. An
+ *	empty one allows nothing.
  *
- * Titles are compared as a multiset. Of a title that comes more often than
- * before, the last ones are new. An empty string in @known allows nothing.
- *
- * Return: how many are new.
+ * Return: one of @reports, or NULL.
  */
-size_t console_reports_diff(const struct console_reports *before,
-			    const struct console_reports *after,
-			    const char *const *known,
-			    struct console_reports *added);
+const struct console_report *console_first_unknown(const struct console_reports *reports,
+						   const char *const *known);
 
 /**
  * console_reports_release() - free a list of reports

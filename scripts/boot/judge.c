@@ -28,13 +28,11 @@ static void scan_console(struct boot *boot)
 	const char **known;
 
 	console_reports_release(&boot->reports);
-	console_reports_release(&boot->counted);
 	boot->cut = NULL;
 	(void)conf_get_all(&boots->stage->target.conf, "console.known", &known);
 	(void)read_file(boot->console, &text);
 	console_scan(&boots->patterns, text.buf, text.len, &boot->reports);
-	console_reports_diff(NULL, &boot->reports, (const char *const *)known,
-			     &boot->counted);
+	boot->counted = console_first_unknown(&boot->reports, (const char *const *)known);
 	look_for_marks(boot, text.buf);
 	free(known);
 }
@@ -42,7 +40,7 @@ static void scan_console(struct boot *boot)
 /* A complaint that has nothing to do with the change, where there is no other. */
 static const char *known_complaint(const struct boot *boot)
 {
-	if (boot->counted.nr || !boot->reports.nr)
+	if (boot->counted || !boot->reports.nr)
 		return NULL;
 	return boot->reports.v[0].title;
 }
@@ -152,15 +150,15 @@ static void judge_lost(const struct boot *boot, const char *problem)
 {
 	struct strbuf how = STRBUF_INIT;
 
-	if (boot->side == SIDE_BEFORE && boot->counted.nr && all_met(boot, true))
+	if (boot->side == SIDE_BEFORE && boot->counted && all_met(boot, true))
 		return;
 	if (boot->known)
 		strbuf_addstr(&how, "earlier boot");
 	else
 		child_describe(&boot->child, &how);
-	if (boot->counted.nr && !boot->ktap.bail)
+	if (boot->counted && !boot->ktap.bail)
 		found(boot, VERDICT_FAIL, "the kernel said '%s' and %s; see '%s'",
-		      boot->counted.v[0].title, problem, boot->console);
+		      boot->counted->title, problem, boot->console);
 	else
 		found(boot, VERDICT_BROKEN, "%s (%s); see '%s'", problem, how.buf,
 		      boot->console);
@@ -172,9 +170,9 @@ static void judge_console(const struct boot *boot)
 	if (boot->cut)
 		found(boot, VERDICT_BROKEN, "console log is truncated, no end marker for %s: run 'ferry boot %s' again; see '%s'",
 		      boot->cut, boot->boots->stage->target.name, boot->console);
-	if (boot->side == SIDE_AFTER && boot->counted.nr)
+	if (boot->side == SIDE_AFTER && boot->counted)
 		found(boot, VERDICT_FAIL, "the kernel said '%s' (line %u of '%s')",
-		      boot->counted.v[0].title, boot->counted.v[0].line, boot->console);
+		      boot->counted->title, boot->counted->line, boot->console);
 }
 
 static void judge(const struct boot *boot)

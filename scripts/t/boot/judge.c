@@ -56,7 +56,6 @@ static void add_boot(struct bench *bench, enum side side, const char *ktap,
 		.console = xstrfmt("console-%s", side_name[side]),
 		.child = CHILD_INIT,
 		.reports = CONSOLE_REPORTS_INIT,
-		.counted = CONSOLE_REPORTS_INIT,
 		.known = true,
 	};
 	put_file(boot->console, console);
@@ -103,7 +102,6 @@ static void tear_down(struct bench *bench)
 		child_release(&bench->v[i].child);
 		ktap_release(&bench->v[i].ktap);
 		console_reports_release(&bench->v[i].reports);
-		console_reports_release(&bench->v[i].counted);
 	}
 	for (size_t i = 0; i < STAGE_NR; i++)
 		result_release(&bench->stage.earlier[i]);
