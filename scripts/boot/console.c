@@ -8,8 +8,6 @@
 
 #define MAX_OPEN	4	/* reports that may still go on at a time */
 #define REPORT_LINES	200	/* how far "where", "part" and "end" reach */
-#define EXCERPT_LINES	40
-#define EXCERPT_WIDTH	200
 #define TITLE_WIDTH	160
 #define MAX_GROUPS	10
 
@@ -243,7 +241,6 @@ struct open_report {
 	unsigned int lines;
 	bool located;			/* "where" was found */
 	unsigned long parts_seen;	/* bit of each "part" that came */
-	struct strbuf excerpt;
 };
 
 struct scan {
@@ -264,17 +261,10 @@ static void set_place(struct console_report *report, const char *text, const reg
 	report->title = normalised(title.buf);
 }
 
-static void add_excerpt(struct open_report *open, const char *raw)
-{
-	if (open->lines <= EXCERPT_LINES)
-		strbuf_addf(&open->excerpt, "%.*s\n", EXCERPT_WIDTH, raw);
-}
-
 static void close_report(struct scan *scan, size_t at)
 {
 	struct open_report *open = &scan->open[at];
 
-	scan->reports->v[open->report].excerpt = strbuf_detach(&open->excerpt);
 	scan->nr_open--;
 	memmove(open, open + 1, (scan->nr_open - at) * sizeof(*open));
 }
@@ -307,15 +297,12 @@ static bool feed(struct scan *scan, struct open_report *open, const char *text, 
 }
 
 /* hand a line to the reports that go on; true if it belongs to one of them */
-static bool feed_open(struct scan *scan, const char *text, const char *raw)
+static bool feed_open(struct scan *scan, const char *text)
 {
 	bool part = false;
 
 	for (size_t i = 0; i < scan->nr_open; ) {
-		bool ended = feed(scan, &scan->open[i], text, &part);
-
-		add_excerpt(&scan->open[i], raw);
-		if (ended)
+		if (feed(scan, &scan->open[i], text, &part))
 			close_report(scan, i);
 		else
 			i++;
@@ -323,37 +310,28 @@ static bool feed_open(struct scan *scan, const char *text, const char *raw)
 	return part;
 }
 
-static void open_new(struct scan *scan, const struct console_pattern *pattern,
-		     char *title, const char *raw)
+static void open_new(struct scan *scan, const struct console_pattern *pattern, char *title)
 {
 	struct console_reports *list = scan->reports;
-	struct open_report *open;
 
 	if (scan->nr_open == MAX_OPEN)
 		close_report(scan, 0);
 	list->v = grow_array(list->v, list->nr, &list->alloc, sizeof(*list->v));
-	list->v[list->nr] = (struct console_report) {
-		.title = title,
-		.line = scan->line,
-	};
-	open = &scan->open[scan->nr_open++];
-	*open = (struct open_report) {
+	list->v[list->nr] = (struct console_report){ .title = title, .line = scan->line };
+	scan->open[scan->nr_open++] = (struct open_report){
 		.pattern = pattern,
 		.report = list->nr++,
 		.lines = 1,
 	};
-	strbuf_init(&open->excerpt);
-	add_excerpt(open, raw);
 }
 
 /*
  * One piece of a line. Of a match that begins at @limit or behind, the next
  * piece has more.
  */
-static void scan_piece(struct scan *scan, const char *text, bool first, size_t limit,
-		       const char *raw)
+static void scan_piece(struct scan *scan, const char *text, bool first, size_t limit)
 {
-	bool part = first && feed_open(scan, text, raw);
+	bool part = first && feed_open(scan, text);
 	regmatch_t matches[MAX_GROUPS];
 
 	for (size_t i = 0; i < scan->patterns->nr; i++) {
@@ -365,43 +343,39 @@ static void scan_piece(struct scan *scan, const char *text, bool first, size_t l
 		    (size_t)matches[0].rm_so >= limit)
 			continue;
 		if (pattern->word == WORD_REPORT && !part)
-			open_new(scan, pattern, make_title(pattern, text, matches), raw);
+			open_new(scan, pattern, make_title(pattern, text, matches));
 		return;
 	}
 }
 
-/* @text is one message, @raw how it stands in the log */
-static void scan_message(struct scan *scan, const char *text, const char *raw)
+static void scan_message(struct scan *scan, const char *text)
 {
 	bool first = true;
 
 	for (; strlen(text) > PIECE; text += PIECE - OVERLAP) {
 		char *piece __free(free_text) = xstrndup(text, PIECE);
 
-		scan_piece(scan, piece, first, PIECE - OVERLAP, raw);
+		scan_piece(scan, piece, first, PIECE - OVERLAP);
 		first = false;
 	}
-	scan_piece(scan, text, first, PIECE, raw);
+	scan_piece(scan, text, first, PIECE);
 }
 
 /*
  * A message that follows one which lacks its newline stands on the same line:
  * cut before each time stamp.
  */
-static void scan_line(struct scan *scan, char *line)
+static void scan_line(struct scan *scan, const char *line)
 {
 	while (*line) {
 		size_t start = 0, len = pattern_find(&stamp, line, &start);
-		char *message = line + (start ? 0 : len), *next;
-		char saved;
+		char *message __free(free_text) = NULL;
 
-		len = pattern_find(&stamp, message, &start);
-		next = len ? message + start : message + strlen(message);
-		saved = *next;
-		*next = '\0';
-		scan_message(scan, message, line);
-		*next = saved;
-		line = next;
+		line += start ? 0 : len;
+		len = pattern_find(&stamp, line, &start);
+		message = xstrndup(line, len ? start : strlen(line));
+		scan_message(scan, message);
+		line += strlen(message);
 	}
 }
 
@@ -424,8 +398,6 @@ size_t console_scan(const struct console_patterns *patterns, const char *text,
 		text += n;
 		len -= n;
 	}
-	while (scan.nr_open)
-		close_report(&scan, 0);
 	return reports->nr - before;
 }
 
@@ -451,10 +423,8 @@ const struct console_report *console_first_unknown(const struct console_reports 
 
 void console_reports_release(struct console_reports *reports)
 {
-	for (size_t i = 0; i < reports->nr; i++) {
+	for (size_t i = 0; i < reports->nr; i++)
 		free(reports->v[i].title);
-		free(reports->v[i].excerpt);
-	}
 	free(reports->v);
 	*reports = (struct console_reports)CONSOLE_REPORTS_INIT;
 }

@@ -23,13 +23,10 @@ struct console_patterns {
  * struct console_report - one thing that went wrong
  * @title: one line, the same from boot to boot
  * @line: line of the log where it begins, from 1
- * @excerpt: its first lines as they stand in the log, control characters
- *	replaced, each ended by a newline
  */
 struct console_report {
 	char *title;
 	unsigned int line;
-	char *excerpt;
 };
 
 struct console_reports {

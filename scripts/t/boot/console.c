@@ -178,16 +178,15 @@ static void titles_are_normalised(void **state)
 
 static void a_report_tells_where_it_stands(void **state)
 {
-	static const char log[] = "a\nb\n[    1.000000] WARNING: CPU: 0 PID: 1 at f+0x1/0x2\n"
-				  "[    1.000001] more\r\n---[ end trace 0 ]---\nnot part of it\n";
+	static const char log[] = "a\nb\n[    1.000000] WARNING: inconsistent lock state\n"
+				  "[    1.000001] more\r\nstack backtrace:\n"
+				  " at: not_part_of_it+0x1/0x2\n";
 	struct console_reports reports = scan(log, sizeof(log) - 1);
 
 	(void)state;
 	assert_int_equal(reports.nr, 1);
 	assert_int_equal(reports.v[0].line, 3);
-	assert_string_equal(reports.v[0].excerpt,
-			    "[    1.000000] WARNING: CPU: 0 PID: 1 at f+0x1/0x2\n"
-			    "[    1.000001] more\n---[ end trace 0 ]---\n");
+	assert_string_equal(reports.v[0].title, "lockdep: inconsistent lock state");
 	console_reports_release(&reports);
 }
 
