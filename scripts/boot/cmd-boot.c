@@ -80,7 +80,6 @@ static int open_scenarios(struct boots *boots)
 static bool can_boot(struct stage *stage)
 {
 	char *scenarios __free(free_text) = scenarios_path(stage);
-	char *guest __free(free_text) = sides_guest_dir(stage);
 	const char *name = stage->series.name;
 
 	if (sides_not_affected(stage))
@@ -88,7 +87,7 @@ static bool can_boot(struct stage *stage)
 	if (!dir_exists(scenarios))
 		result_set(&stage->result, VERDICT_SKIP, "no scenarios",
 			   "no ci/scenarios/%s: the series has no tests to boot", name);
-	else if (!dir_exists(guest))
+	else if (!sides_has_guest(stage))
 		stage_broken(stage, "ci/scenarios/%s is there and ci/guest/%s, which has its tests, is not",
 			     name, name);
 	else

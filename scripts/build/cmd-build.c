@@ -12,12 +12,10 @@ static int build_inputs(const struct stage *stage, struct digest *digest)
 
 static bool build_intact(const struct stage *stage)
 {
-	bool intact = true;
-
 	for (int side = 0; side < SIDE_NR; side++)
-		if (side_exists(stage, side))
-			intact = intact && side_is_intact(stage, side);
-	return intact;
+		if (side_exists(stage, side) && !side_is_intact(stage, side))
+			return false;
+	return true;
 }
 
 /* How many files the last full build compiled: the progress line's total. */
@@ -37,23 +35,19 @@ static void remember_count(struct build *build, bool full)
 
 static void conclude(struct stage *stage, const unsigned long compiled[SIDE_NR])
 {
-	bool both = side_exists(stage, SIDE_BEFORE);
-	char *summary;
+	struct strbuf summary __free(strbuf_release) = STRBUF_INIT;
 
-	if (both)
-		summary = xstrfmt("%lu+%lu files", compiled[SIDE_BEFORE],
-				  compiled[SIDE_AFTER]);
-	else
-		summary = xstrfmt("%lu files", compiled[SIDE_AFTER]);
 	for (int side = 0; side < SIDE_NR; side++) {
 		char *fact __free(free_text) = xstrfmt("compiled-%s", side_name[side]);
 
-		if (side_exists(stage, side))
-			result_fact_json(&stage->result, fact,
-					 json_integer((json_int_t)compiled[side]));
+		if (!side_exists(stage, side))
+			continue;
+		strbuf_addf(&summary, "%s%lu", summary.len ? "+" : "", compiled[side]);
+		result_fact_json(&stage->result, fact,
+				 json_integer((json_int_t)compiled[side]));
 	}
-	result_set(&stage->result, VERDICT_PASS, summary, "%s", "");
-	free(summary);
+	strbuf_addstr(&summary, " files");
+	result_set(&stage->result, VERDICT_PASS, summary.buf, "%s", "");
 }
 
 static void build_run(struct stage *stage)

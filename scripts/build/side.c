@@ -35,41 +35,22 @@ static int kernel_inputs(const struct stage *stage, struct digest *digest)
 static int init_sources(const struct stage *stage, const char *pattern, struct argv *paths)
 {
 	char *guest __free(free_text) = xstrfmt("%s/ci/guest", stage->options->root);
-	char *own __free(free_text) = sides_guest_dir(stage);
+	char *own __free(free_text) = sides_guest_path(stage, "");
 	int ret = folder_list(guest, pattern, paths);
 
 	return ret ? ret : folder_list(own, pattern, paths);
 }
 
-static bool has_guest(const struct stage *stage)
-{
-	char *own __free(free_text) = sides_guest_dir(stage);
-
-	return dir_exists(own);
-}
-
-static char *module_dir(const struct stage *stage)
-{
-	char *own __free(free_text) = sides_guest_dir(stage);
-
-	return xstrfmt("%s/module", own);
-}
-
-static int guest_inputs(const struct stage *stage, struct digest *digest)
-{
-	char *module __free(free_text) = module_dir(stage);
-	struct argv paths __free(argv_release) = ARGV_INIT;
-	int ret = has_guest(stage) ? init_sources(stage, "*.[ch]", &paths) : 0;
-
-	argv_push(&paths, module);
-	return ret ? ret : add_paths(digest, &paths);
-}
-
 int sides_inputs(const struct stage *stage, struct digest *digest)
 {
+	char *module __free(free_text) = sides_guest_path(stage, "/module");
+	struct argv paths __free(argv_release) = ARGV_INIT;
 	int ret = kernel_inputs(stage, digest);
 
-	return ret ? ret : guest_inputs(stage, digest);
+	if (!ret && sides_has_guest(stage))
+		ret = init_sources(stage, "*.[ch]", &paths);
+	argv_push(&paths, module);
+	return ret ? ret : add_paths(digest, &paths);
 }
 
 static int image_key(const struct stage *stage, enum side side, enum image image,
@@ -98,18 +79,16 @@ static bool image_is_current(const char *path, const char *key)
 
 bool side_is_intact(const struct stage *stage, enum side side)
 {
-	bool intact = true;
-
-	for (enum image image = 0; intact && image < IMAGE_NR; image++) {
+	for (enum image image = 0; image < IMAGE_NR; image++) {
 		char *path __free(free_text) = side_image(stage, side, image);
 		char key[DIGEST_HEX];
 
-		if (image == IMAGE_INITRAMFS && !has_guest(stage))
+		if (image == IMAGE_INITRAMFS && !sides_has_guest(stage))
 			break;
-		intact = path && !image_key(stage, side, image, key) &&
-			 image_is_current(path, key);
+		if (!path || image_key(stage, side, image, key) || !image_is_current(path, key))
+			return false;
 	}
-	return intact;
+	return true;
 }
 
 /* --- one make -------------------------------------------------------------- */
@@ -166,15 +145,19 @@ static int make(struct build *build, struct child *child, bool ours)
 
 /* --- kernel ---------------------------------------------------------------- */
 
-static int configure(struct build *build, const struct argv *asked)
+static int configure(struct build *build)
 {
 	struct stage *stage = build->stage;
-	struct kbuild_fragments fragments = { .asked = asked };
+	struct argv asked __free(argv_release) = ARGV_INIT;
+	struct kbuild_fragments fragments = { .asked = &asked };
 	struct kbuild_configured configured __free(kbuild_configured_release) =
 		KBUILD_CONFIGURED_INIT;
 	struct kbuild kbuild = build->kbuild;
 	int ret;
 
+	if (sides_fragments(stage, stage->options->flavour, &asked, &asked))
+		return stage_broken(stage, "cannot list the configuration fragments: see above");
+	stage_progress(stage, "configure");
 	kbuild.commit = side_commit(stage, SIDE_BEFORE);
 	ret = kbuild_configure(&kbuild, &fragments, &configured);
 	if (ret > 0)
@@ -189,27 +172,11 @@ static int configure(struct build *build, const struct argv *asked)
 	return 0;
 }
 
-static int configure_and_show(struct build *build)
-{
-	char *config __free(free_text) = xstrfmt("%s/.config", build->object);
-	char *kept __free(free_text) = stage_path(build->stage, "config");
-	struct argv fragments __free(argv_release) = ARGV_INIT;
-	struct stage *stage = build->stage;
-	int ret;
-
-	if (sides_fragments(stage, stage->options->flavour, &fragments, &fragments))
-		return stage_broken(stage, "cannot list the configuration fragments: see above");
-	stage_progress(stage, "configure");
-	ret = configure(build, &fragments);
-	/* also what did not survive is there to be looked at */
-	if (file_exists(config) && copy_file(config, kept) && !ret)
-		ret = stage_broken(stage, "cannot write '%s'", kept);
-	return ret;
-}
-
 /* Source and configuration of the side, in the one build tree for both. */
 static int get_ready(struct build *build)
 {
+	char *config __free(free_text) = xstrfmt("%s/.config", build->object);
+	char *kept __free(free_text) = stage_path(build->stage, "config");
 	struct stage *stage = build->stage;
 	int ret;
 
@@ -219,7 +186,10 @@ static int get_ready(struct build *build)
 			   side_commit(stage, build->side), &build->source))
 		return stage_broken(stage, "cannot check the tree out: see above");
 	build->kbuild.source = build->source.buf;
-	ret = configure_and_show(build);
+	ret = configure(build);
+	/* also what did not survive is there to be looked at */
+	if (file_exists(config) && copy_file(config, kept) && !ret)
+		ret = stage_broken(stage, "cannot write '%s'", kept);
 	build->ready = !ret;
 	return ret;
 }
@@ -238,12 +208,10 @@ static int make_kernel(struct build *build)
 static int make_kernel_image(struct build *build, const char *path)
 {
 	char *from __free(free_text) = xstrfmt("%s/arch/x86/boot/bzImage", build->object);
-	int ret = get_ready(build);
+	int ret;
 
-	if (!ret)
-		ret = make_kernel(build);
-	if (ret)
-		return ret;
+	if (get_ready(build) || make_kernel(build))
+		return -1;
 	ret = copy_file(from, path);
 	return ret ? stage_broken(build->stage, "cannot keep '%s': %s", from,
 				  strerror(-ret)) : 0;
@@ -287,15 +255,15 @@ static int copy_module(struct build *build, const char *from)
 
 static int make_module(struct build *build)
 {
-	char *from __free(free_text) = module_dir(build->stage);
+	char *from __free(free_text) = sides_guest_path(build->stage, "/module");
 	struct child child;
-	int ret = copy_module(build, from);
 
-	if (ret || !dir_exists(from))
-		return ret;
-	ret = make_ready_for_modules(build);
-	if (ret)
-		return ret;
+	if (copy_module(build, from))
+		return -1;
+	if (!dir_exists(from))
+		return 0;
+	if (make_ready_for_modules(build))
+		return -1;
 	kbuild_child(&child, &build->kbuild, NULL);
 	argv_pushf(&child.args, "M=%s", build->module);
 	argv_push(&child.args, "modules");
@@ -315,26 +283,19 @@ static int make_init(struct build *build)
 	argv_pushl(&child.args, "-o", build->init, NULL);
 	for (size_t i = 0; i < sources.nr; i++)
 		argv_push(&child.args, sources.v[i]);
-	if (!ret)
-		ret = child_run(&child);
-	if (ret)
-		ret = stage_broken(stage, "ci/guest/*.c and ci/guest/%s/*.c do not compile: see '%s'",
-				   stage->series.name, stage->log);
-	return ret;
+	if (!ret && !child_run(&child))
+		return 0;
+	return stage_broken(stage, "ci/guest/*.c and ci/guest/%s/*.c do not compile: see '%s'",
+			    stage->series.name, stage->log);
 }
 
 static int make_initramfs_image(struct build *build, const char *path)
 {
 	struct argv modules __free(argv_release) = ARGV_INIT;
 	struct argv files __free(argv_release) = ARGV_INIT;
-	int ret = get_ready(build);
 
-	if (!ret)
-		ret = make_module(build);
-	if (!ret)
-		ret = make_init(build);
-	if (ret)
-		return ret;
+	if (get_ready(build) || make_module(build) || make_init(build))
+		return -1;
 	argv_pushl(&files, build->init, "init", NULL);
 	(void)folder_list(build->module, "*.ko", &modules);
 	for (size_t i = 0; i < modules.nr; i++) {
@@ -359,51 +320,34 @@ static int set_key(struct build *build, const char *path, const char *key)
 				  strerror(-ret)) : 0;
 }
 
-static void record_digest(struct build *build, enum image image, const char *path)
-{
-	char *fact __free(free_text) = side_image_fact(build->side, image);
-	char hex[DIGEST_HEX] = "";
-
-	(void)digest_file(path, hex);
-	result_fact(&build->stage->result, fact, hex);
-}
-
 static int update(struct build *build, enum image image)
 {
-	static int (*const makers[IMAGE_NR])(struct build *build, const char *path) = {
-		[IMAGE_KERNEL] = make_kernel_image,
-		[IMAGE_INITRAMFS] = make_initramfs_image,
-	};
+	int (*const make_image)(struct build *build, const char *path) =
+		image == IMAGE_KERNEL ? make_kernel_image : make_initramfs_image;
 	char *path __free(free_text) = side_image(build->stage, build->side, image);
-	char key[DIGEST_HEX];
-	int ret = 0;
+	char *fact __free(free_text) = side_image_fact(build->side, image);
+	char key[DIGEST_HEX], hex[DIGEST_HEX] = "";
 
 	if (!path || image_key(build->stage, build->side, image, key))
 		return stage_broken(build->stage, "cannot read what the build depends on: see above");
-	if (!image_is_current(path, key)) {
-		ret = set_key(build, path, NULL);
-		if (!ret)
-			ret = makers[image](build, path);
-		if (!ret)
-			ret = set_key(build, path, key);
-	}
-	if (!ret)
-		record_digest(build, image, path);
-	return ret;
+	if (!image_is_current(path, key) &&
+	    (set_key(build, path, NULL) || make_image(build, path) ||
+	     set_key(build, path, key)))
+		return -1;
+	(void)digest_file(path, hex);
+	result_fact(&build->stage->result, fact, hex);
+	return 0;
 }
 
 int build_side(struct build *build, enum side side)
 {
-	int ret;
-
 	build->side = side;
 	build->ready = false;
 	build->made = false;
 	build->compiled = 0;
-	ret = update(build, IMAGE_KERNEL);
-	if (!ret && has_guest(build->stage))
-		ret = update(build, IMAGE_INITRAMFS);
-	return ret;
+	if (update(build, IMAGE_KERNEL))
+		return -1;
+	return sides_has_guest(build->stage) ? update(build, IMAGE_INITRAMFS) : 0;
 }
 
 int build_init(struct build *build, struct stage *stage)

@@ -69,13 +69,22 @@ const char *side_commit(const struct stage *stage, enum side side)
 	return stage_fact(stage, side == SIDE_BEFORE ? STAGE_FETCH : STAGE_PORT, FACT_COMMIT);
 }
 
-char *sides_guest_dir(const struct stage *stage)
+char *sides_guest_path(const struct stage *stage, const char *below)
 {
-	return xstrfmt("%s/ci/guest/%s", stage->options->root, stage->series.name);
+	return xstrfmt("%s/ci/guest/%s%s", stage->options->root, stage->series.name, below);
 }
 
-static void push_existing(struct argv *paths, const char *path)
+bool sides_has_guest(const struct stage *stage)
 {
+	char *dir __free(free_text) = sides_guest_path(stage, "");
+
+	return dir_exists(dir);
+}
+
+static void push_existing(struct argv *paths, const char *dir)
+{
+	char *path __free(free_text) = xstrfmt("%s/kconfig", dir);
+
 	if (file_exists(path))
 		argv_push(paths, path);
 }
@@ -83,19 +92,17 @@ static void push_existing(struct argv *paths, const char *path)
 int sides_fragments(const struct stage *stage, const char *flavour,
 		    struct argv *guest, struct argv *series)
 {
-	char *own __free(free_text) = xstrfmt("%s/kconfig", stage->target.dir);
 	struct argv names __free(argv_release) = ARGV_INIT;
 	const char *root = stage->options->root, *stable = stage->target.dir;
 
 	argv_pushf(guest, "%s/ci/kconfig/base.config", root);
 	argv_pushf(guest, "%s/ci/kconfig/%s.config", root, flavour);
-	push_existing(guest, own);
+	push_existing(guest, stable);
 	if (folders_with(stable, "expect", &names))
 		return -1;
 	for (size_t i = 0; i < names.nr; i++) {
-		char *tests __free(free_text) = xstrfmt("%s/ci/guest/%s/kconfig", root,
-							names.v[i]);
-		char *there __free(free_text) = xstrfmt("%s/%s/kconfig", stable, names.v[i]);
+		char *tests __free(free_text) = xstrfmt("%s/ci/guest/%s", root, names.v[i]);
+		char *there __free(free_text) = xstrfmt("%s/%s", stable, names.v[i]);
 
 		push_existing(series, tests);
 		push_existing(series, there);
@@ -105,15 +112,9 @@ int sides_fragments(const struct stage *stage, const char *flavour,
 
 /* --- which there are ------------------------------------------------------------ */
 
-/* What the port of the target came to. */
-static enum port_class class_of(const struct stage *stage)
-{
-	return port_class_of(&stage->earlier[STAGE_PORT]);
-}
-
 bool side_exists(const struct stage *stage, enum side side)
 {
-	switch (class_of(stage)) {
+	switch (port_class_of(&stage->earlier[STAGE_PORT])) {
 	case CLASS_NONE:
 	case CLASS_REFUSED:
 	case CLASS_UNAFFECTED:
@@ -132,7 +133,7 @@ bool side_exists(const struct stage *stage, enum side side)
 
 bool sides_not_affected(struct stage *stage)
 {
-	if (class_of(stage) != CLASS_UNAFFECTED)
+	if (port_class_of(&stage->earlier[STAGE_PORT]) != CLASS_UNAFFECTED)
 		return false;
 	result_set(&stage->result, VERDICT_NA, "n/a", "the tree is not affected");
 	return true;

@@ -69,12 +69,19 @@ void sides_remove_old(const struct stage *stage);
 const char *side_commit(const struct stage *stage, enum side side);
 
 /**
- * sides_guest_dir() - what a series brings to the guest
+ * sides_guest_path() - where what a series brings to the guest is
  * @stage: the stage at work
+ * @below: what goes behind ci/guest/SERIES, "/module" or ""
  *
- * Return: ci/guest/SERIES, which need not be there; the caller frees it.
+ * Return: the path, which need not be there; the caller frees it.
  */
-char *sides_guest_dir(const struct stage *stage);
+char *sides_guest_path(const struct stage *stage, const char *below);
+
+/**
+ * sides_has_guest() - whether there is ci/guest/SERIES
+ * @stage: the stage at work
+ */
+bool sides_has_guest(const struct stage *stage);
 
 /**
  * sides_fragments() - the configuration fragments, in order
