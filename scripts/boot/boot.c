@@ -65,34 +65,28 @@ static void remember(struct boot *boot)
 		keep(key_path, key, strlen(key));
 }
 
-static void read_first_line(struct boot *boot)
-{
-	char *path __free(free_text) = xstrfmt("%s/first-line", boot->dir);
-	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
-
-	if (!read_file(path, &text))
-		boot->first_line = strtod(text.buf, NULL);
-}
-
 static bool reuse(struct boot *boot)
 {
 	char *key_path __free(free_text) = xstrfmt("%s/key", boot->dir);
+	char *time_path __free(free_text) = xstrfmt("%s/first-line", boot->dir);
 	struct strbuf old __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf time __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf results __free(strbuf_release) = STRBUF_INIT;
 	char key[DIGEST_HEX];
 
 	boot->known = !boot_key(boot, key) && !read_file(key_path, &old) &&
 		      !strcmp(old.buf, key) && file_exists(boot->console) &&
 		      !read_file(boot->results, &results);
-	if (boot->known) {
-		ktap_init(&boot->ktap);
-		ktap_feed_text(&boot->ktap, results.buf, results.len);
-		read_first_line(boot);
-		boot->boots->ended++;
-	} else {
+	if (!boot->known) {
 		(void)remove_tree(key_path);
+		return false;
 	}
-	return boot->known;
+	ktap_init(&boot->ktap);
+	ktap_feed_text(&boot->ktap, results.buf, results.len);
+	if (!read_file(time_path, &time))
+		boot->first_line = strtod(time.buf, NULL);
+	boot->boots->ended++;
+	return true;
 }
 
 /* --- one boot -------------------------------------------------------------- */
@@ -158,35 +152,26 @@ static int start(struct boot *boot)
 						    IMAGE_KERNEL);
 	char *initrd __free(free_text) = side_image(boot->boots->stage, boot->side,
 						    IMAGE_INITRAMFS);
-	int ret = is_built(boot, IMAGE_KERNEL, kernel);
 
-	if (!ret)
-		ret = is_built(boot, IMAGE_INITRAMFS, initrd);
-	if (ret)
-		return ret;
+	if (is_built(boot, IMAGE_KERNEL, kernel) || is_built(boot, IMAGE_INITRAMFS, initrd))
+		return -1;
 	prepare(boot, kernel, initrd);
 	runner_add(boot->boots->runner, &boot->child, boot_done, boot);
 	return 0;
 }
 
-static void warn_late(const struct boot *boot)
-{
-	struct strbuf how __free(strbuf_release) = STRBUF_INIT;
-
-	child_describe(&boot->child, &how);
-	warning("%s %s: %s; retrying with twice the time",
-		boot->scenario->name, side_name[boot->side], how.buf);
-}
-
 /* Whether that boot tells nothing, and another one may. */
 static bool once_more(struct boot *boot)
 {
+	struct strbuf how __free(strbuf_release) = STRBUF_INIT;
 	enum run_end end = boot->child.end;
 
 	if (end == RUN_TIMED_OUT || end == RUN_SILENT) {
 		if (++boot->late == TIMEOUT_TRIES)
 			return false;
-		warn_late(boot);
+		child_describe(&boot->child, &how);
+		warning("%s %s: %s; retrying with twice the time",
+			boot->scenario->name, side_name[boot->side], how.buf);
 		return true;
 	}
 	if (end != RUN_EXITED || !boot_spoilt(boot) || ++boot->spoilt == SPOILT_TRIES)
@@ -233,17 +218,6 @@ void boots_add(struct boots *boots, const struct scenario *scenario, enum side s
 	boot->results = xstrfmt("%s/results", boot->dir);
 }
 
-static void release_boot(struct boot *boot)
-{
-	child_release(&boot->child);
-	ktap_release(&boot->ktap);
-	console_reports_release(&boot->reports);
-	free(boot->dir);
-	free(boot->console);
-	free(boot->results);
-	free(boot->append);
-}
-
 static int boot_all(struct boots *boots)
 {
 	size_t next = 0;
@@ -281,19 +255,16 @@ static const char *choose_accel(struct stage *stage)
 		.append = "ferry.tests=", .console = console, .cpus = 2,
 		.memory = 384, .timeout = KVM_TRIAL,
 	};
-	struct child child;
-	bool works = false;
+	struct child child __free(child_release) = CHILD_INIT;
 
-	if (!strcmp(stage->options->accel, "kvm")) {
-		qemu_child(&child, &qemu);
-		(void)child_run(&child);
-		works = !!strstr(child.out.buf, "KTAP version");
-		child_release(&child);
-		if (!works)
-			warning("a trial boot under KVM said nothing in %.0f s: using emulation",
-				KVM_TRIAL);
-	}
-	return works ? "kvm" : "tcg";
+	if (strcmp(stage->options->accel, "kvm"))
+		return "tcg";
+	qemu_child(&child, &qemu);
+	(void)child_run(&child);
+	if (strstr(child.out.buf, "KTAP version"))
+		return "kvm";
+	warning("a trial boot under KVM said nothing in %.0f s: using emulation", KVM_TRIAL);
+	return "tcg";
 }
 
 int boots_run(struct boots *boots)
@@ -311,8 +282,17 @@ int boots_run(struct boots *boots)
 
 void boots_release(struct boots *boots)
 {
-	for (size_t i = 0; i < boots->nr; i++)
-		release_boot(&boots->v[i]);
+	for (size_t i = 0; i < boots->nr; i++) {
+		struct boot *boot = &boots->v[i];
+
+		child_release(&boot->child);
+		ktap_release(&boot->ktap);
+		console_reports_release(&boot->reports);
+		free(boot->dir);
+		free(boot->console);
+		free(boot->results);
+		free(boot->append);
+	}
 	for (size_t i = 0; i < boots->nr_scenarios; i++)
 		scenario_release(&boots->scenarios[i]);
 	free(boots->v);

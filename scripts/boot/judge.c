@@ -4,21 +4,16 @@
 
 /* --- what counts of the console ----------------------------------------------- */
 
-static bool has_mark(const char *console, const char *test)
-{
-	char *mark __free(free_text) = xstrfmt("ferry: %s ends", test);
-	bool there = strstr(console, mark);
-
-	return there;
-}
-
 /* The guest marks the end of each test there: what is cut off proves nothing. */
 static void look_for_marks(struct boot *boot, const char *console)
 {
-	for (size_t i = 0; !boot->cut && i < boot->ktap.nr; i++)
-		if (boot->ktap.tests[i].result == KTAP_OK &&
-		    !has_mark(console, boot->ktap.tests[i].name))
-			boot->cut = boot->ktap.tests[i].name;
+	for (size_t i = 0; !boot->cut && i < boot->ktap.nr; i++) {
+		const struct ktap_test *test = &boot->ktap.tests[i];
+		char *mark __free(free_text) = xstrfmt("ferry: %s ends", test->name);
+
+		if (test->result == KTAP_OK && !strstr(console, mark))
+			boot->cut = test->name;
+	}
 }
 
 static void scan_console(struct boot *boot)
@@ -148,7 +143,7 @@ static bool all_met(const struct boot *boot, bool lost)
 /* A guest that died of a kernel bug failed; one that fell silent tells nothing. */
 static void judge_lost(const struct boot *boot, const char *problem)
 {
-	struct strbuf how = STRBUF_INIT;
+	struct strbuf how __free(strbuf_release) = STRBUF_INIT;
 
 	if (boot->side == SIDE_BEFORE && boot->counted && all_met(boot, true))
 		return;
@@ -162,7 +157,6 @@ static void judge_lost(const struct boot *boot, const char *problem)
 	else
 		found(boot, VERDICT_BROKEN, "%s (%s); see '%s'", problem, how.buf,
 		      boot->console);
-	strbuf_release(&how);
 }
 
 static void judge_console(const struct boot *boot)
@@ -202,35 +196,23 @@ bool boot_spoilt(struct boot *boot)
 
 static json_t *test_words(const struct boot *boot, const char *name)
 {
-	struct strbuf words = STRBUF_INIT;
+	struct strbuf words __free(strbuf_release) = STRBUF_INIT;
 	json_t *json;
 
 	if (!boot)
 		return json_null();
 	ktap_words(ktap_find(&boot->ktap, name), &words);
 	json = json_string(words.buf);
-	strbuf_release(&words);
 	return json ? json : json_string("(not UTF-8)");
 }
 
 static json_t *titles(const struct boot *boot)
 {
-	json_t *list;
+	json_t *list = boot ? json_array() : json_null();
 
-	if (!boot)
-		return json_null();
-	list = json_array();
-	for (size_t i = 0; i < boot->reports.nr; i++)
+	for (size_t i = 0; boot && i < boot->reports.nr; i++)
 		json_array_append_new(list, json_string(boot->reports.v[i].title));
 	return list;
-}
-
-static const char *why(const struct scenario *scenario, const char *test)
-{
-	char *key __free(free_text) = xstrfmt("test.%s.why", test);
-	const char *value = conf_get(&scenario->conf, key);
-
-	return value ? value : "";
 }
 
 /* Counts a bug that was shown before and is gone after. */
@@ -247,9 +229,11 @@ static bool shown_and_gone(const struct boot *before, const struct boot *after,
 static json_t *test_json(const struct boot *before, const struct boot *after,
 			 const char *name)
 {
+	char *key __free(free_text) = xstrfmt("test.%s.why", name);
+	const char *why = conf_get(&after->scenario->conf, key);
+
 	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", name,
-			 "boot", after->scenario->name,
-			 "why", why(after->scenario, name),
+			 "boot", after->scenario->name, "why", why ? why : "",
 			 "before", test_words(before, name),
 			 "after", test_words(after, name));
 }
@@ -274,22 +258,11 @@ static const struct boot *find_boot(const struct boots *boots,
 	return NULL;
 }
 
-static void set_summary(struct stage *stage, size_t passed, unsigned int shown)
-{
-	char *summary;
-
-	if (side_exists(stage, SIDE_BEFORE))
-		summary = xstrfmt("%zu pass, %u shown", passed, shown);
-	else
-		summary = xstrfmt("%zu pass", passed);
-	result_set(&stage->result, VERDICT_PASS, summary, "%s", "");
-	free(summary);
-}
-
 static void record(struct boots *boots)
 {
 	struct result *result = &boots->stage->result;
 	json_t *tests = json_array(), *list = json_array();
+	struct strbuf summary __free(strbuf_release) = STRBUF_INIT;
 	unsigned int shown = 0;
 
 	for (size_t i = 0; i < boots->nr_scenarios; i++) {
@@ -306,8 +279,11 @@ static void record(struct boots *boots)
 		json_array_append_new(list, boot_json(before, after));
 		free(names);
 	}
+	strbuf_addf(&summary, "%zu pass", json_array_size(tests));
+	if (side_exists(boots->stage, SIDE_BEFORE))
+		strbuf_addf(&summary, ", %u shown", shown);
 	if (result->verdict == VERDICT_PASS)
-		set_summary(boots->stage, json_array_size(tests), shown);
+		result_set(result, VERDICT_PASS, summary.buf, "%s", "");
 	result_fact_json(result, "tests", tests);
 	result_fact_json(result, "boots", list);
 }
