@@ -45,35 +45,27 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 
 /* --- the stage ------------------------------------------------------------- */
 
-static int list_scenarios(struct stage *stage, struct argv *paths)
-{
-	char *dir __free(free_text) = scenarios_path(stage);
-	const char *only = stage->options->scenario;
-
-	if (folder_list(dir, only ? only : "*", paths) || !paths->nr)
-		return stage_broken(stage, "'%s' has no scenario '%s'", dir, only ? only : "*");
-	return 0;
-}
-
 static int open_scenarios(struct boots *boots)
 {
+	struct stage *stage = boots->stage;
 	struct argv paths __free(argv_release) = ARGV_INIT;
-	int ret = list_scenarios(boots->stage, &paths);
+	char *dir __free(free_text) = scenarios_path(stage);
+	const char *wanted = stage->options->scenario ? stage->options->scenario : "*";
 
-	boots->scenarios = xcalloc(paths.nr + 1, sizeof(*boots->scenarios));
-	boots->v = xcalloc(2 * paths.nr + 1, sizeof(*boots->v));
-	for (size_t i = 0; !ret && i < paths.nr; i++) {
+	if (folder_list(dir, wanted, &paths) || !paths.nr)
+		return stage_broken(stage, "'%s' has no scenario '%s'", dir, wanted);
+	boots->scenarios = xcalloc(paths.nr, sizeof(*boots->scenarios));
+	boots->v = xcalloc(SIDE_NR * paths.nr, sizeof(*boots->v));
+	for (size_t i = 0; i < paths.nr; i++) {
 		struct scenario *scenario = &boots->scenarios[boots->nr_scenarios++];
 
-		ret = scenario_open(scenario, paths.v[i]);
-		if (ret)
-			stage_broken(boots->stage, "'%s' cannot be read: see above",
-				     paths.v[i]);
-		for (int side = 0; !ret && side < SIDE_NR; side++)
-			if (side_exists(boots->stage, side))
+		if (scenario_open(scenario, paths.v[i]))
+			return stage_broken(stage, "'%s' cannot be read: see above", paths.v[i]);
+		for (int side = 0; side < SIDE_NR; side++)
+			if (side_exists(stage, side))
 				boots_add(boots, scenario, side);
 	}
-	return ret;
+	return 0;
 }
 
 /* A series may be carried without tests of its own; tests need both folders. */
