@@ -2,7 +2,6 @@
 /* Lists of warnings and what differs between two, see warnings.h */
 #include "check/warnings.h"
 
-#include "base/multiset.h"
 #include "base/util.h"
 
 static int compare(const void *a, const void *b)
@@ -15,14 +14,24 @@ static int compare(const void *a, const void *b)
 	return order ? order : strcmp(wa->message, wb->message);
 }
 
-static struct multiset as_multiset(const struct warnings *list)
+/* The same warnings in the order of the list, so that the last ones are the added ones. */
+static int compare_pointers(const void *a, const void *b)
 {
-	struct multiset set = { .nr = list->nr };
+	const struct warning *wa = *(const struct warning *const *)a;
+	const struct warning *wb = *(const struct warning *const *)b;
+	int order = compare(wa, wb);
 
-	set.v = xcalloc(set.nr + 1, sizeof(*set.v));
-	for (size_t i = 0; i < set.nr; i++)
-		set.v[i] = &list->v[i];
-	return set;
+	return order ? order : (wa > wb) - (wa < wb);
+}
+
+static const struct warning **sorted(const struct warnings *list)
+{
+	const struct warning **v = xcalloc(list->nr + 1, sizeof(*v));
+
+	for (size_t i = 0; i < list->nr; i++)
+		v[i] = &list->v[i];
+	qsort(v, list->nr, sizeof(*v), compare_pointers);
+	return v;
 }
 
 static void add_copy(struct warnings *list, const struct warning *warning,
@@ -42,17 +51,28 @@ static void add_copy(struct warnings *list, const struct warning *warning,
 static size_t added_to(const struct warnings *before, const struct warnings *after,
 		       struct warnings *out, const char *name)
 {
-	struct multiset old = as_multiset(before), new = as_multiset(after);
-	bool *added = xcalloc(new.nr + 1, sizeof(*added));
-	size_t nr = multiset_added(&old, &new, compare, added);
+	const struct warning **old = sorted(before), **new = sorted(after);
+	bool *added = xcalloc(after->nr + 1, sizeof(*added));
+	size_t nr = 0, o = 0;
 
+	/* each takes one of the old that is the same */
+	for (size_t n = 0; n < after->nr; n++) {
+		while (o < before->nr && compare(old[o], new[n]) < 0)
+			o++;
+		if (o < before->nr && !compare(old[o], new[n])) {
+			o++;
+			continue;
+		}
+		added[new[n] - after->v] = true;
+		nr++;
+	}
 	for (size_t i = 0; out && i < after->nr; i++) {
 		if (added[i])
 			add_copy(out, &after->v[i], name);
 	}
 	free(added);
-	free(old.v);
-	free(new.v);
+	free(old);
+	free(new);
 	return nr;
 }
 
