@@ -102,7 +102,7 @@ static size_t nth_of_its_name(const struct functions *functions, size_t at)
 }
 
 static const struct function *find_function(const struct functions *functions,
-					      const struct ctoken *name, size_t nth)
+					    const struct ctoken *name, size_t nth)
 {
 	for (size_t i = 0; i < functions->nr; i++)
 		if (ctoken_same(functions->v[i].name, name) && !nth--)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The C token stream of a kernel source file: comments, white space and line
- * splices aside. Nothing is preprocessed. A struct ctokens owns a copy of the text, without its splices,
- * into which its tokens point: they are valid until ctokens_release().
+ * splices aside. Nothing is preprocessed. A struct ctokens owns a copy of the text,
+ * without its splices, into which its tokens point: they are valid until
+ * ctokens_release().
  */
 #ifndef FERRY_CTOKEN_H
 #define FERRY_CTOKEN_H

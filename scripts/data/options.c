@@ -53,6 +53,7 @@ struct known_option {
 static const char * const methods[] = {
 	"auto", "curated", "exact", "3way", "semantic", NULL
 };
+
 static const char * const accels[] = { "tcg", "kvm", NULL };
 
 static const struct known_option known_options[] = {

@@ -63,7 +63,8 @@ static int ask(const struct scratch *scratch, const struct argv *patches,
 	child.timeout = 120;
 	if (child_run(&child)) {
 		strbuf_trim(&child.err);
-		return error("get_maintainer.pl failed: %s; --no-cc leaves the recipients out", child.err.buf);
+		return error("get_maintainer.pl failed: %s; --no-cc leaves the recipients out",
+			     child.err.buf);
 	}
 	take_lines(child.out.buf, addresses);
 	if (addresses->nr == before)

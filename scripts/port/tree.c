@@ -62,7 +62,7 @@ int port_export_possible(const struct options *options)
 		status = EXIT_USAGE;
 	} else if (options->branch) {
 		status = port_exit_status(export_branch_possible(repository, options->branch,
-							  options->force));
+								 options->force));
 	}
 	return status;
 }

@@ -23,6 +23,7 @@ static const char * const scrubbed[] = {
 	/* git, but for how it reaches a server */
 	"GIT_*",
 };
+
 static const char * const kept[] = {
 	"GIT_SSH*", "GIT_SSL_*", "GIT_PROXY_*", "GIT_HTTP_*", "GIT_ASKPASS",
 	"GIT_ALLOW_PROTOCOL",

@@ -25,8 +25,10 @@ void report_read(struct report *report, const struct options *options)
 
 	*report = (struct report){ .next = NULL };
 	for (size_t i = 0; i < series->nr; i++) {
-		if (i)
-			report = report->next = xcalloc(1, sizeof(*report));
+		if (i) {
+			report->next = xcalloc(1, sizeof(*report));
+			report = report->next;
+		}
 		read_series(report, options, series->v[i]);
 	}
 }

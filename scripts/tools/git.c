@@ -2,7 +2,6 @@
 /* The git command line, see git.h */
 #include "tools/git.h"
 
-
 /* Seconds for a server to answer the first question. */
 #define ANSWER_TIMEOUT 10.0
 

@@ -101,7 +101,8 @@ int shape_of_patches(const struct git *store, const struct series *series,
 	*shape = (struct shape){ .name = NULL };
 	if (scratch_make(&scratch))
 		return -1;
-	git.index = index = xstrfmt("%s/index", scratch.dir);
+	index = xstrfmt("%s/index", scratch.dir);
+	git.index = index;
 	nr = series_files(series, &files);
 	ret = git_read_files(&git, tree, files, nr);
 	free(files);

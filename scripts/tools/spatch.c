@@ -126,7 +126,7 @@ static void take_place(const char *place, size_t len, struct argv *places)
 static void take_line(const char *line, size_t len, struct spatch_said *said)
 {
 	if (marked(&line, &len, hit_mark)) {
-		size_t n = strcspn(line, " \n");
+		size_t n = strcspn(line, "\n ");
 
 		hits_add(&said->hits, line, n);
 		take_place(line + n, len - n, &said->places);

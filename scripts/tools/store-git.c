@@ -202,7 +202,8 @@ static int whole_tree(const struct git *git, const char *from,
 
 	if (scratch_make(&scratch))
 		return -1;
-	with_index.index = index = xstrfmt("%s/index", scratch.dir);
+	index = xstrfmt("%s/index", scratch.dir);
+	with_index.index = index;
 	if (git_run(NULL, &with_index, "read-tree", from, NULL) ||
 	    (missing->len && leave_out(&with_index, missing, paths)))
 		return -1;
