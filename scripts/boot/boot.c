@@ -108,29 +108,6 @@ static double time_limit(const struct boot *boot, unsigned long seconds)
 	return (double)seconds * (double)(1u << boot->late);
 }
 
-static void prepare(struct boot *boot, const char *kernel, const char *initrd)
-{
-	const struct scenario *scenario = boot->scenario;
-	struct qemu qemu = {
-		.accel = boot->boots->accel,
-		.kernel = kernel,
-		.initrd = initrd,
-		.append = boot->append,
-		.console = boot->console,
-		.cpus = scenario->cpus,
-		.memory = scenario->memory,
-		.timeout = time_limit(boot, scenario->timeout +
-				      boot->boots->stage->options->seconds),
-		.first_output = time_limit(boot, scenario->first_line),
-	};
-
-	qemu_child(&boot->child, &qemu);
-	boot->child.on_line = on_results;
-	boot->child.line_data = boot;
-	boot->started = now_monotonic();
-	ktap_init(&boot->ktap);
-}
-
 static void boot_done(struct child *child, void *data);
 
 static int is_built(const struct boot *boot, enum image image, const char *path)
@@ -148,14 +125,29 @@ static int is_built(const struct boot *boot, enum image image, const char *path)
 
 static int start(struct boot *boot)
 {
-	char *kernel __free(free_text) = side_image(boot->boots->stage, boot->side,
-						    IMAGE_KERNEL);
-	char *initrd __free(free_text) = side_image(boot->boots->stage, boot->side,
-						    IMAGE_INITRAMFS);
+	struct stage *stage = boot->boots->stage;
+	const struct scenario *scenario = boot->scenario;
+	char *kernel __free(free_text) = side_image(stage, boot->side, IMAGE_KERNEL);
+	char *initrd __free(free_text) = side_image(stage, boot->side, IMAGE_INITRAMFS);
+	struct qemu qemu = {
+		.accel = boot->boots->accel,
+		.kernel = kernel,
+		.initrd = initrd,
+		.append = boot->append,
+		.console = boot->console,
+		.cpus = scenario->cpus,
+		.memory = scenario->memory,
+		.timeout = time_limit(boot, scenario->timeout + stage->options->seconds),
+		.first_output = time_limit(boot, scenario->first_line),
+	};
 
 	if (is_built(boot, IMAGE_KERNEL, kernel) || is_built(boot, IMAGE_INITRAMFS, initrd))
 		return -1;
-	prepare(boot, kernel, initrd);
+	qemu_child(&boot->child, &qemu);
+	boot->child.on_line = on_results;
+	boot->child.line_data = boot;
+	boot->started = now_monotonic();
+	ktap_init(&boot->ktap);
 	runner_add(boot->boots->runner, &boot->child, boot_done, boot);
 	return 0;
 }
