@@ -10,9 +10,9 @@
 /* "PACKAGE" or "PACKAGE/SUITE" */
 static bool is_own_package(const struct stage *stage, const char *origin)
 {
+	char *package __free(free_text) = xstrndup(origin, strcspn(origin, "/"));
 	const char *pattern = target_get(&stage->target, "source.debian");
-	size_t len = strcspn(origin, "/");
-	char *package __free(free_text) = xstrndup(origin, len);
+	size_t len = strlen(package);
 	bool own = pattern && !fnmatch(pattern, package, 0);
 	const char **suites;
 	size_t nr = conf_get_all(&stage->target.conf, "source.suite", &suites);
@@ -34,9 +34,10 @@ static const char *branch_of(const struct stage *stage)
 static bool is_own_branch(const struct stage *stage, const char *origin)
 {
 	const char *url = target_get(&stage->target, "source.git");
-	char *own __free(free_text) = xstrfmt("%s@%s", url ? url : "", branch_of(stage));
+	size_t len = url ? strlen(url) : 0;
 
-	return url && !strcmp(own, origin);
+	return url && !strncmp(origin, url, len) && origin[len] == '@' &&
+	       !strcmp(origin + len + 1, branch_of(stage));
 }
 
 static bool find_kind(const struct stage *stage, const char *kind,

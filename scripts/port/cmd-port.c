@@ -81,9 +81,9 @@ static void conclude(struct stage *stage, enum port_status status, const char *w
 /* A tree that stays as it is has no port.diff. */
 static int write_diff(struct stage *stage, const char *commit)
 {
-	const char *tree = stage_fact(stage, STAGE_FETCH, FACT_COMMIT);
-	char *path __free(free_text) = stage_path(stage, "port.diff");
 	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
+	char *path __free(free_text) = stage_path(stage, "port.diff");
+	const char *tree = stage_fact(stage, STAGE_FETCH, FACT_COMMIT);
 	int ret;
 
 	if (!strcmp(tree, commit))
@@ -97,10 +97,10 @@ static int write_diff(struct stage *stage, const char *commit)
 /* The one place where a port becomes visible: a single ref, all or nothing. */
 static void publish(struct stage *stage, const struct ladder_end *end)
 {
-	const char *class = port_class_name(end->class);
 	char *ref __free(free_text) =
 		xstrfmt("refs/ferry/%s/%s/%s", stage->target.name,
 			stage->options->mutant ? "mutant" : "port", stage->series.name);
+	const char *class = port_class_name(end->class);
 
 	if (write_diff(stage, end->commit))
 		return;

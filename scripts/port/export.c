@@ -82,8 +82,8 @@ static enum port_status may_move(const struct git *git, const char *branch,
 enum port_status export_branch_possible(const char *place, const char *branch,
 					bool force)
 {
-	struct git git = { .dir = place };
 	char *ref __free(free_text) = xstrfmt("refs/heads/%s", branch);
+	struct git git = { .dir = place };
 	enum port_status end = PORT_REFUSED;
 
 	if (!git_says(&git, "rev-parse", "--git-dir", NULL))
@@ -175,8 +175,8 @@ static int copy_commits(const struct export *export, const struct git *to,
 static int move_branch(const struct export *export, const struct git *to,
 		       const char *branch, const char *id)
 {
-	static const char none[] = "0000000000000000000000000000000000000000";
 	char *ref __free(free_text) = xstrfmt("refs/heads/%s", branch);
+	static const char none[] = "0000000000000000000000000000000000000000";
 	char old[GIT_HEX];
 	int ret;
 
@@ -238,8 +238,8 @@ static enum port_status may_write(const struct export *export, const char *from,
 
 	(void)folder_list(dir, PATCHES, &there);
 	for (size_t i = 0; end == PORT_OK && i < there.nr; i++) {
+		char *ours __free(free_text) = xstrfmt("%s/%s", from, path_base(there.v[i]));
 		const char *old = there.v[i];
-		char *ours __free(free_text) = xstrfmt("%s/%s", from, path_base(old));
 
 		if (!argv_has(made, ours)) {
 			error("'%s' is not a patch of this port: name another folder, or remove it",

@@ -17,9 +17,9 @@ static int inputs_of_patches(const struct stage *stage, struct digest *digest)
 
 static int shape_inputs(const struct stage *stage, struct digest *digest)
 {
-	static const char * const tools[] = { "spatch", NULL };
 	char *script __free(free_text) = series_script(&stage->series, "shape.cocci");
 	char *isos __free(free_text) = series_script(&stage->series, SPATCH_ISOS);
+	static const char * const tools[] = { "spatch", NULL };
 	int ret = 0;
 
 	if (!series_by_rule(&stage->series)) {

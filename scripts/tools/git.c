@@ -130,8 +130,8 @@ int git_run(struct strbuf *out, const struct git *git, ...)
 
 int git_store_open(const char *path)
 {
-	struct git above = { .dir = "." };
 	char *head __free(free_text) = xstrfmt("%s/HEAD", path);
+	struct git above = { .dir = "." };
 	int ret;
 
 	if (file_exists(head))

@@ -216,6 +216,7 @@ void kbuild_missing(const char *config, const char *fragment,
 	cursor = asked.buf + 1;
 	while (next_line(&cursor, &line, &len)) {
 		size_t n = strcspn(line, "=");
+
 		char *name __free(free_text) = xstrfmt("\n%.*s=", (int)n, line);
 		char *value __free(free_text) = xstrndup(line + n + 1, len - n - 1);
 		char *last __free(free_text) = value_of(asked.buf, name);

@@ -108,9 +108,9 @@ static int format(const struct mbox *mbox, const char *commit, const char *prefi
 static int format_letter(const struct mbox *mbox, const char *commit, size_t number,
 			 size_t total, struct letter *letter)
 {
-	int digits = snprintf(NULL, 0, "%zu", total);
-	char *prefix __free(free_text) = xstrfmt("PATCH %s %0*zu/%zu", mbox->target, digits,
-						 number, total);
+	char *prefix __free(free_text) = xstrfmt("PATCH %s %0*zu/%zu", mbox->target,
+						 snprintf(NULL, 0, "%zu", total), number,
+						 total);
 	char own[GIT_HEX];
 
 	if (read_letter(mbox->git, commit, letter))
@@ -309,6 +309,7 @@ int mbox_make(const struct mbox *mbox, struct strbuf *out)
 int mbox_cover(const struct series *series, struct strbuf *cover)
 {
 	size_t folder = (size_t)(path_base(series->info_path) - series->info_path);
+
 	char *path __free(free_text) = xstrfmt("%.*scover", (int)folder, series->info_path);
 	const char *title = conf_get(&series->info, "series.title");
 	int ret = read_file(path, cover);

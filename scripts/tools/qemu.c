@@ -102,8 +102,8 @@ static void push_append(struct argv *args, const struct qemu *qemu, bool emulate
 
 void qemu_child(struct child *child, const struct qemu *qemu)
 {
-	bool tcg = !strcmp(qemu->accel, "tcg");
 	char *console __free(free_text) = escape(qemu->console);
+	bool tcg = !strcmp(qemu->accel, "tcg");
 	struct argv *args = &child->args;
 
 	child_init(child);

@@ -20,6 +20,7 @@ static const char lint_mark[] = "lint: ";
 static void push_isos(struct argv *args, const char *script)
 {
 	size_t folder = (size_t)(path_base(script) - script);
+
 	char *path __free(free_text) = xstrfmt("%.*s%s", (int)folder, script, SPATCH_ISOS);
 
 	if (file_exists(path))
