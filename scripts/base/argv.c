@@ -12,9 +12,7 @@ void argv_init(struct argv *a)
 
 void argv_release(struct argv *a)
 {
-	size_t i;
-
-	for (i = 0; i < a->nr; i++)
+	for (size_t i = 0; i < a->nr; i++)
 		free((char *)a->v[i]);
 	if (a->alloc)
 		free(a->v);
@@ -70,9 +68,7 @@ void argv_pushv(struct argv *a, const char *const *v)
 
 bool argv_has(const struct argv *a, const char *s)
 {
-	size_t i;
-
-	for (i = 0; i < a->nr; i++)
+	for (size_t i = 0; i < a->nr; i++)
 		if (!strcmp(a->v[i], s))
 			return true;
 	return false;
@@ -105,9 +101,7 @@ static void quote_word(const char *s, struct strbuf *out)
 
 void argv_quote(const struct argv *a, struct strbuf *out)
 {
-	size_t i;
-
-	for (i = 0; i < a->nr; i++) {
+	for (size_t i = 0; i < a->nr; i++) {
 		if (i)
 			strbuf_addch(out, ' ');
 		quote_word(a->v[i], out);

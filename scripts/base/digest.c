@@ -46,10 +46,9 @@ void digest_add(struct digest *digest, const char *name, const void *data,
 void digest_add_string(struct digest *digest, const char *name,
 		       const char *value)
 {
-	char *present = xstrfmt("%c%s", value ? '+' : '-', value ? value : "");
+	char *present __free(free_text) = xstrfmt("%c%s", value ? '+' : '-', value ? value : "");
 
 	digest_add(digest, name, present, strlen(present));
-	free(present);
 }
 
 void digest_add_number(struct digest *digest, const char *name, unsigned long value)
@@ -77,7 +76,7 @@ static int feed_stream(struct digest *digest, const char *path)
 void digest_add_tools(struct digest *digest, const char *const *names)
 {
 	for (; *names; names++) {
-		char *path = program_path(*names);
+		char *path __free(free_text) = program_path(*names);
 		struct stat st = { .st_size = 0 };
 
 		digest_add_string(digest, *names, path ? "" : NULL);
@@ -88,7 +87,6 @@ void digest_add_tools(struct digest *digest, const char *const *names)
 			digest_add(digest, "nanoseconds", &st.st_mtim.tv_nsec,
 				   sizeof(st.st_mtim.tv_nsec));
 		}
-		free(path);
 	}
 }
 

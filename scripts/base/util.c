@@ -92,57 +92,22 @@ void set_message_hook(void (*hook)(void))
 }
 
 /* one write(2) each, so that messages of two processes do not mix */
-static __printf(2, 0) void say(const char *kind, const char *fmt, va_list ap)
+int say_message(const char *kind, const char *fmt, ...)
 {
-	struct strbuf sb = STRBUF_INIT;
+	struct strbuf sb __free(strbuf_release) = STRBUF_INIT;
+	va_list ap;
 
 	strbuf_addf(&sb, "ferry: %s", kind);
+	va_start(ap, fmt);
 	strbuf_vaddf(&sb, fmt, ap);
+	va_end(ap);
 	strbuf_addch(&sb, '\n');
 	if (message_hook)
 		message_hook();
 	fflush(stdout);
 	fwrite(sb.buf, 1, sb.len, stderr);
 	fflush(stderr);
-	strbuf_release(&sb);
-}
-
-int error(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	say("error: ", fmt, ap);
-	va_end(ap);
 	return -1;
-}
-
-void warning(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	say("warning: ", fmt, ap);
-	va_end(ap);
-}
-
-void note(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	say("", fmt, ap);
-	va_end(ap);
-}
-
-void die(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	say("error: ", fmt, ap);
-	va_end(ap);
-	exit(status);
 }
 
 /* --- the rest ----------------------------------------------------------- */

@@ -111,32 +111,22 @@ void *grow_array(void *array, size_t nr, size_t *alloc, size_t size);
 /* --- messages ----------------------------------------------------------- */
 
 /**
- * error - say "ferry: error: ..." on stderr
+ * say_message - say "ferry: KIND..." on stderr, for the macros below
+ * @kind: "error: ", "warning: " or ""
  * @fmt: what happened, where, and what to do next: one line, lower case, no
  *	full stop; a newline at the end is added here
  *
  * Return: -1, so that "return error(...)" reads well.
  */
-int error(const char *fmt, ...) __printf(1, 2);
+int say_message(const char *kind, const char *fmt, ...) __printf(2, 3);
 
-/**
- * warning - say "ferry: warning: ..." on stderr
- * @fmt: as for error()
- */
-void warning(const char *fmt, ...) __printf(1, 2);
+#define error(...)	say_message("error: ", __VA_ARGS__)
+#define warning(...)	((void)say_message("warning: ", __VA_ARGS__))
+#define note(...)	((void)say_message("", __VA_ARGS__))
 
-/**
- * note - say "ferry: ..." on stderr
- * @fmt: as for error()
- */
-void note(const char *fmt, ...) __printf(1, 2);
-
-/**
- * die - error(), then end the program; for cmd-*.c and main() only
- * @status: exit status
- * @fmt: as for error()
- */
-void die(int status, const char *fmt, ...) __printf(2, 3) __noreturn;
+/* error(), then the end of the program; for cmd-*.c and main() only */
+#define die(status, ...) \
+	(say_message("error: ", __VA_ARGS__), exit(status))
 
 /**
  * set_message_hook - have a function called before each message

@@ -119,9 +119,7 @@ int conf_check_keys(const struct conf *conf, const char *path,
 
 void conf_release(struct conf *conf)
 {
-	size_t i;
-
-	for (i = 0; i < conf->nr; i++) {
+	for (size_t i = 0; i < conf->nr; i++) {
 		free(conf->entries[i].key);
 		free(conf->entries[i].value);
 	}
@@ -131,9 +129,7 @@ void conf_release(struct conf *conf)
 
 const char *conf_get(const struct conf *conf, const char *key)
 {
-	size_t i;
-
-	for (i = conf->nr; i--; )
+	for (size_t i = conf->nr; i--; )
 		if (!strcmp(conf->entries[i].key, key))
 			return conf->entries[i].value;
 	return NULL;
@@ -155,10 +151,9 @@ int conf_each(const struct conf *conf,
 	      int (*fn)(const char *key, const char *value, void *data),
 	      void *data)
 {
-	size_t i;
 	int stop = 0;
 
-	for (i = 0; i < conf->nr && !stop; i++)
+	for (size_t i = 0; i < conf->nr && !stop; i++)
 		stop = fn(conf->entries[i].key, conf->entries[i].value, data);
 	return stop;
 }

@@ -411,9 +411,9 @@ static char *names_other(const struct options *options, const char *tree)
 static void check_tree(const struct options *options, const char *tree)
 {
 	const char *target = names_target(options, tree);
-	char *other = target ? NULL : names_other(options, tree);
+	char *other __free(free_text) = target ? NULL : names_other(options, tree);
 	size_t len = strcspn(tree, "=/");
-	struct place place = { NULL };
+	struct place place __free(place_release) = { NULL };
 
 	if (!other && place_parse(&place, target ? tree_of(tree, target) : tree)) {
 		if (!target && tree[len] == '=')
@@ -421,8 +421,6 @@ static void check_tree(const struct options *options, const char *tree)
 			    (int)len, tree);
 		die(EXIT_USAGE, "--tree %s: no folder '%s'", tree, place.dir);
 	}
-	place_release(&place);
-	free(other);
 }
 
 /* Every tree as TARGET=TREE, one for a target. */

@@ -294,9 +294,8 @@ static int to_milliseconds(double seconds)
 static int poll_timeout(const struct runner *runner, double max_wait)
 {
 	double wait = max_wait, now = now_monotonic();
-	size_t i;
 
-	for (i = 0; i < runner->nr; i++) {
+	for (size_t i = 0; i < runner->nr; i++) {
 		double deadline = next_deadline(runner->slots[i]);
 
 		if (runner->slots[i]->state == SLOT_ENDED)
@@ -367,9 +366,7 @@ static void sweep(struct runner *runner)
 /* @done may add children: slots may move, and nr may grow */
 static void report(struct runner *runner)
 {
-	size_t i;
-
-	for (i = 0; i < runner->nr; i++) {
+	for (size_t i = 0; i < runner->nr; i++) {
 		struct slot *slot = runner->slots[i];
 
 		if (slot->state != SLOT_ENDED)
@@ -406,10 +403,8 @@ int runner_step(struct runner *runner, double max_wait)
 
 void runner_kill_all(struct runner *runner)
 {
-	size_t i;
-
 	runner->stopping = true;
-	for (i = 0; i < runner->nr; i++)
+	for (size_t i = 0; i < runner->nr; i++)
 		stop_slot(runner->slots[i], RUN_INTERRUPTED, now_monotonic());
 	while (runner_step(runner, -1))
 		;

@@ -384,9 +384,8 @@ void read_stream(struct child *child, struct stream *stream)
 {
 	static char block[READ_SIZE];
 	ssize_t got;
-	int i;
 
-	for (i = 0; i < READS_PER_TURN && stream->fd >= 0; i++) {
+	for (int i = 0; i < READS_PER_TURN && stream->fd >= 0; i++) {
 		got = read(stream->fd, block, sizeof(block));
 		if (got > 0)
 			take_bytes(child, stream, block, (size_t)got);
