@@ -30,14 +30,11 @@ bool verdict_goes_on(enum verdict verdict)
 	return verdict == VERDICT_PASS || verdict == VERDICT_NA;
 }
 
-static int verdict_parse(const char *name, enum verdict *verdict)
+static int verdict_parse(const char *name)
 {
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		if (!strcmp(names[i], name)) {
-			*verdict = (enum verdict)i;
-			return 0;
-		}
-	}
+	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(names[i], name))
+			return (int)i;
 	return -EINVAL;
 }
 
@@ -149,30 +146,30 @@ json_t *result_json(const struct result *result)
 int result_write(const struct result *result, const char *dir)
 {
 	char *path __free(free_text) = xstrfmt("%s/result", dir);
-	json_t *json = result_json(result);
+	json_auto_t *json = result_json(result);
 	char *text __free(free_text) = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
-	int ret = -ENOMEM;
+	char *lines __free(free_text) = xstrfmt("%s\n", text ? text : "");
 
-	if (text) {
-		char *lines __free(free_text) = xstrfmt("%s\n", text);
-
-		ret = write_file_atomic(path, lines, strlen(lines));
-	}
-	json_decref(json);
-	return ret;
+	return text ? write_file_atomic(path, lines, strlen(lines)) : -ENOMEM;
 }
 
 static int from_json(struct result *result, json_t *json)
 {
 	const char *verdict, *summary, *reason, *key;
+	int number = -EINVAL;
+	double seconds;
 	json_t *facts;
 
-	if (json_unpack(json, "{s:s, s:s, s:s, s:s, s:F, s:o}",
+	if (!json_unpack(json, "{s:s, s:s, s:s, s:s, s:F, s:o}",
 			"verdict", &verdict, "summary", &summary,
 			"reason", &reason, "key", &key,
-			"seconds", &result->seconds, "facts", &facts) ||
-	    !json_is_object(facts) || verdict_parse(verdict, &result->verdict))
-		return -EINVAL;
+			"seconds", &seconds, "facts", &facts) &&
+	    json_is_object(facts))
+		number = verdict_parse(verdict);
+	if (number < 0)
+		return number;
+	result->verdict = (enum verdict)number;
+	result->seconds = seconds;
 	replace(&result->summary, summary);
 	replace(&result->reason, reason);
 	replace(&result->key, key);
@@ -185,19 +182,12 @@ int result_read(struct result *result, const char *dir)
 {
 	char *path __free(free_text) = xstrfmt("%s/result", dir);
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
-	json_t *json = NULL;
 	int ret = read_file(path, &text);
+	json_auto_t *json = ret ? NULL : json_loadb(text.buf, text.len, 0, NULL);
 
 	result_release(result);
 	result_init(result);
-	if (!ret) {
-		json = json_loadb(text.buf, text.len, 0, NULL);
-		ret = json ? from_json(result, json) : -EINVAL;
-		if (ret) {
-			result_release(result);
-			result_init(result);
-		}
-	}
-	json_decref(json);
-	return ret;
+	if (ret)
+		return ret;
+	return json ? from_json(result, json) : -EINVAL;
 }

@@ -153,7 +153,7 @@ static void add_tests(const struct stage_known *boot, struct strbuf *out)
 	struct strbuf table __free(strbuf_release) = STRBUF_INIT;
 
 	if (is_proof(boot))
-		report_tests(&boot->result, &table);
+		report_tests(&boot->result, NULL, &table);
 	if (table.len)
 		strbuf_addf(out, "\n  %-20s %-40s %s\n%s", "boot test", "before the change",
 			    "after", table.buf);
@@ -166,8 +166,8 @@ void cover_evidence(const struct report *report, const struct series *series,
 	const char *shape = fact(&cells[STAGE_SHAPE].result, FACT_SHAPE);
 	const char *title = series_shape_title(series, shape);
 	enum port_class class = port_class_of(&cells[STAGE_PORT].result);
-	const char *compilers = report_compilers(&cells[STAGE_CHECK].result);
-	const char *ways = report_ways(&cells[STAGE_CHECK].result);
+	const char *compilers = report_words(&cells[STAGE_CHECK], "compilers");
+	const char *ways = report_words(&cells[STAGE_CHECK], "ways");
 	char *words __free(free_text) = xstrfmt("On %s", target->name);
 
 	heading(out, words);
@@ -176,9 +176,9 @@ void cover_evidence(const struct report *report, const struct series *series,
 		    port_class_name(class), class_in_words(class));
 	for (unsigned int id = STAGE_CHECK; id < STAGE_NR; id++)
 		add_stage(&cells[id], id, out);
-	if (compilers && is_proof(&cells[STAGE_CHECK]))
+	if (compilers)
 		strbuf_addf(out, "  cc     %s\n", compilers);
-	if (ways && is_proof(&cells[STAGE_CHECK]))
+	if (ways)
 		strbuf_addf(out, "  ways   %s\n", ways);
 	add_tests(&cells[STAGE_BOOT], out);
 	add_not_run(report, out);

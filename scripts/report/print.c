@@ -9,38 +9,31 @@ static const char *words(const struct stage_known *one)
 	return one->fresh ? one->result.summary : "stale";
 }
 
-static void print_header(const size_t *widths)
+/* Row 0 is the header. */
+static const char *matrix_words(const struct report *report, size_t row, unsigned int stage)
 {
-	printf("  %-10s", "target");
-	for (unsigned int i = 0; i < STAGE_NR; i++)
-		printf(" %-*s", (int)widths[i], stage_type(i)->name);
-	putchar('\n');
-}
-
-static void print_row(const struct report *report, size_t row, const size_t *widths)
-{
-	printf("  %-10s", report->options.targets.v[row]);
-	for (unsigned int i = 0; i < STAGE_NR; i++)
-		printf(" %-*s", (int)widths[i], words(report_cell(report, row, i)));
-	putchar('\n');
+	return row ? words(report_cell(report, row - 1, stage)) : stage_type(stage)->name;
 }
 
 static void print_matrix(const struct report *report)
 {
-	size_t widths[STAGE_NR];
+	const struct argv *targets = &report->options.targets;
+	size_t widths[STAGE_NR] = { 0 };
 
-	for (unsigned int i = 0; i < STAGE_NR; i++) {
-		widths[i] = strlen(stage_type(i)->name);
-		for (size_t row = 0; row < report->options.targets.nr; row++) {
-			size_t len = strlen(words(report_cell(report, row, i)));
+	for (size_t row = 0; row <= targets->nr; row++) {
+		for (unsigned int i = 0; i < STAGE_NR; i++) {
+			size_t len = strlen(matrix_words(report, row, i));
 
 			if (len > widths[i])
 				widths[i] = len;
 		}
 	}
-	print_header(widths);
-	for (size_t row = 0; row < report->options.targets.nr; row++)
-		print_row(report, row, widths);
+	for (size_t row = 0; row <= targets->nr; row++) {
+		printf("  %-10s", row ? targets->v[row - 1] : "target");
+		for (unsigned int i = 0; i < STAGE_NR; i++)
+			printf(" %-*s", (int)widths[i], matrix_words(report, row, i));
+		putchar('\n');
+	}
 }
 
 static bool same(json_t *a, json_t *b, const char *key)
@@ -68,13 +61,7 @@ static const char *test_string(json_t *test, const char *name, const char *none)
 	return value ? value : none;
 }
 
-static void add_test(json_t *test, struct strbuf *out, int width)
-{
-	strbuf_addf(out, " %-20s %-*s %s\n", test_string(test, "name", "?"), width,
-		    test_string(test, "before", "-"), test_string(test, "after", "-"));
-}
-
-void report_tests(const struct result *boot, struct strbuf *out)
+void report_tests(const struct result *boot, const char *target, struct strbuf *out)
 {
 	json_t *tests = json_object_get(boot->facts, "tests");
 	json_t *test;
@@ -83,53 +70,32 @@ void report_tests(const struct result *boot, struct strbuf *out)
 	json_array_foreach(tests, i, test) {
 		if (seen(tests, i, test))
 			continue;
-		strbuf_addch(out, ' ');
-		add_test(test, out, 40);
+		if (target)
+			strbuf_addf(out, "  %-10s", i ? "" : target);
+		strbuf_addf(out, "%s %-20s %-*s %s\n", target ? "" : " ",
+			    test_string(test, "name", "?"), target ? 44 : 40,
+			    test_string(test, "before", "-"),
+			    test_string(test, "after", "-"));
 	}
 }
 
-static void print_tests(const char *target, const struct result *boot)
+const char *report_words(const struct stage_known *check, const char *fact)
 {
-	json_t *tests = json_object_get(boot->facts, "tests");
-	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
-	json_t *test;
-	size_t i;
+	json_t *json = json_object_get(check->result.facts, fact);
 
-	json_array_foreach(tests, i, test) {
-		if (seen(tests, i, test))
-			continue;
-		strbuf_reset(&line);
-		add_test(test, &line, 44);
-		printf("  %-10s%s", i ? "" : target, line.buf);
-	}
-}
-
-static const char *words_of(const struct result *check, const char *fact)
-{
-	json_t *json = json_object_get(check->facts, fact);
-
+	if (!check->known || !check->fresh)
+		return NULL;
 	return json_string_value(json_object_get(json, "words"));
-}
-
-const char *report_ways(const struct result *check)
-{
-	return words_of(check, "ways");
-}
-
-const char *report_compilers(const struct result *check)
-{
-	return words_of(check, "compilers");
 }
 
 /* What the check says in a line, where it has been run. */
 static void print_words(const struct report *report, const char *title,
-			const char *(*words_in)(const struct result *check))
+			const char *fact)
 {
 	bool first = true;
 
 	for (size_t row = 0; row < report->options.targets.nr; row++) {
-		const struct stage_known *one = report_cell(report, row, STAGE_CHECK);
-		const char *said = one->known && one->fresh ? words_in(&one->result) : NULL;
+		const char *said = report_words(report_cell(report, row, STAGE_CHECK), fact);
 
 		if (!said)
 			continue;
@@ -154,23 +120,20 @@ static void print_config(const char *target, const struct options *options)
 	static const enum stage_id stages[] = { STAGE_BUILD, STAGE_CHECK };
 
 	for (size_t i = 0; i < ARRAY_SIZE(stages); i++) {
-		char *dir = stage_dir(options, target, stages[i]);
-		char *path = xstrfmt("%s/config", dir);
-		bool there = file_exists(path);
+		char *dir __free(free_text) = stage_dir(options, target, stages[i]);
+		char *path __free(free_text) = xstrfmt("%s/config", dir);
 
-		if (there)
+		if (file_exists(path)) {
 			printf("    config: %s\n", path);
-		free(dir);
-		free(path);
-		if (there)
 			return;
+		}
 	}
 }
 
 static void print_reason(const char *target, enum stage_id id,
 			 const struct stage_known *one, const struct options *options)
 {
-	char *dir;
+	char *dir __free(free_text) = stage_dir(options, target, id);
 
 	if (!one->known || !one->fresh || verdict_goes_on(one->result.verdict))
 		return;
@@ -178,26 +141,24 @@ static void print_reason(const char *target, enum stage_id id,
 	       verdict_name(one->result.verdict), one->result.reason);
 	if (one->result.verdict == VERDICT_SKIP)
 		return;
-	dir = stage_dir(options, target, id);
 	printf("    log: %s/log, by hand: %s/reproduce.sh\n", dir, dir);
 	print_config(target, options);
-	free(dir);
 }
 
 static void print_series(const struct report *report)
 {
 	const struct options *options = &report->options;
+	struct strbuf tests __free(strbuf_release) = STRBUF_INIT;
 
 	print_matrix(report);
-	print_words(report, "compilers", report_compilers);
-	print_words(report, "ways to the same tree", report_ways);
-	if (has_tests(report)) {
-		printf("\n  %-10s %-20s %-44s %s\n", "target", "boot test",
-		       "before the change", "after");
-		for (size_t row = 0; row < options->targets.nr; row++)
-			print_tests(options->targets.v[row],
-				    &report_cell(report, row, STAGE_BOOT)->result);
-	}
+	print_words(report, "compilers", "compilers");
+	print_words(report, "ways to the same tree", "ways");
+	for (size_t row = 0; row < options->targets.nr; row++)
+		report_tests(&report_cell(report, row, STAGE_BOOT)->result,
+			     options->targets.v[row], &tests);
+	if (has_tests(report))
+		printf("\n  %-10s %-20s %-44s %s\n%s", "target", "boot test",
+		       "before the change", "after", tests.buf);
 	for (size_t row = 0; row < options->targets.nr; row++)
 		for (unsigned int i = 0; i < STAGE_NR; i++)
 			print_reason(options->targets.v[row], i, report_cell(report, row, i),

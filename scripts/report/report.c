@@ -74,14 +74,11 @@ static json_t *series_json(const struct report *report)
 
 char *report_json(const struct report *report)
 {
-	json_t *list = json_array();
-	char *text;
+	json_auto_t *list = json_array();
 
 	for (; report; report = report->next)
 		json_array_append_new(list, series_json(report));
-	text = json_dumps(list, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
-	json_decref(list);
-	return text;
+	return json_dumps(list, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 }
 
 static int cell_status(const struct stage_known *one)

@@ -54,25 +54,19 @@ void report_print(const struct report *report);
 /**
  * report_tests() - boot tests, before and after, a line each
  * @boot: result of the boot
+ * @target: name that stands before the first of them, NULL for none
  * @out: the lines are appended; what came to the same in several boots is one
  */
-void report_tests(const struct result *boot, struct strbuf *out);
+void report_tests(const struct result *boot, const char *target, struct strbuf *out);
 
 /**
- * report_ways() - which ways gave the same tree, in words
- * @check: result of the check
+ * report_words() - what a check found out, in words
+ * @check: what is known of the check
+ * @fact: "ways" that gave the same tree, or "compilers" of the changed file
  *
- * Return: the words, owned by the result, or NULL when it has none.
+ * Return: the words, owned by the result, or NULL when it has none or is stale.
  */
-const char *report_ways(const struct result *check);
-
-/**
- * report_compilers() - which compilers compiled the changed file, in words
- * @check: result of the check
- *
- * Return: the words, owned by the result, or NULL when it has none.
- */
-const char *report_compilers(const struct result *check);
+const char *report_words(const struct stage_known *check, const char *fact);
 
 /**
  * report_json() - the report as JSON: an array with an object for each series

@@ -59,38 +59,20 @@ void stage_progress(const struct stage *stage, const char *fmt, ...)
 	fflush(stdout);
 }
 
-static int conclude(struct stage *stage, enum verdict verdict, const char *fmt,
-		    va_list args)
+int stage_conclude(struct stage *stage, enum verdict verdict, const char *fmt, ...)
 {
 	struct strbuf reason __free(strbuf_release) = STRBUF_INIT;
+	va_list args;
 
+	va_start(args, fmt);
 	strbuf_vaddf(&reason, fmt, args);
+	va_end(args);
 	strbuf_trim(&reason);
 	/* one line, whatever a tool said */
 	for (char *c = strchr(reason.buf, '\n'); c; c = strchr(c, '\n'))
 		*c = ';';
 	result_set(&stage->result, verdict,
-		   verdict == VERDICT_FAIL ? "FAIL" : "BROKEN", "%s", reason.buf);
-	return -1;
-}
-
-int stage_fail(struct stage *stage, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	conclude(stage, VERDICT_FAIL, fmt, args);
-	va_end(args);
-	return -1;
-}
-
-int stage_broken(struct stage *stage, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	conclude(stage, VERDICT_BROKEN, fmt, args);
-	va_end(args);
+		   verdict_name(verdict), "%s", reason.buf);
 	return -1;
 }
 

@@ -188,24 +188,20 @@ void stage_progress(const struct stage *stage, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /**
- * stage_fail() - record a failure of the kernel, the patch or a test
+ * stage_conclude() - record what went wrong, for the macros below
  * @stage: the stage at work
+ * @verdict: FAIL or BROKEN
  * @fmt: printf format of what was wrong, where, what next
  *
  * Return: -1.
  */
-int stage_fail(struct stage *stage, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+int stage_conclude(struct stage *stage, enum verdict verdict, const char *fmt, ...)
+	__printf(3, 4);
 
-/**
- * stage_broken() - record that the tool or the machine failed
- * @stage: the stage at work
- * @fmt: printf format of what was wrong, where, what next
- *
- * Return: -1.
- */
-int stage_broken(struct stage *stage, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+/* a failure of the kernel, the patch or a test */
+#define stage_fail(stage, ...)		stage_conclude(stage, VERDICT_FAIL, __VA_ARGS__)
+/* the tool or the machine failed */
+#define stage_broken(stage, ...)	stage_conclude(stage, VERDICT_BROKEN, __VA_ARGS__)
 
 /**
  * stage_status() - the exit status that a verdict gives
