@@ -22,15 +22,6 @@ static void add_entry(struct conf *conf, const char *entry)
 	to->value = xstrdup(*value ? value + 1 : "true");
 }
 
-/* each entry ends with a NUL */
-static void parse(struct conf *conf, const struct strbuf *text)
-{
-	size_t at;
-
-	for (at = 0; at < text->len; at += strlen(text->buf + at) + 1)
-		add_entry(conf, text->buf + at);
-}
-
 /* the last line that git said, without its "fatal: " */
 static void last_words(const struct child *git, struct strbuf *why)
 {
@@ -53,7 +44,6 @@ static void last_words(const struct child *git, struct strbuf *why)
 int conf_try(struct conf *conf, const char *path, struct strbuf *why)
 {
 	struct child git __free(child_release) = CHILD_INIT;
-	int err = 0;
 
 	conf_release(conf);
 	argv_pushl(&git.args, "git", "config", "--no-includes", "-z", "-l", "-f", NULL);
@@ -66,21 +56,21 @@ int conf_try(struct conf *conf, const char *path, struct strbuf *why)
 
 	if (child_run(&git)) {
 		last_words(&git, why);
-		err = -1;
-	} else {
-		parse(conf, &git.out);
+		return -1;
 	}
-	return err;
+	/* each entry ends with a NUL */
+	for (size_t at = 0; at < git.out.len; at += strlen(git.out.buf + at) + 1)
+		add_entry(conf, git.out.buf + at);
+	return 0;
 }
 
 int conf_read(struct conf *conf, const char *path)
 {
 	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
-	int err = conf_try(conf, path, &why);
 
-	if (err)
-		err = error("cannot read '%s': %s", path, why.buf);
-	return err;
+	if (conf_try(conf, path, &why))
+		return error("cannot read '%s': %s", path, why.buf);
+	return 0;
 }
 
 static bool is_known(const char *key, const char *const *known)
@@ -165,7 +155,7 @@ size_t conf_subsections(const struct conf *conf, const char *section,
 
 	for (i = 0; i < conf->nr; i++) {
 		const char *key = conf->entries[i].key, *first, *last;
-		char *name;
+		char *name __free(free_text) = NULL;
 
 		if (strncmp(key, section, len) || key[len] != '.')
 			continue;
@@ -177,7 +167,6 @@ size_t conf_subsections(const struct conf *conf, const char *section,
 		name = xstrndup(first, (size_t)(last - first));
 		if (!argv_has(names, name))
 			argv_push(names, name);
-		free(name);
 	}
 	return names->nr - before;
 }

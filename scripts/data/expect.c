@@ -76,9 +76,8 @@ static int push_patch(const char *dir, const char *name, struct argv *paths)
 const char *expect_patches_dir(const struct expect *expect)
 {
 	char *list __free(free_text) = xstrfmt("%s/series", expect->dir);
-	bool own = file_exists(list);
 
-	return own ? expect->dir : expect->mainline;
+	return file_exists(list) ? expect->dir : expect->mainline;
 }
 
 int expect_patches(const struct expect *expect, struct argv *paths)
@@ -89,33 +88,30 @@ int expect_patches(const struct expect *expect, struct argv *paths)
 	size_t len;
 	int ret = read_file(list, &text);
 
-	if (ret == -ENOENT)
-		ret = 0;
-	else if (ret)
-		ret = error("cannot read '%s': %s", list, strerror(-ret));
+	if (ret && ret != -ENOENT)
+		return error("cannot read '%s': %s", list, strerror(-ret));
 	cursor = text.buf;
-	while (!ret && next_line(&cursor, &line, &len)) {
+	while (next_line(&cursor, &line, &len)) {
 		char *name __free(free_text) = patch_name(line, len);
 
-		ret = push_patch(dir, name, paths);
+		if (push_patch(dir, name, paths))
+			return -1;
 	}
-	return ret;
+	return 0;
 }
 
 int expect_targets(const char *root, const char *series, const struct argv *among,
 		   struct argv *targets)
 {
-	int ret = 0;
-
-	for (size_t i = 0; !ret && i < among->nr; i++) {
+	for (size_t i = 0; i < among->nr; i++) {
 		char *dir __free(free_text) = xstrfmt("%s/stable/%s/%s", root, among->v[i], series);
 		char *path __free(free_text) = expect_path(root, among->v[i], series);
 
 		if (file_exists(path))
 			argv_push(targets, among->v[i]);
 		else if (dir_exists(dir))
-			ret = error("'%s' has no file 'expect': say there which shape the tree has, or remove the folder",
-				    dir);
+			return error("'%s' has no file 'expect': say there which shape the tree has, or remove the folder",
+				     dir);
 	}
-	return ret;
+	return 0;
 }

@@ -46,19 +46,10 @@ unsigned long hits_count(const struct hits *hits, const char *rule)
 static bool parse_range(const char *text, unsigned long *min, unsigned long *max)
 {
 	const char *dash = strchr(text, '-');
-	char *low;
-	bool ok;
+	char *low __free(free_text) = xstrndup(text, strcspn(text, "-"));
 
-	if (!dash) {
-		ok = !parse_ulong(text, INT_MAX, min);
-		*max = *min;
-		return ok;
-	}
-	low = xstrndup(text, (size_t)(dash - text));
-	ok = !parse_ulong(low, INT_MAX, min) &&
-	     !parse_ulong(dash + 1, INT_MAX, max) && *min <= *max;
-	free(low);
-	return ok;
+	return !parse_ulong(low, INT_MAX, min) &&
+	       !parse_ulong(dash ? dash + 1 : low, INT_MAX, max) && *min <= *max;
 }
 
 static void separate(struct strbuf *why)

@@ -139,10 +139,8 @@ static void check_choice(struct argp_state *state, const struct known_option *kn
 static const char *absolute(struct options *options, const char *path)
 {
 	char *here __free(free_text) = path[0] == '/' ? NULL : getcwd(NULL, 0);
-	const char *full;
 
-	full = argv_pushf(&options->memory, "%s%s%s", here ? here : "", here ? "/" : "", path);
-	return full;
+	return argv_pushf(&options->memory, "%s%s%s", here ? here : "", here ? "/" : "", path);
 }
 
 static void read_argument(const char *arg, struct argp_state *state,
@@ -288,16 +286,16 @@ static int check_carried(const struct options *options, const char *target)
 	const struct argv *all = &options->all_series;
 	struct argv among __free(argv_release) = ARGV_INIT;
 	struct argv carried __free(argv_release) = ARGV_INIT;
-	int ret = 0;
 
 	argv_push(&among, target);
-	for (size_t i = 0; !ret && i < all->nr; i++)
-		ret = expect_targets(options->root, all->v[i], &among, &carried);
-	if (!ret && options->named && !carried.nr)
-		ret = error("%s carried to %s: there is no '%s/stable/%s/%s/expect'",
-			    all->nr == 1 ? "the series is not" : "no series is", target,
-			    options->root, target, all->nr == 1 ? all->v[0] : "SERIES");
-	return ret;
+	for (size_t i = 0; i < all->nr; i++)
+		if (expect_targets(options->root, all->v[i], &among, &carried))
+			return -1;
+	if (options->named && !carried.nr)
+		return error("%s carried to %s: there is no '%s/stable/%s/%s/expect'",
+			     all->nr == 1 ? "the series is not" : "no series is", target,
+			     options->root, target, all->nr == 1 ? all->v[0] : "SERIES");
+	return 0;
 }
 
 /* A folder beside a target that is of no series, such as a misspelt one. */
@@ -306,38 +304,35 @@ static int check_folders(const struct options *options, const char *target)
 	char *dir __free(free_text) = xstrfmt("%s/stable/%s", options->root, target);
 	struct argv series __free(argv_release) = ARGV_INIT;
 	struct argv paths __free(argv_release) = ARGV_INIT;
-	int ret = series_names(options->root, &series);
 
-	if (!ret && folder_list(dir, "*", &paths))
-		ret = error("cannot read '%s'", dir);
-	for (size_t i = 0; !ret && i < paths.nr; i++)
+	if (series_names(options->root, &series))
+		return -1;
+	if (folder_list(dir, "*", &paths))
+		return error("cannot read '%s'", dir);
+	for (size_t i = 0; i < paths.nr; i++)
 		if (dir_exists(paths.v[i]) && !argv_has(&series, path_base(paths.v[i])))
-			ret = error("'%s' is for a series that is not in '%s/patches': rename or remove the folder",
-				    paths.v[i], options->root);
-	return ret;
+			return error("'%s' is for a series that is not in '%s/patches': rename or remove the folder",
+				     paths.v[i], options->root);
+	return 0;
 }
 
 int options_check(const struct options *options)
 {
-	int ret = 0;
+	for (size_t i = 0; i < options->all_series.nr; i++) {
+		struct series series __free(series_release) = { NULL };
 
-	for (size_t i = 0; !ret && i < options->all_series.nr; i++) {
-		struct series series;
-
-		ret = series_open(&series, options->root, options->all_series.v[i]);
-		series_release(&series);
+		if (series_open(&series, options->root, options->all_series.v[i]))
+			return -1;
 	}
-	for (size_t i = 0; !ret && i < options->targets.nr; i++) {
-		struct target target;
+	for (size_t i = 0; i < options->targets.nr; i++) {
+		const char *name = options->targets.v[i];
+		struct target target __free(target_release) = { NULL };
 
-		ret = target_open(&target, options->root, options->targets.v[i]);
-		target_release(&target);
-		if (!ret)
-			ret = check_folders(options, options->targets.v[i]);
-		if (!ret)
-			ret = check_carried(options, options->targets.v[i]);
+		if (target_open(&target, options->root, name) ||
+		    check_folders(options, name) || check_carried(options, name))
+			return -1;
 	}
-	return ret;
+	return 0;
 }
 
 void options_of_series(const struct options *options, const char *series,
@@ -347,11 +342,6 @@ void options_of_series(const struct options *options, const char *series,
 	one->series = series;
 	argv_init(&one->targets);
 	(void)expect_targets(options->root, series, &options->targets, &one->targets);
-}
-
-void options_of_series_release(struct options *one)
-{
-	argv_release(&one->targets);
 }
 
 /* The rest of "TARGET=..." if it is for that target. */
@@ -364,11 +354,10 @@ static const char *tree_of(const char *tree, const char *target)
 
 static const char *of_target(const struct argv *trees, const char *target)
 {
-	const char *found = NULL;
-
-	for (size_t i = 0; !found && i < trees->nr; i++)
-		found = tree_of(trees->v[i], target);
-	return found;
+	for (size_t i = 0; i < trees->nr; i++)
+		if (tree_of(trees->v[i], target))
+			return tree_of(trees->v[i], target);
+	return NULL;
 }
 
 const char *options_tree(const struct options *options, const char *target)
@@ -398,13 +387,12 @@ static const char *target_of(const struct options *options, const char *tree)
 static char *names_other(const struct options *options, const char *tree)
 {
 	struct argv all __free(argv_release) = ARGV_INIT;
-	char *other = NULL;
 
 	(void)target_names(options->root, &all);
-	for (size_t i = 0; !other && i < all.nr; i++)
+	for (size_t i = 0; i < all.nr; i++)
 		if (tree_of(tree, all.v[i]))
-			other = xstrdup(all.v[i]);
-	return other;
+			return xstrdup(all.v[i]);
+	return NULL;
 }
 
 /* There is such a place, unless nobody will look at it. */
@@ -432,11 +420,10 @@ static void assign_trees(struct options *options, const char *command)
 	for (size_t i = 0; i < given.nr; i++) {
 		const char *tree = given.v[i];
 		const char *target = names_target(options, tree);
-		char *other = target ? NULL : names_other(options, tree);
+		char *other __free(free_text) = target ? NULL : names_other(options, tree);
 
 		if (other) {
 			note("ignoring --tree %s: %s is not among the targets", tree, other);
-			free(other);
 			continue;
 		}
 		target = target_of(options, tree);

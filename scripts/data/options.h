@@ -148,17 +148,11 @@ int options_check(const struct options *options);
  * options_of_series() - the same options for one of the series
  * @options: the options
  * @series: its name; must outlive @one
- * @one: gets them, with the targets that the series is carried to;
- *	options_of_series_release() frees it before @options is released
+ * @one: gets them, with the targets that the series is carried to, which alone are
+ *	for the caller to release, before @options is
  */
 void options_of_series(const struct options *options, const char *series,
 		       struct options *one);
-
-/**
- * options_of_series_release() - free what options_of_series() made
- * @one: the options of one series
- */
-void options_of_series_release(struct options *one);
 
 /**
  * options_release() - free what options_read() made

@@ -9,15 +9,14 @@ int series_names(const char *root, struct argv *names)
 {
 	char *dir __free(free_text) = xstrfmt("%s/patches", root);
 	struct argv paths __free(argv_release) = ARGV_INIT;
-	int ret = folders_with(dir, "info", names);
 
-	if (!ret && folder_list(dir, "*", &paths))
-		ret = -1;
-	for (size_t i = 0; !ret && i < paths.nr; i++)
+	if (folders_with(dir, "info", names) || folder_list(dir, "*", &paths))
+		return -1;
+	for (size_t i = 0; i < paths.nr; i++)
 		if (dir_exists(paths.v[i]) && !argv_has(names, path_base(paths.v[i])))
-			ret = error("'%s' has no file 'info': write what the series is there, or remove the folder",
-				    paths.v[i]);
-	return ret;
+			return error("'%s' has no file 'info': write what the series is there, or remove the folder",
+				     paths.v[i]);
+	return 0;
 }
 
 /* what each is for: series.h */
@@ -36,11 +35,9 @@ static int check_info(const struct series *series)
 	size_t nr = series_by_rule(series) ? ARRAY_SIZE(needed) : 1;
 
 	for (size_t i = 0; i < nr; i++) {
-		char *key = xstrfmt("series.%s", needed[i]);
-		bool there = !!conf_get(&series->info, key);
+		char *key __free(free_text) = xstrfmt("series.%s", needed[i]);
 
-		free(key);
-		if (!there)
+		if (!conf_get(&series->info, key))
 			return error("'%s' has no '%s' in [series]: scripts/data/series.h says what it is",
 				     series->info_path, needed[i]);
 	}
@@ -70,11 +67,11 @@ int series_open(struct series *series, const char *root, const char *name)
 	if (!file_exists(series->info_path))
 		return error("no series '%s': '%s' is missing", name,
 			     series->info_path);
-	if (conf_read(&series->info, series->info_path))
+	if (conf_read(&series->info, series->info_path) ||
+	    conf_check_keys(&series->info, series->info_path, known) ||
+	    check_info(series) || check_scripts(series))
 		return -1;
-	if (conf_check_keys(&series->info, series->info_path, known))
-		return -1;
-	return check_info(series) || check_scripts(series) ? -1 : 0;
+	return 0;
 }
 
 void series_release(struct series *series)
@@ -214,13 +211,10 @@ void series_chain(const struct series *series, const char *text,
 	static const char mark[] = "needs ";
 
 	for (text = strstr(text, mark); text; text = strstr(text, mark)) {
-		size_t len;
-		char *commit;
+		char *commit __free(free_text) = NULL;
 
 		text += sizeof(mark) - 1;
-		len = strspn(text, "0123456789abcdef");
-		commit = xstrndup(text, len);
+		commit = xstrndup(text, strspn(text, "0123456789abcdef"));
 		add_chain(series, commit, out);
-		free(commit);
 	}
 }

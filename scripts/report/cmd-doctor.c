@@ -26,20 +26,17 @@ static char *command_version(const char *command)
 	char *version = NULL;
 
 	for (size_t i = 0; i < ARRAY_SIZE(asks) && !version; i++) {
-		struct child child = CHILD_INIT;
+		struct child child __free(child_release) = CHILD_INIT;
 		int ret;
 
 		argv_pushl(&child.args, command, asks[i], NULL);
 		argv_push(&child.env, "LC_ALL=C");
 		child.timeout = 20;
 		ret = child_run(&child);
-		if (child.end == RUN_NOT_STARTED) {
-			child_release(&child);
+		if (child.end == RUN_NOT_STARTED)
 			return NULL;
-		}
 		if (!ret || i + 1 == ARRAY_SIZE(asks))
 			version = first_line(child.out.len ? &child.out : &child.err);
-		child_release(&child);
 	}
 	return version ? version : xstrdup("(version unknown)");
 }
@@ -62,12 +59,6 @@ static char *file_version(const struct requirement *one)
 	return version;
 }
 
-static void find_version(struct requirement *one)
-{
-	one->version = one->what[0] == '/' ? file_version(one)
-					   : command_version(one->what);
-}
-
 static bool needed(const struct requirement *one)
 {
 	return !strcmp(one->when, "build") || !strcmp(one->when, "run");
@@ -88,7 +79,7 @@ static void print_text(const struct requirements *list)
 
 static void print_json(const struct requirements *list)
 {
-	json_t *json = json_array();
+	json_auto_t *json = json_array();
 
 	for (size_t i = 0; i < list->nr; i++) {
 		const struct requirement *one = &list->v[i];
@@ -102,7 +93,6 @@ static void print_json(const struct requirements *list)
 	}
 	json_dumpf(json, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 	putchar('\n');
-	json_decref(json);
 }
 
 static const struct command_help help = {
@@ -116,22 +106,24 @@ static const struct command_help help = {
 int cmd_doctor(int argc, char **argv)
 {
 	struct requirements list __free(requirements_release) = REQUIREMENTS_INIT;
-	struct options options;
+	struct options options __free(options_release);
 	unsigned int missing = 0;
-	int ret;
 
 	options_read(&options, &help, argc, argv);
-	ret = requirements_read(&list, options.root);
-	for (size_t i = 0; !ret && i < list.nr; i++) {
-		find_version(&list.v[i]);
-		missing += !list.v[i].version && needed(&list.v[i]);
+	if (requirements_read(&list, options.root))
+		return EXIT_BROKEN;
+	for (size_t i = 0; i < list.nr; i++) {
+		struct requirement *one = &list.v[i];
+
+		one->version = one->what[0] == '/' ? file_version(one) :
+						     command_version(one->what);
+		missing += !one->version && needed(one);
 	}
-	if (!ret && options.json)
+	if (options.json)
 		print_json(&list);
-	else if (!ret)
+	else
 		print_text(&list);
 	if (missing)
 		error("required tools missing: %u, see above", missing);
-	options_release(&options);
-	return ret || missing ? EXIT_BROKEN : EXIT_PASS;
+	return missing ? EXIT_BROKEN : EXIT_PASS;
 }

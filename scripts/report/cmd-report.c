@@ -20,8 +20,8 @@ static const struct command_help status_help = {
 static int print_report(const struct command_help *help, int argc, char **argv,
 			bool is_report)
 {
-	struct options options;
-	struct report report;
+	struct options options __free(options_release);
+	struct report report __free(report_release) = { .next = NULL };
 	int status = EXIT_PASS;
 
 	options_read(&options, help, argc, argv);
@@ -41,8 +41,6 @@ static int print_report(const struct command_help *help, int argc, char **argv,
 	} else {
 		report_print(&report);
 	}
-	report_release(&report);
-	options_release(&options);
 	return status;
 }
 

@@ -39,7 +39,7 @@ void report_release(struct report *report)
 		for (unsigned int i = 0; i < STAGE_NR; i++)
 			result_release(&report_cell(report, row, i)->result);
 	free(report->cells);
-	options_of_series_release(&report->options);
+	argv_release(&report->options.targets);
 	if (report->next)
 		report_release(report->next);
 	free(report->next);
@@ -159,20 +159,18 @@ int report_keep(const struct options *options)
 {
 	char *path __free(free_text) = xstrfmt("%s/report.json", options->out);
 	char *text __free(free_text) = NULL;
+	struct argv series __free(argv_release) = ARGV_INIT;
+	struct argv targets __free(argv_release) = ARGV_INIT;
+	struct report report __free(report_release) = { .next = NULL };
 	struct options all = *options;
-	struct report report;
 	int ret;
 
-	argv_init(&all.all_series);
-	argv_init(&all.targets);
-	if (!series_names(options->root, &all.all_series) &&
-	    !target_names(options->root, &all.targets)) {
-		report_read(&report, &all);
-		text = report_json(&report);
-		report_release(&report);
-	}
-	argv_release(&all.all_series);
-	argv_release(&all.targets);
+	if (series_names(options->root, &series) || target_names(options->root, &targets))
+		return -1;
+	all.all_series = series;
+	all.targets = targets;
+	report_read(&report, &all);
+	text = report_json(&report);
 	if (!text)
 		return -1;
 	ret = mkdir_p(options->out);

@@ -17,13 +17,10 @@ static const struct command_help help = {
 
 int cmd_run(int argc, char **argv)
 {
-	struct options options;
-	int status;
+	struct options options __free(options_release);
 
 	options_read(&options, &help, argc, argv);
 	if (options.only)
 		die(EXIT_USAGE, "--only is for one stage: 'ferry boot --only TARGET'");
-	status = pipeline_run(&options, STAGE_BOOT);
-	options_release(&options);
-	return status;
+	return pipeline_run(&options, STAGE_BOOT);
 }

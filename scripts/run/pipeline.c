@@ -81,24 +81,18 @@ static enum verdict outcome(const struct job *job)
 	const struct task *task = task_of(job);
 	char *dir __free(free_text) = stage_dir(job->options, task->target, task->stage);
 	struct strbuf how __free(strbuf_release) = STRBUF_INIT;
-	struct result result;
-	enum verdict verdict;
+	struct result result __free(result_release);
 
 	result_init(&result);
 	if (!result_read(&result, dir) && job->child.end == RUN_EXITED &&
-	    job->child.status == stage_status(result.verdict)) {
-		verdict = result.verdict;
-	} else {
-		child_describe(&job->child, &how);
-		result_set(&result, VERDICT_BROKEN, "BROKEN",
-			   "the stage ended without a result (%s); see what it said above",
-			   how.buf);
-		verdict = VERDICT_BROKEN;
-		if (mkdir_p(dir) || result_write(&result, dir))
-			warning("cannot write '%s/result'", dir);
-	}
-	result_release(&result);
-	return verdict;
+	    job->child.status == stage_status(result.verdict))
+		return result.verdict;
+	child_describe(&job->child, &how);
+	result_set(&result, VERDICT_BROKEN, "BROKEN",
+		   "the stage ended without a result (%s); see what it said above", how.buf);
+	if (mkdir_p(dir) || result_write(&result, dir))
+		warning("cannot write '%s/result'", dir);
+	return VERDICT_BROKEN;
 }
 
 static void ended(struct child *child, void *data)
@@ -170,7 +164,7 @@ static void plan(struct pipeline *pipeline, enum stage_id last)
 static void release(struct pipeline *pipeline)
 {
 	for (size_t i = 0; i < pipeline->options->all_series.nr; i++)
-		options_of_series_release(&pipeline->of_series[i]);
+		argv_release(&pipeline->of_series[i].targets);
 	free(pipeline->of_series);
 	schedule_release(&pipeline->schedule);
 	free(pipeline->jobs);
@@ -199,7 +193,7 @@ static void run_all(struct pipeline *pipeline)
 static int conclude(const struct pipeline *pipeline, enum stage_id last)
 {
 	const struct options *options = pipeline->options;
-	struct report report;
+	struct report report __free(report_release) = { .next = NULL };
 	int status;
 
 	report_read(&report, options);
@@ -214,7 +208,6 @@ static int conclude(const struct pipeline *pipeline, enum stage_id last)
 		putchar('\n');
 		report_print(&report);
 	}
-	report_release(&report);
 	if (!pipeline->interrupted)
 		return status;
 	error("interrupted: what was done is kept, the same command goes on from there");
@@ -261,42 +254,25 @@ static void note_shared_files(const struct options *options)
 int pipeline_run(const struct options *options, enum stage_id last)
 {
 	struct pipeline pipeline = { .options = options, .start = now_monotonic() };
-	struct store store;
-	int status = EXIT_BROKEN;
+	struct store store __free(store_release) = STORE_INIT;
+	int status;
 
 	if (options_check(options))
 		return EXIT_USAGE;
 	note_shared_files(options);
-	if (!store_open(&store)) {
-		if (store_lock(&store)) {
-			status = EXIT_REFUSED;
-		} else {
-			set_message_hook(progress_clear);
-			plan(&pipeline, last);
-			run_all(&pipeline);
-			status = conclude(&pipeline, last);
-			release(&pipeline);
-		}
-	}
-	store_release(&store);
+	if (store_open(&store))
+		return EXIT_BROKEN;
+	if (store_lock(&store))
+		return EXIT_REFUSED;
+	set_message_hook(progress_clear);
+	plan(&pipeline, last);
+	run_all(&pipeline);
+	status = conclude(&pipeline, last);
+	release(&pipeline);
 	return status;
 }
 
 /* --- the command of a stage ------------------------------------------------- */
-
-static int perform_series(const struct options *options, enum stage_id id)
-{
-	int status = EXIT_PASS;
-
-	for (size_t i = 0; i < options->targets.nr; i++) {
-		int one = stage_status(stage_perform(options, id,
-						     options->targets.v[i]));
-
-		if (one > status)
-			status = one;
-	}
-	return status;
-}
 
 static int perform_only(const struct options *options, enum stage_id id)
 {
@@ -306,13 +282,15 @@ static int perform_only(const struct options *options, enum stage_id id)
 		return EXIT_USAGE;
 	for (size_t i = 0; i < options->all_series.nr; i++) {
 		struct options one;
-		int ended;
 
 		options_of_series(options, options->all_series.v[i], &one);
-		ended = perform_series(&one, id);
-		options_of_series_release(&one);
-		if (ended > status)
-			status = ended;
+		for (size_t t = 0; t < one.targets.nr; t++) {
+			int ended = stage_status(stage_perform(&one, id, one.targets.v[t]));
+
+			if (ended > status)
+				status = ended;
+		}
+		argv_release(&one.targets);
 	}
 	return run_interrupted() ? EXIT_INTERRUPTED : status;
 }
@@ -320,18 +298,14 @@ static int perform_only(const struct options *options, enum stage_id id)
 int stage_command(enum stage_id id, int argc, char **argv)
 {
 	const struct stage_type *type = stage_type(id);
-	struct options options;
+	struct options options __free(options_release);
 	int status;
 
 	options_read(&options, &type->help, argc, argv);
-	if (!type->instead || !type->instead(&options, &status)) {
-		if (options.only)
-			status = perform_only(&options, id);
-		else
-			status = pipeline_run(&options, id);
-		if (status == EXIT_PASS && type->afterwards)
-			status = type->afterwards(&options);
-	}
-	options_release(&options);
+	if (type->instead && type->instead(&options, &status))
+		return status;
+	status = options.only ? perform_only(&options, id) : pipeline_run(&options, id);
+	if (status == EXIT_PASS && type->afterwards)
+		status = type->afterwards(&options);
 	return status;
 }

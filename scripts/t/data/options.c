@@ -106,7 +106,7 @@ static void check_series(const char *line, bool good, const char *expected)
 		strbuf_addf(&said, "%s%s:", i ? "; " : "", one.series);
 		for (size_t t = 0; t < one.targets.nr; t++)
 			strbuf_addf(&said, " %s", one.targets.v[t]);
-		options_of_series_release(&one);
+		argv_release(&one.targets);
 	}
 	if (good)
 		assert_string_equal(said.buf, expected);
