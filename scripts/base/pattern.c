@@ -4,22 +4,28 @@
 
 #include "base/util.h"
 
-static bool find(struct pattern *pattern, const char *text, regmatch_t at[2], int flags)
+static bool find(struct pattern *pattern, const char *text, regmatch_t *at, size_t nr,
+		 int flags)
 {
 	if (!pattern->ready && regcomp(&pattern->regex, pattern->text, REG_EXTENDED))
 		die(EXIT_BROKEN, "'%s' is not a regular expression", pattern->text);
 	pattern->ready = true;
-	return !regexec(&pattern->regex, text, 2, at, flags);
+	return !regexec(&pattern->regex, text, nr, at, flags);
+}
+
+bool pattern_groups(struct pattern *pattern, const char *text, regmatch_t *at, size_t nr)
+{
+	return find(pattern, text, at, nr, 0);
 }
 
 size_t pattern_find(struct pattern *pattern, const char *text, size_t *start)
 {
-	regmatch_t at[2];
+	regmatch_t at;
 
-	if (!find(pattern, text, at, 0))
+	if (!find(pattern, text, &at, 1, 0))
 		return 0;
-	*start = (size_t)at[0].rm_so;
-	return (size_t)(at[0].rm_eo - at[0].rm_so);
+	*start = (size_t)at.rm_so;
+	return (size_t)(at.rm_eo - at.rm_so);
 }
 
 static void replace(struct strbuf *text, struct pattern *pattern)
@@ -28,7 +34,7 @@ static void replace(struct strbuf *text, struct pattern *pattern)
 	const char *rest = text->buf;
 	regmatch_t at[2];
 
-	while (*rest && find(pattern, rest, at, rest > text->buf ? REG_NOTBOL : 0)) {
+	while (*rest && find(pattern, rest, at, 2, rest > text->buf ? REG_NOTBOL : 0)) {
 		strbuf_add(&out, rest, (size_t)at[1].rm_eo);
 		strbuf_addstr(&out, pattern->with);
 		rest += at[0].rm_eo;

@@ -35,6 +35,17 @@ struct pattern {
 size_t pattern_find(struct pattern *pattern, const char *text, size_t *start);
 
 /**
+ * pattern_groups() - where the groups of a pattern match
+ * @pattern: the pattern
+ * @text: where to look
+ * @at: gets the whole match, then that of each group; -1 for a group that takes no part
+ * @nr: elements of @at
+ *
+ * Return: whether it matches.
+ */
+bool pattern_groups(struct pattern *pattern, const char *text, regmatch_t *at, size_t nr);
+
+/**
  * pattern_replace() - replace what patterns match, one pattern after the other
  * @text: changed in place; of each match the first group stays, and the rest of it
  *        becomes the pattern's @with

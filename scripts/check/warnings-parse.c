@@ -9,18 +9,28 @@
 
 #define MAX_LINE (64 * 1024)
 
-struct location {
-	const char *file;
-	size_t file_len;
-	unsigned int line, column;	/* 0: not given */
-	bool range;			/* "column-column", as coccicheck has it */
+/* what a group of a form is */
+enum word {
+	NOTHING,
+	IN_FILE,
+	IN_FUNCTION,
+	LINE,
+	COLUMN,
+	SEVERITY,
+	MESSAGE,		/* from where the group begins to the end of the line */
+	WORDS,
+};
+
+/* what a line said: "" where it did not say it */
+struct said {
+	char *word[WORDS];
+	unsigned int line, column;
+	const char *severity;
 };
 
 struct parser {
 	struct warnings *list;
-	size_t first;			/* entries before it are not ours */
-	const char *root;
-	size_t root_len;
+	char *root;			/* ends with a slash, or NULL */
 	const char *sources;
 
 	/* gcc's "FILE: In function 'x':", for what follows */
@@ -36,13 +46,6 @@ struct parser {
 	struct ctokens cached;
 };
 
-/* --- small pieces -------------------------------------------------------- */
-
-static const char *behind_prefix(const char *s, const char *prefix)
-{
-	return starts_with(s, prefix) ? s + strlen(prefix) : NULL;
-}
-
 static void set_string(char **place, char *value)
 {
 	free(*place);
@@ -52,94 +55,33 @@ static void set_string(char **place, char *value)
 /* one line as a string, with plain quotes and no control characters */
 static void clean(struct strbuf *out, const char *s, size_t len)
 {
+	static struct pattern quotes = {
+		.text = "()(\xe2\x80\x98|\xe2\x80\x99)", .with = "'",
+	};
+
 	strbuf_reset(out);
 	if (len > MAX_LINE)
 		len = MAX_LINE;
 	while (len && (s[len - 1] == '\r' || s[len - 1] == ' '))
 		len--;
 	for (size_t i = 0; i < len; i++) {
-		unsigned char c = s[i];
+		unsigned char c = s[i] == '\t' ? ' ' : s[i];
 
-		if (len - i >= 3 && (!memcmp(s + i, "\xe2\x80\x98", 3) ||
-				     !memcmp(s + i, "\xe2\x80\x99", 3))) {
-			strbuf_addch(out, '\'');
-			i += 2;
-		} else if (c == '\t') {
-			strbuf_addch(out, ' ');
-		} else {
-			strbuf_addch(out, c < ' ' || c == 0x7f ? '?' : c);
-		}
+		strbuf_addch(out, c < ' ' || c == 0x7f ? '?' : c);
 	}
-}
-
-static const char *take_digits(const char *s, unsigned int *value)
-{
-	size_t n = strspn(s, "0123456789");
-
-	*value = 0;
-	for (size_t i = 0; i < n && i < 9; i++)
-		*value = *value * 10 + (unsigned int)(s[i] - '0');
-	return s + n;
-}
-
-/*
- * FILE:LINE:COLUMN-COLUMN:, where all behind FILE may be missing. Returns what
- * follows the last ':', or NULL if the line does not begin so.
- */
-static const char *take_location(const char *s, struct location *at)
-{
-	size_t n = strcspn(s, ": ");
-	const char *p = s + n, *end;
-
-	*at = (struct location) { .file = s, .file_len = n };
-	if (!n || *p++ != ':')
-		return NULL;
-	end = take_digits(p, &at->line);
-	if (end == p || (*end != ':' && *end != ' '))
-		return p;
-	if (*end++ == ' ')
-		return NULL;
-	p = end;
-	end = take_digits(p, &at->column);
-	if (end != p && *end == '-') {
-		unsigned int ignored;
-
-		at->range = true;
-		end = take_digits(end + 1, &ignored);
-	}
-	if (end == p || *end != ':') {
-		at->column = 0;
-		at->range = false;
-		return p;
-	}
-	return end + 1;
+	pattern_replace(out, &quotes, 1);
 }
 
 /* a path relative to the root of the tree */
-static char *relative_path(const struct parser *ps, const char *s, size_t len)
+static char *relative_path(const struct parser *ps, const char *path)
 {
-	bool stripped = true;
+	static struct pattern dots = { .text = "^(\\.\\.?/)+" };
+	size_t start;
 
-	if (ps->root_len && len > ps->root_len && s[ps->root_len] == '/' &&
-	    !memcmp(s, ps->root, ps->root_len)) {
-		s += ps->root_len + 1;
-		len -= ps->root_len + 1;
-	}
-	while (stripped && len) {
-		size_t n = 0;
-
-		if (len > 3 && !memcmp(s, "../", 3))
-			n = 3;
-		else if (len > 2 && !memcmp(s, "./", 2))
-			n = 2;
-		s += n;
-		len -= n;
-		stripped = n != 0;
-	}
-	return xstrndup(s, len);
+	if (ps->root && starts_with(path, ps->root))
+		path += strlen(ps->root);
+	return xstrdup(path + pattern_find(&dots, path, &start));
 }
-
-/* --- messages ------------------------------------------------------------ */
 
 /* What differs between two trees with the same fault. */
 static struct pattern differing[] = {
@@ -151,14 +93,12 @@ static struct pattern differing[] = {
 
 static char *normalised(const struct parser *ps, const char *severity, const char *s)
 {
-	char *root __free(free_text) = xstrfmt("%.*s/", (int)ps->root_len,
-						  ps->root ? ps->root : "");
 	struct strbuf out = STRBUF_INIT;
 	char *at;
 
 	strbuf_addf(&out, "%s%s", severity, s);
-	while (ps->root_len && (at = strstr(out.buf, root)))
-		strbuf_remove(&out, (size_t)(at - out.buf), strlen(root));
+	while (ps->root && (at = strstr(out.buf, ps->root)))
+		strbuf_remove(&out, (size_t)(at - out.buf), strlen(ps->root));
 	pattern_replace(&out, differing, ARRAY_SIZE(differing));
 	strbuf_trim(&out);
 	return strbuf_detach(&out);
@@ -169,11 +109,8 @@ static char *normalised(const struct parser *ps, const char *severity, const cha
 static const struct ctokens *source_tokens(struct parser *ps, const char *file)
 {
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
-	char *path __free(free_text) = xstrfmt("%s/%s",
-						  ps->sources ? ps->sources : "", file);
+	char *path __free(free_text) = xstrfmt("%s/%s", ps->sources, file);
 
-	if (!ps->sources || !*file)
-		return NULL;
 	if (ps->cached_file && !strcmp(ps->cached_file, file))
 		return &ps->cached;
 	ctokens_release(&ps->cached);
@@ -183,64 +120,70 @@ static const struct ctokens *source_tokens(struct parser *ps, const char *file)
 	return &ps->cached;
 }
 
-static char *look_up(struct parser *ps, const char *file, unsigned int line)
+/* by the source; NULL if that does not tell */
+static char *look_up(struct parser *ps, const struct said *said)
 {
-	const struct ctokens *tokens = line ? source_tokens(ps, file) : NULL;
+	const char *file = said->word[IN_FILE];
 
-	return tokens ? ctokens_function_at(tokens, line) : NULL;
+	if (!said->line || !ps->sources || !*file)
+		return NULL;
+	return ctokens_function_at(source_tokens(ps, file), said->line);
 }
 
 /*
  * What gcc said just before counts even if the place is in a header; otherwise
  * the source knows better, because another tool's output may stand between.
  */
-static char *find_function(struct parser *ps, const char *file, unsigned int line)
+static char *find_function(struct parser *ps, const struct said *said)
 {
+	const char *file = said->word[IN_FILE], *named = said->word[IN_FUNCTION];
 	bool scope = ps->scope_function && *ps->scope_function;
-	char *name = NULL;
+	char *name;
 
+	if (*named || !*file)
+		return xstrdup(named);
 	if (scope && ps->scope_adjacent)
 		return xstrdup(ps->scope_function);
-	name = look_up(ps, file, line);
+	name = look_up(ps, said);
 	if (!name && scope && !ps->sources && !strcmp(ps->scope_file, file))
 		name = xstrdup(ps->scope_function);
 	return name ? name : xstrdup("");
 }
 
-static void set_scope(struct parser *ps, const char *file, size_t file_len,
-		      const char *function)
-{
-	size_t n = strcspn(function, "'");
+/* --- what becomes of a line: false to try the next form --------------------- */
 
-	set_string(&ps->scope_file, relative_path(ps, file, file_len));
-	set_string(&ps->scope_function, xstrndup(function, n));
+static bool set_scope(struct parser *ps, const struct said *said)
+{
+	set_string(&ps->scope_file, xstrdup(said->word[IN_FILE]));
+	set_string(&ps->scope_function, xstrdup(said->word[IN_FUNCTION]));
 	ps->scope_adjacent = true;
+	return true;
 }
 
-static void drop_scope(struct parser *ps)
+static bool drop_scope(struct parser *ps, const struct said *said)
 {
+	(void)said;
 	set_string(&ps->scope_file, NULL);
 	set_string(&ps->scope_function, NULL);
 	ps->scope_adjacent = false;
+	ps->has_last = false;
+	return true;
 }
 
-/* --- lines --------------------------------------------------------------- */
-
-/* @file, @function and @message become the list's */
-static void add(struct parser *ps, char *file, char *function, char *message,
-		unsigned int line)
+static bool add(struct parser *ps, const struct said *said)
 {
 	struct warnings *list = ps->list;
 
 	list->v = grow_array(list->v, list->nr, &list->alloc, sizeof(*list->v));
 	list->v[list->nr++] = (struct warning) {
-		.file = file,
-		.function = function,
-		.message = message,
-		.line = line,
+		.file = xstrdup(said->word[IN_FILE]),
+		.function = find_function(ps, said),
+		.message = normalised(ps, said->severity, said->word[MESSAGE]),
+		.line = said->line,
 	};
 	ps->has_last = true;
-	ps->last_column = 0;
+	ps->last_column = said->column;
+	return true;
 }
 
 static struct warning *last(const struct parser *ps)
@@ -248,165 +191,141 @@ static struct warning *last(const struct parser *ps)
 	return &ps->list->v[ps->list->nr - 1];
 }
 
-/* lines that tell where the next complaint belongs */
-static bool parse_context(struct parser *ps, const char *line)
+static bool continue_last(struct parser *ps, const struct said *said)
 {
-	const char *from = strstr(line, "inlined from '");
-	struct location at;
-	const char *p;
-
-	if (starts_with(line, "In file included from ") ||
-	    starts_with(line, "                 from "))
-		return true;
-	if (from && *line == ' ') {
-		const char *place = strstr(from, "' at ");
-
-		if (place && take_location(place + 5, &at))
-			set_scope(ps, at.file, at.file_len, strchr(from, '\'') + 1);
-		return true;
-	}
-	/* kbuild names the next step: "  CC      mm/zswap.o" */
-	if (line[0] == ' ' && line[1] == ' ' && isupper((unsigned char)line[2])) {
-		drop_scope(ps);
-		ps->has_last = false;
-		return true;
-	}
-	p = take_location(line, &at);
-	if (!p || at.line)
-		return false;
-	if (starts_with(p, " In function '"))
-		set_scope(ps, at.file, at.file_len, strchr(p, '\'') + 1);
-	else if (starts_with(p, " At top level:"))
-		set_scope(ps, at.file, at.file_len, "");
-	else
-		return false;
-	return true;
-}
-
-/* "mm/zswap.o: warning: objtool: zswap_load+0x1d: ..." names its function */
-static void add_objtool(struct parser *ps, const struct location *at, const char *text)
-{
-	size_t n = strcspn(text, "+(: ");
-
-	add(ps, relative_path(ps, at->file, at->file_len), xstrndup(text, n),
-	    normalised(ps, "warning: objtool: ", text), 0);
-}
-
-/* what stands behind "warning: " and the like, @severity set; or NULL */
-static const char *take_severity(const char *s, const char **severity)
-{
-	static const char *const words[] = { "warning: ", "error: ", "fatal error: " };
-	const char *rest = NULL;
-
-	s += strspn(s, " ");
-	for (size_t i = 0; i < ARRAY_SIZE(words) && !rest; i++) {
-		rest = behind_prefix(s, words[i]);
-		*severity = words[i];
-	}
-	return rest;
-}
-
-/* sparse puts the two types of a mismatch on lines of their own */
-static bool continue_last(struct parser *ps, const struct location *at, const char *rest)
-{
-	char *file __free(free_text) = relative_path(ps, at->file, at->file_len);
 	char *longer __free(free_text) = NULL;
 
-	if (!ps->has_last || !at->column || at->column != ps->last_column ||
-	    at->line != last(ps)->line || !starts_with(rest, "   ") ||
-	    strcmp(file, last(ps)->file))
+	if (!ps->has_last || !said->column || said->column != ps->last_column ||
+	    said->line != last(ps)->line || strcmp(said->word[IN_FILE], last(ps)->file))
 		return false;
 	longer = xstrfmt("%s; ", last(ps)->message);
-	set_string(&last(ps)->message, normalised(ps, longer, rest + strspn(rest, " ")));
+	set_string(&last(ps)->message, normalised(ps, longer, said->word[MESSAGE]));
 	return true;
 }
 
-/* a macro's complaint is in the header; gcc then tells who used the macro */
-static void parse_note(struct parser *ps, const struct location *at, const char *rest)
+static bool name_user(struct parser *ps, const struct said *said)
 {
-	char *file __free(free_text) = relative_path(ps, at->file, at->file_len);
 	char *function;
 
-	if (!ps->has_last || *last(ps)->function ||
-	    !starts_with(rest, " note: in expansion of macro"))
-		return;
-	function = look_up(ps, file, at->line);
+	if (!ps->has_last || *last(ps)->function)
+		return true;
+	function = look_up(ps, said);
 	if (function)
 		set_string(&last(ps)->function, function);
-}
-
-static bool parse_located(struct parser *ps, const char *line)
-{
-	const char *severity = "", *text, *rest;
-	struct location at;
-	char *file, *function;
-
-	rest = take_location(line, &at);
-	if (!rest || starts_with(line, "make:") || starts_with(line, "make["))
-		return false;
-	if (continue_last(ps, &at, rest))
-		return true;
-	if (starts_with(rest, " note: ")) {
-		parse_note(ps, &at, rest);
-		return true;
-	}
-	text = take_severity(rest, &severity);
-	if (text && !at.line && starts_with(text, "objtool: ")) {
-		add_objtool(ps, &at, text + strlen("objtool: "));
-		return true;
-	}
-	if (!text && at.range) {
-		severity = "";
-		text = rest + strspn(rest, " ");
-	}
-	if (!text && strstr(rest, "undefined reference to ")) {
-		severity = "error: ";
-		text = strstr(rest, "undefined reference to ");
-	}
-	if (!text || !*text)
-		return false;
-	file = relative_path(ps, at.file, at.file_len);
-	function = find_function(ps, file, at.line);
-	add(ps, file, function, normalised(ps, severity, text), at.line);
-	ps->last_column = at.column;
 	return true;
 }
 
-/* complaints that begin with the severity: modpost's and newer kernel-doc's */
-static bool parse_leading_severity(struct parser *ps, const char *line)
+static bool end_last(struct parser *ps, const struct said *said)
 {
-	static const char *const words[] = { "WARNING: ", "ERROR: " };
-	const char *text = behind_prefix(line, "Warning: ");
-	struct location at = { 0 };
+	(void)said;
+	ps->has_last = false;
+	return true;
+}
 
-	if (text) {
-		const char *blank = strchr(text, ' ');
-		size_t n = strcspn(text, ": ");
-		char *file;
+/* --- lines --------------------------------------------------------------- */
 
-		if (!blank || text[n] != ':')
-			return false;
-		take_digits(text + n + 1, &at.line);
-		file = relative_path(ps, text, n);
-		add(ps, file, find_function(ps, file, at.line),
-		    normalised(ps, "warning: ", blank + 1), at.line);
-		return true;
+#define PLACE		"^([^: ]+):(([0-9]+):(([0-9]+)(-[0-9]*)?:)?)?"
+#define PLACE_IS	IN_FILE, NOTHING, LINE, NOTHING, COLUMN, NOTHING
+#define SEVERITIES	" *(warning: |error: |fatal error: )"
+
+/* a line, what its groups are, and what to do; its @severity if no group is one */
+struct form {
+	struct pattern pattern;
+	enum word is[WORDS + 1];
+	const char *severity;
+	bool (*take)(struct parser *ps, const struct said *said);
+};
+
+/* lines that tell where the next complaint belongs */
+static struct form contexts[] = {
+	{ .pattern.text = "^(In file included|                ) from " },
+	{ .pattern.text = "^ .*inlined from '([^']*)' at ([^: ]+):",
+	  .is = { IN_FUNCTION, IN_FILE }, .take = set_scope },
+	{ .pattern.text = "^ .*inlined from '" },
+	/* kbuild names the next step: "  CC      mm/file.o" */
+	{ .pattern.text = "^  [[:upper:]]", .take = drop_scope },
+	{ .pattern.text = "^([^: ]+): In function '([^']*)",
+	  .is = { IN_FILE, IN_FUNCTION }, .take = set_scope },
+	{ .pattern.text = "^([^: ]+): At top level:", .is = { IN_FILE }, .take = set_scope },
+};
+
+static struct form complaints[] = {
+	/* newer kernel-doc's and modpost's */
+	{ .pattern.text = "^Warning: ([^: ]*):([0-9]*)[^ ]* (.)",
+	  .is = { IN_FILE, LINE, MESSAGE }, .severity = "warning: ", .take = add },
+	{ .pattern.text = "^(WARNING: |ERROR: )()", .is = { SEVERITY, MESSAGE }, .take = add },
+	{ .pattern.text = "^make(:|\\[)", .take = end_last },
+	/* sparse puts the two types of a mismatch on lines of their own */
+	{ .pattern.text = PLACE "   +([^ ])", .is = { PLACE_IS, MESSAGE },
+	  .take = continue_last },
+	/* a macro's complaint is in the header; gcc then tells who used the macro */
+	{ .pattern.text = PLACE " note: in expansion of macro", .is = { PLACE_IS },
+	  .take = name_user },
+	{ .pattern.text = PLACE " note: " },
+	/* "mm/file.o: warning: objtool: file_load+0x1d: ..." names its function */
+	{ .pattern.text = "^([^: ]+):" SEVERITIES "objtool: ()([^+(: ]*)",
+	  .is = { IN_FILE, NOTHING, MESSAGE, IN_FUNCTION },
+	  .severity = "warning: objtool: ", .take = add },
+	{ .pattern.text = PLACE SEVERITIES "(.)", .is = { PLACE_IS, SEVERITY, MESSAGE },
+	  .take = add },
+	/* coccicheck's "FILE:LINE:COLUMN-COLUMN: ..." */
+	{ .pattern.text = "^([^: ]+):([0-9]+):([0-9]+)-[0-9]*: *([^ ])",
+	  .is = { IN_FILE, LINE, COLUMN, MESSAGE }, .severity = "", .take = add },
+	{ .pattern.text = PLACE "(.* )?(undefined reference to )",
+	  .is = { PLACE_IS, NOTHING, MESSAGE }, .severity = "error: ", .take = add },
+};
+
+static unsigned int number(const char *digits)
+{
+	return (unsigned int)strtoul(digits, NULL, 10);
+}
+
+static bool matches(const struct parser *ps, struct form *form, const char *line,
+		    struct said *said)
+{
+	regmatch_t at[WORDS + 2];
+
+	if (!pattern_groups(&form->pattern, line, at, ARRAY_SIZE(at)))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(form->is); i++) {
+		regmatch_t *group = &at[i + 1];
+
+		if (form->is[i] == MESSAGE)
+			group->rm_eo = (regoff_t)strlen(line);
+		if (form->is[i] != NOTHING && group->rm_so >= 0)
+			said->word[form->is[i]] = xstrndup(line + group->rm_so,
+					(size_t)(group->rm_eo - group->rm_so));
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		text = behind_prefix(line, words[i]);
-		if (!text)
-			continue;
-		add(ps, xstrdup(""), xstrdup(""), normalised(ps, words[i], text), 0);
-		return true;
+	for (int word = 0; word < WORDS; word++)
+		if (!said->word[word])
+			said->word[word] = xstrdup("");
+	set_string(&said->word[IN_FILE], relative_path(ps, said->word[IN_FILE]));
+	said->line = number(said->word[LINE]);
+	said->column = number(said->word[COLUMN]);
+	said->severity = form->severity ? form->severity : said->word[SEVERITY];
+	return true;
+}
+
+static bool walk(struct parser *ps, struct form *forms, size_t nr, const char *line)
+{
+	bool taken = false;
+
+	for (size_t i = 0; i < nr && !taken; i++) {
+		struct said said = { .word = { NULL } };
+
+		if (matches(ps, &forms[i], line, &said))
+			taken = !forms[i].take || forms[i].take(ps, &said);
+		for (int word = 0; word < WORDS; word++)
+			free(said.word[word]);
 	}
-	return false;
+	return taken;
 }
 
 static void parse_line(struct parser *ps, const char *line)
 {
-	if (parse_context(ps, line))
+	if (walk(ps, contexts, ARRAY_SIZE(contexts), line))
 		return;
-	if (!parse_leading_severity(ps, line) && !parse_located(ps, line) && *line != ' ')
+	if (!walk(ps, complaints, ARRAY_SIZE(complaints), line) && *line != ' ')
 		ps->has_last = false;
 	ps->scope_adjacent = false;
 }
@@ -414,13 +333,14 @@ static void parse_line(struct parser *ps, const char *line)
 size_t warnings_parse(struct warnings *list, const char *text, size_t len,
 		      const char *root, const char *sources)
 {
-	struct parser ps = { .list = list, .first = list->nr, .root = root,
-			     .sources = sources, .cached = CTOKENS_INIT };
+	struct parser ps = { .list = list, .sources = sources, .cached = CTOKENS_INIT };
 	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
+	size_t first = list->nr, root_len = root ? strlen(root) : 0;
 
-	ps.root_len = root ? strlen(root) : 0;
-	while (ps.root_len && root[ps.root_len - 1] == '/')
-		ps.root_len--;
+	while (root_len && root[root_len - 1] == '/')
+		root_len--;
+	if (root_len)
+		ps.root = xstrfmt("%.*s/", (int)root_len, root);
 	while (len) {
 		const char *end = memchr(text, '\n', len);
 		size_t n = end ? (size_t)(end - text) : len;
@@ -432,8 +352,9 @@ size_t warnings_parse(struct warnings *list, const char *text, size_t len,
 		text += n;
 		len -= n;
 	}
-	drop_scope(&ps);
+	drop_scope(&ps, NULL);
+	free(ps.root);
 	free(ps.cached_file);
 	ctokens_release(&ps.cached);
-	return list->nr - ps.first;
+	return list->nr - first;
 }
