@@ -259,8 +259,9 @@ out:
 void stages_known(const struct options *options, const char *target,
 		  struct stage_known *known)
 {
-	struct stage stage;
-	bool going = !open_stage(&stage, options, STAGE_FETCH, target);
+	char *first __free(free_text) = stage_dir(options, target, STAGE_FETCH);
+	struct stage stage = { .store = STORE_INIT };
+	bool going = dir_exists(first) && !open_stage(&stage, options, STAGE_FETCH, target);
 
 	for (unsigned int i = 0; i < STAGE_NR; i++) {
 		char *dir __free(free_text) = stage_dir(options, target, i);
