@@ -12,7 +12,7 @@
 
 #include "base/folder.h"
 
-static void begin(struct digest *digest)
+void digest_init(struct digest *digest)
 {
 	EVP_MD_CTX *context = EVP_MD_CTX_new();
 
@@ -25,11 +25,6 @@ static void feed(struct digest *digest, const void *data, size_t len)
 {
 	if (EVP_DigestUpdate(digest->context, data, len) != 1)
 		die(EXIT_BROKEN, "libcrypto failed to compute SHA-256");
-}
-
-void digest_init(struct digest *digest)
-{
-	begin(digest);
 }
 
 void digest_add(struct digest *digest, const char *name, const void *data,
@@ -95,7 +90,7 @@ int digest_file(const char *path, char hex[DIGEST_HEX])
 	struct digest digest;
 	int ret;
 
-	begin(&digest);
+	digest_init(&digest);
 	ret = feed_stream(&digest, path);
 	digest_final(&digest, hex);
 	return ret;

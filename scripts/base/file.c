@@ -43,16 +43,21 @@ int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
+void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
 int read_file(const char *path, struct strbuf *out)
 {
-	int fd, err;
+	int fd __free(close_fd) = open(path, O_RDONLY | O_CLOEXEC);
+	int err = fd < 0 ? -errno : 0;
 
 	strbuf_reset(out);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	err = read_fd(fd, out);
-	close(fd);
+	if (!err)
+		err = read_fd(fd, out);
 	if (err)
 		strbuf_reset(out);
 	return err;
@@ -107,12 +112,10 @@ static int open_beside(const char *path, mode_t mode, char **name)
 static void sync_parent(const char *path)
 {
 	char *dir __free(free_text) = parent_of(path);
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd __free(close_fd) = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (fd >= 0) {
+	if (fd >= 0)
 		(void)fsync(fd);
-		close(fd);
-	}
 }
 
 /* put the finished file @fd called @name at @path, or remove it after @err */
@@ -174,33 +177,23 @@ int copy_file(const char *from, const char *to)
 {
 	struct stat st;
 	char *name __free(free_text) = NULL;
-	int in, out, err;
+	int in __free(close_fd) = -1;
+	int out, err = check_replaceable(to);
 
-	err = check_replaceable(to);
 	if (err)
 		return err;
 	in = open(from, O_RDONLY | O_CLOEXEC);
-	if (in < 0)
+	if (in < 0 || fstat(in, &st))
 		return -errno;
-	if (fstat(in, &st))
-		err = -errno;
-	else if (!S_ISREG(st.st_mode))
-		err = S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
-	if (err)
-		goto out_close;
-
+	if (!S_ISREG(st.st_mode))
+		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
 	out = open_beside(to, 0600, &name);
-	if (out < 0) {
-		err = out;
-		goto out_close;
-	}
+	if (out < 0)
+		return out;
 	err = copy_fd(in, out);
 	if (!err && fchmod(out, st.st_mode & 0777))
 		err = -errno;
-	err = finish_beside(out, name, to, err);
-out_close:
-	close(in);
-	return err;
+	return finish_beside(out, name, to, err);
 }
 
 int mkdir_p(const char *path)

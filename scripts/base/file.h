@@ -45,6 +45,12 @@ int write_file_atomic(const char *path, const void *data, size_t len);
 int write_all(int fd, const char *data, size_t len);
 
 /**
+ * close_fd - close a descriptor, also one that goes out of scope, for __free()
+ * @fd: descriptor, -1 afterwards; below 0 there is nothing to close
+ */
+void close_fd(int *fd);
+
+/**
  * write_output - write where a person said
  * @path: file to make or replace, as write_file_atomic() does; a symbolic link is
  *	followed, and what is there and is no regular file (a pipe, a terminal) is

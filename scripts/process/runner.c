@@ -133,15 +133,17 @@ struct runner *runner_new(void)
 void runner_add(struct runner *runner, struct child *child,
 		void (*done)(struct child *child, void *data), void *data)
 {
-	struct slot *slot = xcalloc(1, sizeof(*slot));
+	struct slot *slot = xmalloc(sizeof(*slot));
 
-	slot->child = child;
-	slot->done = done;
-	slot->data = data;
-	slot->out = (struct stream)STREAM_INIT;
-	slot->err = (struct stream)STREAM_INIT;
-	slot->cause = RUN_EXITED;
-	slot->started = now_monotonic();
+	*slot = (struct slot){
+		.child = child,
+		.done = done,
+		.data = data,
+		.out = STREAM_INIT,
+		.err = STREAM_INIT,
+		.cause = RUN_EXITED,
+		.started = now_monotonic(),
+	};
 	runner->slots = grow_array(runner->slots, runner->nr, &runner->alloc,
 				   sizeof(*runner->slots));
 	runner->slots[runner->nr++] = slot;

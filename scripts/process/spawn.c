@@ -42,13 +42,6 @@ struct failure {
 	int error;
 };
 
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
 static void close_stream(struct stream *stream)
 {
 	close_fd(&stream->fd);
@@ -210,9 +203,8 @@ static void default_signals(void)
 {
 	struct sigaction action = { .sa_handler = SIG_DFL };
 	sigset_t none;
-	int sig;
 
-	for (sig = 1; sig < NSIG; sig++)
+	for (int sig = 1; sig < NSIG; sig++)
 		sigaction(sig, &action, NULL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -297,7 +289,7 @@ static enum run_step await_exec(int fd, pid_t pid, int *pidfd)
 static enum run_step launch(const struct child *child, const char *tmp,
 			    struct plumbing *p, pid_t *pid, int *pidfd)
 {
-	enum run_step step;
+	enum run_step step = RUN_STEP_FORK;
 	int report[2], err;
 
 	if (pipe2(report, O_CLOEXEC))
@@ -305,9 +297,7 @@ static enum run_step launch(const struct child *child, const char *tmp,
 	p->report = report[1];
 	make_env(child, tmp, &p->env);
 	*pid = fork_child(child, p, child->secluded ? tmp : child->dir);
-	if (*pid < 0) {
-		step = RUN_STEP_FORK;
-	} else {
+	if (*pid >= 0) {
 		close_fd(&p->report);
 		step = await_exec(report[0], *pid, pidfd);
 	}

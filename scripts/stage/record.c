@@ -6,12 +6,10 @@
 
 static void append(const char *path, const char *text, size_t len)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	int fd __free(close_fd) = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 
 	if (fd < 0 || write(fd, text, len) != (ssize_t)len)
 		warning("cannot add to '%s': %s", path, strerror(errno));
-	if (fd >= 0)
-		close(fd);
 }
 
 void stage_say(const struct stage *stage, const char *fmt, ...)
@@ -29,7 +27,7 @@ void stage_say(const struct stage *stage, const char *fmt, ...)
 /* The command as a line that a shell reads back the same. */
 static void describe_command(const struct child *child, struct strbuf *line)
 {
-	struct argv set = ARGV_INIT;
+	struct argv set __free(argv_release) = ARGV_INIT;
 
 	if (child->secluded) {
 		strbuf_addstr(line, "cd \"$(mktemp -d)\" && HOME=. ");
@@ -48,7 +46,6 @@ static void describe_command(const struct child *child, struct strbuf *line)
 	}
 	argv_pushv(&set, child->args.v);
 	argv_quote(&set, line);
-	argv_release(&set);
 }
 
 /* Every command that a stage ran stands in its cmd file, with its end in log. */
@@ -77,15 +74,13 @@ void record_command(const struct child *child, void *data)
 void record_print(const struct stage *stage, bool known)
 {
 	const struct result *result = &stage->result;
-	char upper[16], *label;
-	size_t n = 0;
+	char *upper __free(free_text) = xstrdup(stage_type(stage->id)->name);
+	char *label __free(free_text) = xstrfmt("%s%s%s", stage->target.name,
+						stage->options->several ? "/" : "",
+						stage->options->several ? stage->series.name : "");
 
-	for (const char *c = stage_type(stage->id)->name; *c && n < sizeof(upper) - 1; c++)
-		upper[n++] = (char)toupper((unsigned char)*c);
-	upper[n] = '\0';
-	label = stage->options->several ?
-		xstrfmt("%s/%s", stage->target.name, stage->series.name) :
-		xstrdup(stage->target.name);
+	for (char *c = upper; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
 	printf("  %-7s %-8s %s%s%s%s\n", upper, label, result->summary,
 	       result->verdict == VERDICT_NA ? ": " : "",
 	       result->verdict == VERDICT_NA ? result->reason : "",
@@ -93,7 +88,6 @@ void record_print(const struct stage *stage, bool known)
 	if (!verdict_goes_on(result->verdict) && *result->reason)
 		printf("  %-7s %-8s %s: %s\n", "", "",
 		       verdict_name(result->verdict), result->reason);
-	free(label);
 	fflush(stdout);
 }
 

@@ -124,11 +124,9 @@ static void release_stage(struct stage *stage)
 static int read_earlier(struct stage *stage)
 {
 	for (unsigned int i = 0; i < stage->id; i++) {
-		char *dir = stage_dir(stage->options, stage->target.name, i);
-		int ret = result_read(&stage->earlier[i], dir);
+		char *dir __free(free_text) = stage_dir(stage->options, stage->target.name, i);
 
-		free(dir);
-		if (ret)
+		if (result_read(&stage->earlier[i], dir))
 			return error("%s has no result of '%s' yet: run 'ferry %s %s' without --only",
 				     stage->target.name, types[i]->name,
 				     types[stage->id]->name, stage->target.name);
@@ -180,7 +178,7 @@ static bool known_already(struct stage *stage, const char *key)
 static int make_folder(const struct stage *stage)
 {
 	const char *keeps = types[stage->id]->keeps;
-	struct argv paths = ARGV_INIT;
+	struct argv paths __free(argv_release) = ARGV_INIT;
 	int ret = mkdir_p(stage->dir);
 
 	if (!ret)
@@ -188,16 +186,9 @@ static int make_folder(const struct stage *stage)
 	for (size_t i = 0; !ret && i < paths.nr; i++)
 		if (!keeps || strcmp(keeps, path_base(paths.v[i])))
 			ret = remove_tree(paths.v[i]);
-	argv_release(&paths);
 	if (ret)
 		return error("cannot empty '%s': %s", stage->dir, strerror(-ret));
 	return 0;
-}
-
-static void set_key(struct stage *stage, const char *key)
-{
-	free(stage->result.key);
-	stage->result.key = xstrdup(key);
 }
 
 /* Runs the stage; whatever happened, its folder holds a result afterwards. */
@@ -223,7 +214,8 @@ static int run_stage(struct stage *stage, char key[DIGEST_HEX])
 	stage->result.seconds = now_monotonic() - start;
 	if (type->input_is_output && compute_key(stage, key))
 		return -1;
-	set_key(stage, key);
+	free(stage->result.key);
+	stage->result.key = xstrdup(key);
 	if (stage->result.verdict == VERDICT_FAIL ||
 	    stage->result.verdict == VERDICT_BROKEN)
 		record_reproduce(stage);
@@ -237,30 +229,26 @@ static int run_stage(struct stage *stage, char key[DIGEST_HEX])
 enum verdict stage_perform(const struct options *options, enum stage_id id,
 			   const char *target)
 {
-	enum verdict verdict = VERDICT_BROKEN;
+	struct stage stage __free(release_stage);
 	char key[DIGEST_HEX];
-	struct stage stage;
-	bool known = false;
+	bool known;
 
 	if (open_stage(&stage, options, id, target) || store_lock(&stage.store) ||
 	    read_earlier(&stage) || compute_key(&stage, key))
-		goto out;
+		return VERDICT_BROKEN;
 	known = known_already(&stage, key);
 	if (!known && run_stage(&stage, key))
-		goto out;
-	verdict = stage.result.verdict;
+		return VERDICT_BROKEN;
 	if (!options->json)
 		record_print(&stage, known);
-out:
-	release_stage(&stage);
-	return verdict;
+	return stage.result.verdict;
 }
 
 void stages_known(const struct options *options, const char *target,
 		  struct stage_known *known)
 {
 	char *first __free(free_text) = stage_dir(options, target, STAGE_FETCH);
-	struct stage stage = { .store = STORE_INIT };
+	struct stage stage __free(release_stage) = { .store = STORE_INIT };
 	bool going = dir_exists(first) && !open_stage(&stage, options, STAGE_FETCH, target);
 
 	for (unsigned int i = 0; i < STAGE_NR; i++) {
@@ -279,5 +267,4 @@ void stages_known(const struct options *options, const char *target,
 		if (going)
 			(void)result_read(&stage.earlier[i], dir);
 	}
-	release_stage(&stage);
 }
