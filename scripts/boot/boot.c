@@ -127,6 +127,7 @@ static int start(struct boot *boot)
 {
 	struct stage *stage = boot->boots->stage;
 	const struct scenario *scenario = boot->scenario;
+
 	char *kernel __free(free_text) = side_image(stage, boot->side, IMAGE_KERNEL);
 	char *initrd __free(free_text) = side_image(stage, boot->side, IMAGE_INITRAMFS);
 	struct qemu qemu = {

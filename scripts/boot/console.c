@@ -368,8 +368,8 @@ static void scan_message(struct scan *scan, const char *text)
 static void scan_line(struct scan *scan, const char *line)
 {
 	while (*line) {
-		size_t start = 0, len = pattern_find(&stamp, line, &start);
 		char *message __free(free_text) = NULL;
+		size_t start = 0, len = pattern_find(&stamp, line, &start);
 
 		line += start ? 0 : len;
 		len = pattern_find(&stamp, line, &start);

@@ -9,6 +9,7 @@ static void look_for_marks(struct boot *boot, const char *console)
 {
 	for (size_t i = 0; !boot->cut && i < boot->ktap.nr; i++) {
 		const struct ktap_test *test = &boot->ktap.tests[i];
+
 		char *mark __free(free_text) = xstrfmt("ferry: %s ends", test->name);
 
 		if (test->result == KTAP_OK && !strstr(console, mark))
