@@ -2,12 +2,6 @@
 /* SHA-256 through libcrypto, see digest.h */
 #include "base/digest.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
 #include <openssl/evp.h>
 
 #include "base/folder.h"

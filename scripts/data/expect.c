@@ -46,11 +46,6 @@ const char *expect_get(const struct expect *expect, const char *name)
 	return conf_get(&expect->conf, key);
 }
 
-size_t expect_hits(const struct expect *expect, const char ***specs)
-{
-	return conf_get_all(&expect->conf, "expect.hits", specs);
-}
-
 static char *patch_name(const char *line, size_t len)
 {
 	struct strbuf name = STRBUF_INIT;

@@ -65,16 +65,6 @@ void expect_release(struct expect *expect);
 const char *expect_get(const struct expect *expect, const char *name);
 
 /**
- * expect_hits() - the rule counts that are narrower on this target
- * @expect: what is expected
- * @specs: a new array of RULE=N or RULE=MIN-MAX, ended by NULL, for the caller
- *         to free (the array, not its strings)
- *
- * Return: how many.
- */
-size_t expect_hits(const struct expect *expect, const char ***specs);
-
-/**
  * expect_patches_dir() - the folder that has the patches, and quilt's list of them
  * @expect: what is expected
  *

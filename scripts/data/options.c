@@ -373,16 +373,6 @@ static const char *names_target(const struct options *options, const char *tree)
 	return NULL;
 }
 
-/* The target that a tree is for: the one that it names, or the only one. */
-static const char *target_of(const struct options *options, const char *tree)
-{
-	const char *target = names_target(options, tree);
-
-	if (!target && options->targets.nr == 1)
-		target = options->targets.v[0];
-	return target;
-}
-
 /* A target of stable/ that a tree is for, though it was not asked for; or NULL. */
 static char *names_other(const struct options *options, const char *tree)
 {
@@ -426,7 +416,8 @@ static void assign_trees(struct options *options, const char *command)
 			note("ignoring --tree %s: %s is not among the targets", tree, other);
 			continue;
 		}
-		target = target_of(options, tree);
+		if (!target && options->targets.nr == 1)
+			target = options->targets.v[0];
 		if (!target)
 			die(EXIT_USAGE, "--tree %s is the source of one target: name it, as in '%s --tree %s 6.12.y', or 'TARGET=%s'",
 			    tree, command, tree, tree);

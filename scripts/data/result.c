@@ -2,12 +2,6 @@
 /* One stage's outcome and its file, see result.h */
 #include "data/result.h"
 
-#include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/strbuf.h"
 #include "base/util.h"
 

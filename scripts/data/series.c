@@ -173,24 +173,12 @@ const char *series_shape_title(const struct series *series, const char *shape)
 	return patch_shape(shape) ? patch_shape(shape)->title : NULL;
 }
 
-static size_t shape_values(const struct series *series, const char *shape,
+size_t series_shape_values(const struct series *series, const char *shape,
 			   const char *name, const char ***values)
 {
 	char *key __free(free_text) = xstrfmt("shape.%s.%s", shape, name);
 
 	return conf_get_all(&series->info, key, values);
-}
-
-size_t series_shape_hits(const struct series *series, const char *shape,
-			 const char ***specs)
-{
-	return shape_values(series, shape, "hits", specs);
-}
-
-size_t series_shape_fixes(const struct series *series, const char *shape,
-			  const char ***fixes)
-{
-	return shape_values(series, shape, "fixes", fixes);
 }
 
 static void add_chain(const struct series *series, const char *commit,

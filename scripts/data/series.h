@@ -172,28 +172,18 @@ char *series_script(const struct series *series, const char *name);
 const char *series_shape_title(const struct series *series, const char *shape);
 
 /**
- * series_shape_hits() - the rule counts that port.cocci must reach for a shape
+ * series_shape_values() - what info lists for a shape
  * @series: the series
  * @shape: the shape
- * @specs: a new array of RULE=N or RULE=MIN-MAX, ended by NULL, for the caller
- *         to free (the array, not its strings)
+ * @name: "hits", the rule counts that port.cocci must reach, RULE=N or RULE=MIN-MAX;
+ *	or "fixes", what the change fixes in such a tree, 'COMMIT ("TITLE")'
+ * @values: a new array of them, ended by NULL, for the caller to free (the array,
+ *	not its strings)
  *
  * Return: how many.
  */
-size_t series_shape_hits(const struct series *series, const char *shape,
-			 const char ***specs);
-
-/**
- * series_shape_fixes() - what the change fixes in a tree of a shape
- * @series: the series
- * @shape: the shape
- * @fixes: a new array of 'COMMIT ("TITLE")', ended by NULL, for the caller to
- *         free (the array, not its strings)
- *
- * Return: how many.
- */
-size_t series_shape_fixes(const struct series *series, const char *shape,
-			  const char ***fixes);
+size_t series_shape_values(const struct series *series, const char *shape,
+			   const char *name, const char ***values);
 
 /**
  * series_chain() - what the series says of the commits that a text names

@@ -52,8 +52,3 @@ void target_release(struct target *target)
 	free(target->path);
 	conf_release(&target->conf);
 }
-
-const char *target_get(const struct target *target, const char *key)
-{
-	return conf_get(&target->conf, key);
-}

@@ -60,15 +60,6 @@ int target_open(struct target *target, const char *root, const char *name);
 void target_release(struct target *target);
 
 /**
- * target_get() - one of its facts
- * @target: the target
- * @key: "section.name" in lower case
- *
- * Return: the value, owned by the target, or NULL.
- */
-const char *target_get(const struct target *target, const char *key);
-
-/**
  * target_names() - all targets, versions in ascending order
  * @root: top folder of the project
  * @names: list to which they are appended

@@ -92,7 +92,7 @@ static void record_missing(struct stage *stage, const struct source *source)
 
 static void record(struct stage *stage, const struct source *source)
 {
-	const char *least = target_get(&stage->target, "source.min-version");
+	const char *least = conf_get(&stage->target.conf, "source.min-version");
 	struct strbuf version __free(strbuf_release) = STRBUF_INIT;
 
 	result_fact(&stage->result, FACT_COMMIT, source->commit);

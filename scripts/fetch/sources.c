@@ -11,7 +11,7 @@
 static bool is_own_package(const struct stage *stage, const char *origin)
 {
 	char *package __free(free_text) = xstrndup(origin, strcspn(origin, "/"));
-	const char *pattern = target_get(&stage->target, "source.debian");
+	const char *pattern = conf_get(&stage->target.conf, "source.debian");
 	size_t len = strlen(package);
 	bool own = pattern && !fnmatch(pattern, package, 0);
 	const char **suites;
@@ -26,14 +26,14 @@ static bool is_own_package(const struct stage *stage, const char *origin)
 
 static const char *branch_of(const struct stage *stage)
 {
-	const char *branch = target_get(&stage->target, "target.branch");
+	const char *branch = conf_get(&stage->target.conf, "target.branch");
 
 	return branch ? branch : "HEAD";
 }
 
 static bool is_own_branch(const struct stage *stage, const char *origin)
 {
-	const char *url = target_get(&stage->target, "source.git");
+	const char *url = conf_get(&stage->target.conf, "source.git");
 	size_t len = url ? strlen(url) : 0;
 
 	return url && !strncmp(origin, url, len) && origin[len] == '@' &&
@@ -102,8 +102,8 @@ static bool is_stored(const struct stage *stage, const char *version,
 static enum apt_end from_apt(struct stage *stage, const struct apt *apt,
 			     struct strbuf *why, struct source *source)
 {
-	const char *pattern = target_get(&stage->target, "source.debian");
-	const char *least = target_get(&stage->target, "source.min-version");
+	const char *pattern = conf_get(&stage->target.conf, "source.debian");
+	const char *least = conf_get(&stage->target.conf, "source.min-version");
 	struct strbuf package __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf version __free(strbuf_release) = STRBUF_INIT;
 	enum apt_end end = APT_OK;
@@ -169,7 +169,7 @@ static enum apt_end from_packages(struct stage *stage, struct strbuf *why,
 static enum apt_end from_url(struct stage *stage, struct strbuf *why,
 			     struct source *source)
 {
-	const char *url = target_get(&stage->target, "source.git");
+	const char *url = conf_get(&stage->target.conf, "source.git");
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	enum apt_end end = APT_OK;
 
@@ -212,9 +212,9 @@ int sources_get(struct stage *stage, struct source *source)
 		return from_user(stage, source);
 	if (!stage->options->update && !sources_find(stage, source))
 		return 0;
-	if (target_get(&stage->target, "source.debian"))
+	if (conf_get(&stage->target.conf, "source.debian"))
 		end = from_packages(stage, &why, source);
-	if (end == APT_NONE && target_get(&stage->target, "source.git"))
+	if (end == APT_NONE && conf_get(&stage->target.conf, "source.git"))
 		end = from_url(stage, &why, source);
 	if (end == APT_NONE)
 		return fall_back(stage, &why, source);

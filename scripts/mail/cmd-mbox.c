@@ -120,7 +120,7 @@ static bool has_port(const struct letter_box *box, int *status)
 		*status = EXIT_BROKEN;
 		return false;
 	}
-	if (!port->known || !port->fresh) {
+	if (!port->fresh) {
 		error("%s has no port that is up to date: run 'ferry port %s'", target,
 		      target);
 		*status = EXIT_BROKEN;

@@ -74,23 +74,15 @@ static void add_source(const struct result *fetch, const struct target *target,
 
 static const char *class_in_words(enum port_class class)
 {
-	switch (class) {
-	case CLASS_EXACT:
-		return "the branch's patches apply without offset";
-	case CLASS_OFFSET:
-		return "the branch's patches apply with an offset";
-	case CLASS_3WAY:
-		return "the branch's patches, merged without conflict";
-	case CLASS_SEMANTIC:
-		return "made by semantic patch";
-	case CLASS_NONE:
-	case CLASS_CARRIED:
-	case CLASS_UNAFFECTED:
-	case CLASS_MUTANT:
-	case CLASS_REFUSED:
-		break;
-	}
-	return port_class_name(class);
+	static const char * const words[] = {
+		[CLASS_EXACT] = "the branch's patches apply without offset",
+		[CLASS_OFFSET] = "the branch's patches apply with an offset",
+		[CLASS_3WAY] = "the branch's patches, merged without conflict",
+		[CLASS_SEMANTIC] = "made by semantic patch",
+	};
+
+	return class < ARRAY_SIZE(words) && words[class] ? words[class] :
+							   port_class_name(class);
 }
 
 /* A reason up to the clause that has a path of this machine in it. */
@@ -110,11 +102,6 @@ static void add_reason(const char *reason, struct strbuf *out)
 	strbuf_add(out, reason, (size_t)(end - reason));
 }
 
-static bool is_proof(const struct stage_known *cell)
-{
-	return cell->known && cell->fresh;
-}
-
 /* "check    PASS  0 new, 0 gone"; a result of other inputs is none. */
 static void add_stage(const struct stage_known *cell, enum stage_id id,
 		      struct strbuf *out)
@@ -122,7 +109,7 @@ static void add_stage(const struct stage_known *cell, enum stage_id id,
 	const struct result *result = &cell->result;
 
 	strbuf_addf(out, "  %-6s ", stage_type(id)->name);
-	if (!is_proof(cell)) {
+	if (!cell->fresh) {
 		strbuf_addstr(out, "not run");
 	} else {
 		strbuf_addf(out, "%-6s ", verdict_name(result->verdict));
@@ -139,7 +126,7 @@ static void add_not_run(const struct report *report, struct strbuf *out)
 	const char *between = "\nNot run for this mail: ";
 
 	for (unsigned int id = STAGE_CHECK; id < STAGE_NR; id++) {
-		if (is_proof(&report->cells[id]))
+		if (report->cells[id].fresh)
 			continue;
 		strbuf_addf(out, "%s%s", between, stage_type(id)->name);
 		between = ", ";
@@ -152,7 +139,7 @@ static void add_tests(const struct stage_known *boot, struct strbuf *out)
 {
 	struct strbuf table __free(strbuf_release) = STRBUF_INIT;
 
-	if (is_proof(boot))
+	if (boot->fresh)
 		report_tests(&boot->result, NULL, &table);
 	if (table.len)
 		strbuf_addf(out, "\n  %-20s %-40s %s\n%s", "boot test", "before the change",

@@ -163,7 +163,8 @@ static void port_tree(struct stage *stage, struct ladder *ladder, struct git *gi
 	ladder->layout = layout;
 	ladder->before = &before;
 	if (!stage_tree(stage))
-		ladder->nr_hits = expect_hits(&stage->expect, &ladder->hits);
+		ladder->nr_hits = conf_get_all(&stage->expect.conf, "expect.hits",
+					       &ladder->hits);
 	if (git_show(git, ladder->base, file, &before) && series_by_rule(&stage->series))
 		stage_fail(stage, "the tree has no %s", file);
 	else if (expect_patches(&stage->expect, &own.patches))

@@ -62,7 +62,7 @@ static void add_fixes(const struct series *series, const char *shape,
 		      struct strbuf *text)
 {
 	const char **fixes;
-	size_t nr = series_shape_fixes(series, shape, &fixes);
+	size_t nr = series_shape_values(series, shape, "fixes", &fixes);
 
 	for (size_t i = 0; i < nr; i++)
 		strbuf_addf(text, "Fixes: %s\n", fixes[i]);

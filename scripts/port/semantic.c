@@ -12,7 +12,7 @@ static enum port_status gate_hits(const struct series *series, const char *shape
 				  const char **specs, size_t nr, struct port *port)
 {
 	const char **asked;
-	size_t nr_asked = series_shape_hits(series, shape, &asked);
+	size_t nr_asked = series_shape_values(series, shape, "hits", &asked);
 	const struct hits *hits = &port->said.hits;
 	bool ok = hits_check(hits, asked, nr_asked, &port->why);
 

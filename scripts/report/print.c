@@ -83,7 +83,7 @@ const char *report_words(const struct stage_known *check, const char *fact)
 {
 	json_t *json = json_object_get(check->result.facts, fact);
 
-	if (!check->known || !check->fresh)
+	if (!check->fresh)
 		return NULL;
 	return json_string_value(json_object_get(json, "words"));
 }
@@ -135,7 +135,7 @@ static void print_reason(const char *target, enum stage_id id,
 {
 	char *dir __free(free_text) = stage_dir(options, target, id);
 
-	if (!one->known || !one->fresh || verdict_goes_on(one->result.verdict))
+	if (!one->fresh || verdict_goes_on(one->result.verdict))
 		return;
 	printf("  %s %s %s: %s\n", target, stage_type(id)->name,
 	       verdict_name(one->result.verdict), one->result.reason);

@@ -111,7 +111,7 @@ static void say_missing(const struct report *report, size_t row, enum stage_id l
 	for (unsigned int i = 0; i <= last; i++) {
 		const struct stage_known *one = report_cell(report, row, i);
 
-		if (!one->known || !one->fresh) {
+		if (!one->fresh) {
 			note("%s: %s %s: run 'ferry run %s'", target, stage_type(i)->name,
 			     one->known ? "is stale" : "was not run", target);
 			return;
@@ -132,7 +132,7 @@ static int row_status(const struct report *report, size_t row, enum stage_id las
 {
 	for (unsigned int i = 0; i <= last; i++) {
 		const struct stage_known *one = report_cell(report, row, i);
-		int here = one->known && one->fresh ? cell_status(one) : EXIT_BROKEN;
+		int here = one->fresh ? cell_status(one) : EXIT_BROKEN;
 
 		if (here != EXIT_PASS || !verdict_goes_on(one->result.verdict))
 			return here;

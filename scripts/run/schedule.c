@@ -2,9 +2,6 @@
 /* Which stage of which target may run next, see schedule.h */
 #include "run/schedule.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/util.h"
 
 void schedule_init(struct schedule *schedule, unsigned int slots, bool keep_going)

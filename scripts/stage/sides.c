@@ -2,8 +2,6 @@
 /* The tree without the change and with it, see sides.h */
 #include "stage/sides.h"
 
-#include <unistd.h>
-
 #include "base/folder.h"
 
 const char * const side_name[SIDE_NR] = {
@@ -114,21 +112,11 @@ int sides_fragments(const struct stage *stage, const char *flavour,
 
 bool side_exists(const struct stage *stage, enum side side)
 {
-	switch (port_class_of(&stage->earlier[STAGE_PORT])) {
-	case CLASS_NONE:
-	case CLASS_REFUSED:
-	case CLASS_UNAFFECTED:
-		return false;
-	case CLASS_CARRIED:
+	enum port_class class = port_class_of(&stage->earlier[STAGE_PORT]);
+
+	if (class == CLASS_CARRIED)
 		return side == SIDE_AFTER;
-	case CLASS_EXACT:
-	case CLASS_OFFSET:
-	case CLASS_3WAY:
-	case CLASS_SEMANTIC:
-	case CLASS_MUTANT:
-		return true;
-	}
-	return false;
+	return class != CLASS_NONE && class != CLASS_REFUSED && class != CLASS_UNAFFECTED;
 }
 
 bool sides_not_affected(struct stage *stage)

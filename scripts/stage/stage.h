@@ -123,7 +123,7 @@ enum verdict stage_perform(const struct options *options, enum stage_id id,
 /**
  * struct stage_known - what is known of one stage of one target
  * @known: whether there is a result
- * @fresh: whether its inputs are still the same
+ * @fresh: whether there is, and its inputs are still the same
  * @result: the result
  */
 struct stage_known {

@@ -30,7 +30,7 @@ static void expectation_is_read(void **state)
 	assert_string_equal(expect.path, DIR "/expect");
 	assert_string_equal(expect_get(&expect, "shape"), "S1");
 	assert_null(expect_get(&expect, "judge"));
-	assert_int_equal(expect_hits(&expect, &specs), 2);
+	assert_int_equal(conf_get_all(&expect.conf, "expect.hits", &specs), 2);
 	assert_string_equal(specs[1], "b=2-3");
 	free(specs);
 	expect_release(&expect);

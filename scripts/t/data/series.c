@@ -49,21 +49,21 @@ static void series_is_read(void **state)
 	assert_int_equal(series_shape_verdict(&series, "s1"), SHAPE_REFUSED);
 	assert_string_equal(series_shape_title(&series, "S1"), "words");
 	assert_null(series_shape_title(&series, "S2"));
-	assert_int_equal(series_shape_hits(&series, "S1", &specs), 2);
+	assert_int_equal(series_shape_values(&series, "S1", "hits", &specs), 2);
 	assert_string_equal(specs[0], "a=1");
 	assert_string_equal(specs[1], "b=0-2");
 	assert_null(specs[2]);
 	free(specs);
-	assert_int_equal(series_shape_hits(&series, "S2", &specs), 0);
+	assert_int_equal(series_shape_values(&series, "S2", "hits", &specs), 0);
 	free(specs);
-	assert_int_equal(series_shape_fixes(&series, "S1", &specs), 2);
+	assert_int_equal(series_shape_values(&series, "S1", "fixes", &specs), 2);
 	assert_string_equal(specs[0], "123 (\"one\")");
 	assert_string_equal(specs[1], "456 (two)");
 	assert_null(specs[2]);
 	free(specs);
-	assert_int_equal(series_shape_fixes(&series, "S2", &specs), 0);
+	assert_int_equal(series_shape_values(&series, "S2", "fixes", &specs), 0);
 	free(specs);
-	assert_int_equal(series_shape_fixes(&series, "unknown", &specs), 0);
+	assert_int_equal(series_shape_values(&series, "unknown", "fixes", &specs), 0);
 	free(specs);
 	series_release(&series);
 }
@@ -228,8 +228,8 @@ static void target_is_read(void **state)
 	assert_string_equal(target.name, "6.1.y");
 	assert_string_equal(target.dir, "./stable/6.1.y");
 	assert_string_equal(target.path, "./stable/6.1.y/target");
-	assert_string_equal(target_get(&target, "target.name"), "last");
-	assert_null(target_get(&target, "target.branch"));
+	assert_string_equal(conf_get(&target.conf, "target.name"), "last");
+	assert_null(conf_get(&target.conf, "target.branch"));
 	target_release(&target);
 }
 
