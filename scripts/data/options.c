@@ -119,13 +119,6 @@ static unsigned long cpus(void)
 	return (unsigned long)CPU_COUNT(&set);
 }
 
-static void read_number(struct argp_state *state, const char *name, const char *text,
-			unsigned long *value)
-{
-	if (parse_ulong(text, 1000000, value) || !*value)
-		argp_error(state, "--%s must be a number from 1 up, not '%s'", name, text);
-}
-
 static void check_choice(struct argp_state *state, const struct known_option *known,
 			 const char *text)
 {
@@ -168,7 +161,9 @@ static void read_value(const struct known_option *known, struct argp_state *stat
 		*(bool *)field = true;
 		break;
 	case NUMBER:
-		read_number(state, known->name, text, field);
+		if (parse_ulong(text, 1000000, field) || !*(unsigned long *)field)
+			argp_error(state, "--%s must be a number from 1 up, not '%s'",
+				   known->name, text);
 		break;
 	case TEXT:
 		*(const char **)field = text;

@@ -36,10 +36,7 @@ int child_result(const struct child *child)
 
 static void describe_not_started(const struct child *child, struct strbuf *out)
 {
-	const char *program = child->args.nr ? child->args.v[0] : "";
-	const char *reason = strerror(child->status);
-
-	strbuf_addf(out, "cannot start '%s': ", program);
+	strbuf_addf(out, "cannot start '%s': ", child->args.nr ? child->args.v[0] : "");
 	switch (child->step) {
 	case RUN_STEP_INPUT:
 		strbuf_addf(out, "input '%s': ",
@@ -59,7 +56,7 @@ static void describe_not_started(const struct child *child, struct strbuf *out)
 	case RUN_STEP_FORK:
 		break;
 	}
-	strbuf_addstr(out, reason);
+	strbuf_addstr(out, strerror(child->status));
 }
 
 void child_describe(const struct child *child, struct strbuf *out)

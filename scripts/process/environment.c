@@ -45,20 +45,15 @@ static bool is_scrubbed(const char *entry)
 	       !matches(name, kept, ARRAY_SIZE(kept));
 }
 
-/* is @entry, "NAME=value", about the name that @change sets or unsets? */
-static bool same_name(const char *entry, const char *change)
-{
-	size_t len = strcspn(change, "=");
-
-	return !strncmp(entry, change, len) && entry[len] == '=';
-}
-
-/* is the entry superseded by a change in @changes from number @from on? */
+/* is "NAME=value" superseded: set or unset in @changes from number @from on? */
 static bool is_changed(const char *entry, const struct argv *changes, size_t from)
 {
-	for (size_t i = from; i < changes->nr; i++)
-		if (same_name(entry, changes->v[i]))
+	for (size_t i = from; i < changes->nr; i++) {
+		size_t len = strcspn(changes->v[i], "=");
+
+		if (!strncmp(entry, changes->v[i], len) && entry[len] == '=')
 			return true;
+	}
 	return false;
 }
 

@@ -158,11 +158,6 @@ void runner_add(struct runner *runner, struct child *child,
 	close_given(child);
 }
 
-static bool is_alive(const struct slot *slot)
-{
-	return slot->state == SLOT_RUNNING || slot->state == SLOT_DRAINING;
-}
-
 static void signal_group(const struct slot *slot, int sig)
 {
 	kill(-slot->pid, sig);
@@ -391,7 +386,7 @@ int runner_step(struct runner *runner, double max_wait)
 		struct slot *slot = runner->slots[i];
 		double now = now_monotonic();
 
-		if (is_alive(slot)) {
+		if (slot->state == SLOT_RUNNING || slot->state == SLOT_DRAINING) {
 			read_stream(slot->child, &slot->out);
 			read_stream(slot->child, &slot->err);
 		}
