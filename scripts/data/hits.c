@@ -52,42 +52,32 @@ static bool parse_range(const char *text, unsigned long *min, unsigned long *max
 	       !parse_ulong(dash ? dash + 1 : low, INT_MAX, max) && *min <= *max;
 }
 
-static void separate(struct strbuf *why)
-{
-	if (why->len)
-		strbuf_addstr(why, ", ");
-}
-
 static void check_spec(const struct hits *hits, const char *spec,
 		       struct strbuf *why)
 {
-	const char *equals = strchr(spec, '=');
+	const char *equals = strchr(spec, '='), *comma = why->len ? ", " : "";
 	unsigned long min = 0, max = 0, count = 0;
 	const struct hit *hit;
 
 	if (!equals || !parse_range(equals + 1, &min, &max)) {
-		separate(why);
-		strbuf_addf(why, "'%s' is not RULE=COUNT or RULE=MIN-MAX", spec);
+		strbuf_addf(why, "%s'%s' is not RULE=COUNT or RULE=MIN-MAX", comma, spec);
 		return;
 	}
 	hit = find(hits, spec, (size_t)(equals - spec));
 	if (hit)
 		count = hit->count;
-	if (count >= min && count <= max)
-		return;
-	separate(why);
-	strbuf_addf(why, "rule %.*s matched %lu times, not %s",
-		    (int)(equals - spec), spec, count, equals + 1);
+	if (count < min || count > max)
+		strbuf_addf(why, "%srule %.*s matched %lu times, not %s", comma,
+			    (int)(equals - spec), spec, count, equals + 1);
 }
 
 static bool named(const char *rule, const char **specs, size_t nr)
 {
 	size_t len = strlen(rule);
 
-	for (size_t i = 0; i < nr; i++) {
+	for (size_t i = 0; i < nr; i++)
 		if (!strncmp(specs[i], rule, len) && specs[i][len] == '=')
 			return true;
-	}
 	return false;
 }
 
@@ -109,13 +99,10 @@ bool hits_check(const struct hits *hits, const char **specs, size_t nr,
 	if (!nr)
 		strbuf_addstr(why, "nothing says how often each rule must match");
 	hits_narrow(hits, specs, nr, why);
-	for (size_t i = 0; i < hits->nr; i++) {
-		if (named(hits->v[i].rule, specs, nr))
-			continue;
-		separate(why);
-		strbuf_addf(why, "rule %s matched %lu times and is not expected",
-			    hits->v[i].rule, hits->v[i].count);
-	}
+	for (size_t i = 0; i < hits->nr; i++)
+		if (!named(hits->v[i].rule, specs, nr))
+			strbuf_addf(why, "%srule %s matched %lu times and is not expected",
+				    why->len ? ", " : "", hits->v[i].rule, hits->v[i].count);
 	return why->len == before;
 }
 
