@@ -4,6 +4,8 @@
 
 #include "base/util.h"
 
+#define MAX_GROUPS 9
+
 static bool find(struct pattern *pattern, const char *text, regmatch_t *at, size_t nr,
 		 int flags)
 {
@@ -13,9 +15,16 @@ static bool find(struct pattern *pattern, const char *text, regmatch_t *at, size
 	return !regexec(&pattern->regex, text, nr, at, flags);
 }
 
-bool pattern_groups(struct pattern *pattern, const char *text, regmatch_t *at, size_t nr)
+bool pattern_groups(struct pattern *pattern, const char *text, struct argv *groups)
 {
-	return find(pattern, text, at, nr, 0);
+	regmatch_t at[MAX_GROUPS + 1];
+
+	if (!find(pattern, text, at, ARRAY_SIZE(at), 0))
+		return false;
+	for (size_t i = 1; i <= pattern->regex.re_nsub && i <= MAX_GROUPS; i++)
+		argv_pushf(groups, "%.*s", (int)(at[i].rm_eo - at[i].rm_so),
+			   text + (at[i].rm_so < 0 ? 0 : at[i].rm_so));
+	return true;
 }
 
 size_t pattern_find(struct pattern *pattern, const char *text, size_t *start)

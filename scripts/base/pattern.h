@@ -8,6 +8,7 @@
 
 #include <regex.h>
 
+#include "base/argv.h"
 #include "base/strbuf.h"
 
 /**
@@ -35,15 +36,14 @@ struct pattern {
 size_t pattern_find(struct pattern *pattern, const char *text, size_t *start);
 
 /**
- * pattern_groups() - where the groups of a pattern match
- * @pattern: the pattern
+ * pattern_groups() - what the groups of a pattern match
+ * @pattern: the pattern, of nine groups at most
  * @text: where to look
- * @at: gets the whole match, then that of each group; -1 for a group that takes no part
- * @nr: elements of @at
+ * @groups: gets what each group matches, "" for one that takes no part
  *
  * Return: whether it matches.
  */
-bool pattern_groups(struct pattern *pattern, const char *text, regmatch_t *at, size_t nr);
+bool pattern_groups(struct pattern *pattern, const char *text, struct argv *groups);
 
 /**
  * pattern_replace() - replace what patterns match, one pattern after the other

@@ -2,74 +2,16 @@
 /* reading the guest's KTAP */
 #include "boot/ktap.h"
 
-#include "base/strbuf.h"
+#include "base/pattern.h"
 #include "base/util.h"
 
 /* more than any boot has; a plan beyond it is line noise */
 #define MAX_TESTS 10000
 #define MAX_DIAGNOSTICS (64 * 1024)
 
-struct text {
-	const char *p;
-	size_t len;
-};
-
-static char *text_dup(struct text t)
+static unsigned int number(const char *digits)
 {
-	return xstrndup(t.p, t.len);
-}
-
-static bool take_prefix(struct text *t, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	if (t->len < n || memcmp(t->p, prefix, n))
-		return false;
-	t->p += n;
-	t->len -= n;
-	return true;
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static void trim(struct text *t)
-{
-	while (t->len && is_blank(*t->p)) {
-		t->p++;
-		t->len--;
-	}
-	while (t->len && is_blank(t->p[t->len - 1]))
-		t->len--;
-}
-
-/* a number of at most 9 digits, followed by a blank or the end */
-static bool take_number(struct text *t, unsigned int *number)
-{
-	size_t n = 0;
-
-	*number = 0;
-	while (n < t->len && n < 10 && isdigit((unsigned char)t->p[n]))
-		*number = *number * 10 + (unsigned int)(t->p[n++] - '0');
-	if (!n || n > 9 || (n < t->len && !is_blank(t->p[n])))
-		return false;
-	t->p += n;
-	t->len -= n;
-	trim(t);
-	return true;
-}
-
-static bool is_printable(struct text t)
-{
-	for (size_t i = 0; i < t.len; i++) {
-		unsigned char c = t.p[i];
-
-		if ((c < ' ' && c != '\t') || c == 0x7f)
-			return false;
-	}
-	return true;
+	return (unsigned int)strtoul(digits, NULL, 10);
 }
 
 /* the first break of the protocol is the one to tell */
@@ -81,155 +23,135 @@ static void fault(struct ktap *ktap, char *words)
 		ktap->fault = words;
 }
 
-static bool feed_version(struct ktap *ktap, struct text t)
+/* --- lines: false for one that is nothing known ------------------------------ */
+
+static bool take_version(struct ktap *ktap, const char * const *group)
 {
-	if (!take_prefix(&t, "KTAP version "))
-		return false;
-	trim(&t);
-	if (t.len != 1 || *t.p != '1')
-		fault(ktap, xstrfmt("unknown KTAP version '%.*s'",
-				    (int)(t.len > 20 ? 20 : t.len), t.p));
+	if (strcmp(group[0], "1"))
+		fault(ktap, xstrfmt("unknown KTAP version '%.20s'", group[0]));
 	if (ktap->version)
 		fault(ktap, xstrdup("the guest started twice"));
 	ktap->version = true;
 	return true;
 }
 
-static bool feed_plan(struct ktap *ktap, struct text t)
+static bool take_plan(struct ktap *ktap, const char * const *group)
 {
-	unsigned int planned;
-
-	if (!take_prefix(&t, "1..") || !take_number(&t, &planned))
-		return false;
-	if (t.len && *t.p != '#')
-		return false;
+	ktap->planned = number(group[0]);
 	if (ktap->plan)
 		fault(ktap, xstrdup("a second plan line"));
 	else if (ktap->nr)
 		fault(ktap, xstrdup("the plan line came after a test"));
-	else if (!planned)
+	else if (!ktap->planned)
 		fault(ktap, xstrdup("no test was planned"));
-	else if (planned > MAX_TESTS)
-		fault(ktap, xstrfmt("a plan of %u tests", planned));
+	else if (ktap->planned > MAX_TESTS)
+		fault(ktap, xstrfmt("a plan of %u tests", ktap->planned));
 	ktap->plan = true;
-	ktap->planned = planned;
 	return true;
 }
 
-static bool feed_bail(struct ktap *ktap, struct text t)
+static bool take_bail(struct ktap *ktap, const char * const *group)
 {
-	if (!take_prefix(&t, "Bail out!"))
-		return false;
-	trim(&t);
 	if (!ktap->bail)
-		ktap->bail = t.len ? text_dup(t) : xstrdup("no reason given");
+		ktap->bail = xstrdup(*group[0] ? group[0] : "no reason given");
 	return true;
 }
 
-static bool feed_diagnostic(struct ktap *ktap, struct text t)
+static bool take_end(struct ktap *ktap, const char * const *group)
 {
-	size_t used = ktap->pending ? strlen(ktap->pending) : 0;
+	(void)group;
+	ktap->ended = true;
+	return true;
+}
+
+static bool take_diagnostic(struct ktap *ktap, const char * const *group)
+{
+	const char *before = ktap->pending ? ktap->pending : "";
 	char *longer;
 
-	if (!take_prefix(&t, "#"))
-		return false;
-	trim(&t);
-	if (t.len == strlen("ferry: end") && !memcmp(t.p, "ferry: end", t.len)) {
-		ktap->ended = true;
+	if (strlen(before) + strlen(group[0]) + 1 > MAX_DIAGNOSTICS)
 		return true;
-	}
-	if (used + t.len + 1 > MAX_DIAGNOSTICS)
-		return true;
-	longer = xstrfmt("%s%.*s\n", used ? ktap->pending : "", (int)t.len, t.p);
+	longer = xstrfmt("%s%s\n", before, group[0]);
 	free(ktap->pending);
 	ktap->pending = longer;
 	return true;
 }
 
-/* where " #" begins, or the length */
-static size_t directive_offset(struct text t)
+static void add_test(struct ktap *ktap, const char *name, const char *reason, bool ok)
 {
-	for (size_t i = 0; i < t.len; i++) {
-		if (t.p[i] == '#' && (!i || is_blank(t.p[i - 1])))
-			return i;
-	}
-	return t.len;
-}
+	static struct pattern skip = { .text = "^[Ss][Kk][Ii][Pp](:|[ \t]|$)[ \t]*" };
+	enum ktap_result result = ok ? KTAP_OK : KTAP_NOT_OK;
+	size_t start, len = pattern_find(&skip, reason, &start);
 
-static bool take_skip(struct text *reason)
-{
-	if (reason->len < 4 || strncasecmp(reason->p, "SKIP", 4))
-		return false;
-	if (reason->len > 4 && !is_blank(reason->p[4]) && reason->p[4] != ':')
-		return false;
-	reason->p += 4;
-	reason->len -= 4;
-	if (reason->len && *reason->p == ':') {
-		reason->p++;
-		reason->len--;
-	}
-	trim(reason);
-	return true;
-}
-
-static void add_test(struct ktap *ktap, struct text name, struct text reason, bool ok)
-{
-	struct ktap_test *test;
-
+	if (len && !ok)
+		fault(ktap, xstrfmt("test '%s' is both failed and skipped", name));
+	if (len)
+		result = KTAP_SKIP;
+	reason += len;
 	ktap->tests = grow_array(ktap->tests, ktap->nr, &ktap->alloc,
 				 sizeof(*ktap->tests));
-	test = &ktap->tests[ktap->nr++];
-	test->result = ok ? KTAP_OK : KTAP_NOT_OK;
-	if (take_skip(&reason)) {
-		if (!ok)
-			fault(ktap, xstrfmt("test '%.*s' is both failed and skipped",
-					    (int)name.len, name.p));
-		test->result = KTAP_SKIP;
-	}
-	test->name = text_dup(name);
-	test->reason = reason.len ? text_dup(reason) : NULL;
-	test->diagnostics = ktap->pending;
+	ktap->tests[ktap->nr++] = (struct ktap_test) {
+		.name = xstrdup(name),
+		.result = result,
+		.reason = *reason ? xstrdup(reason) : NULL,
+		.diagnostics = ktap->pending,
+	};
 	ktap->pending = NULL;
 }
 
-static bool feed_result(struct ktap *ktap, struct text t)
+static bool take_result(struct ktap *ktap, const char * const *group)
 {
-	struct text name, reason = { "", 0 };
-	unsigned int number;
-	bool ok = true;
-	size_t hash;
-
-	if (take_prefix(&t, "not ok "))
-		ok = false;
-	else if (!take_prefix(&t, "ok "))
-		return false;
-	trim(&t);
-	if (!take_number(&t, &number))
-		return false;
-	take_prefix(&t, "- ");
-	hash = directive_offset(t);
-	name = (struct text){ t.p, hash };
-	trim(&name);
-	if (!name.len)
-		return false;
-	if (hash < t.len) {
-		reason = (struct text){ t.p + hash + 1, t.len - hash - 1 };
-		trim(&reason);
-	}
+	const char *name = group[3];
 
 	if (ktap->nr >= MAX_TESTS)
 		return false;
-	if (number != ktap->nr + 1)
+	if (number(group[1]) != ktap->nr + 1)
 		fault(ktap, xstrfmt("test numbers out of order: %u after %zu",
-				    number, ktap->nr));
-	for (size_t i = 0; i < ktap->nr; i++) {
-		if (strlen(ktap->tests[i].name) == name.len &&
-		    !memcmp(ktap->tests[i].name, name.p, name.len))
-			fault(ktap, xstrfmt("test '%s' reported twice",
-					    ktap->tests[i].name));
-	}
-	add_test(ktap, name, reason, ok);
+				    number(group[1]), ktap->nr));
+	if (ktap_find(ktap, name))
+		fault(ktap, xstrfmt("test '%s' reported twice", name));
+	add_test(ktap, name, group[6], !*group[0]);
 	return true;
+}
+
+/* a blank, words without blanks at their ends, one word that begins no directive */
+#define B	"[ \t]"
+#define WORDS	B "*(.*[^ \t])?" B "*$"
+#define WORD	"[^ \t#][^ \t]*"
+
+static struct form {
+	struct pattern pattern;
+	bool (*take)(struct ktap *ktap, const char * const *group);
+} forms[] = {
+	{ .pattern.text = "^KTAP version " WORDS, .take = take_version },
+	{ .pattern.text = "^1\\.\\.([0-9]{1,9})(" B "+(#.*)?)?$", .take = take_plan },
+	{ .pattern.text = "^(not )?ok " B "*([0-9]{1,9})" B "+(- )?" B "*"
+			  "(" WORD "(" B "+" WORD ")*)(" B "+#" WORDS "|" B "*$)",
+	  .take = take_result },
+	{ .pattern.text = "^Bail out!" WORDS, .take = take_bail },
+	{ .pattern.text = "^#" B "*ferry: end" B "*$", .take = take_end },
+	{ .pattern.text = "^#" WORDS, .take = take_diagnostic },
+};
+
+/* Before the version nothing counts, and neither does what is indented after it. */
+static bool feed(struct ktap *ktap, const char *line)
+{
+	bool went_on = ktap->ended;
+
+	if (ktap->version && strchr(" \t", *line))
+		return true;
+	for (size_t i = 0; i < (ktap->version ? ARRAY_SIZE(forms) : 1); i++) {
+		struct argv groups __free(argv_release) = ARGV_INIT;
+
+		if (!pattern_groups(&forms[i].pattern, line, &groups))
+			continue;
+		if (!forms[i].take(ktap, groups.v))
+			return false;
+		if (went_on)
+			fault(ktap, xstrdup("the guest went on after its end"));
+		return true;
+	}
+	return false;
 }
 
 static void judge(struct ktap *ktap)
@@ -278,29 +200,18 @@ void ktap_release(struct ktap *ktap)
 
 void ktap_feed_line(struct ktap *ktap, const char *line, size_t len)
 {
-	struct text t = { line, len };
-	bool known;
+	char *text __free(free_text) = NULL;
+	bool printable = true;
 
-	while (t.len && (t.p[t.len - 1] == '\n' || t.p[t.len - 1] == '\r'))
-		t.len--;
-	if (!t.len)
+	while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
+		len--;
+	if (!len)
 		return;
-	if (!is_printable(t)) {
+	for (size_t i = 0; i < len; i++)
+		printable &= !iscntrl((unsigned char)line[i]) || line[i] == '\t';
+	text = xstrndup(line, len);
+	if (!printable || !feed(ktap, text))
 		ktap->garbage++;
-	} else if (!ktap->version) {
-		if (!feed_version(ktap, t))
-			ktap->garbage++;
-	} else if (!is_blank(*t.p)) {
-		bool after_end = ktap->ended;
-
-		known = feed_version(ktap, t) || feed_plan(ktap, t) ||
-			feed_result(ktap, t) || feed_bail(ktap, t) ||
-			feed_diagnostic(ktap, t);
-		if (!known)
-			ktap->garbage++;
-		else if (after_end)
-			fault(ktap, xstrdup("the guest went on after its end"));
-	}
 	judge(ktap);
 }
 

@@ -17,13 +17,13 @@ enum word {
 	LINE,
 	COLUMN,
 	SEVERITY,
-	MESSAGE,		/* from where the group begins to the end of the line */
+	MESSAGE,
 	WORDS,
 };
 
-/* what a line said: "" where it did not say it */
+/* what a line said: "" where it did not say it, a file relative to the root of the tree */
 struct said {
-	char *word[WORDS];
+	const char *word[WORDS];
 	unsigned int line, column;
 	const char *severity;
 };
@@ -251,27 +251,27 @@ static struct form contexts[] = {
 
 static struct form complaints[] = {
 	/* newer kernel-doc's and modpost's */
-	{ .pattern.text = "^Warning: ([^: ]*):([0-9]*)[^ ]* (.)",
+	{ .pattern.text = "^Warning: ([^: ]*):([0-9]*)[^ ]* (.+)",
 	  .is = { IN_FILE, LINE, MESSAGE }, .severity = "warning: ", .take = add },
-	{ .pattern.text = "^(WARNING: |ERROR: )()", .is = { SEVERITY, MESSAGE }, .take = add },
+	{ .pattern.text = "^(WARNING: |ERROR: )(.*)", .is = { SEVERITY, MESSAGE }, .take = add },
 	{ .pattern.text = "^make(:|\\[)", .take = end_last },
 	/* sparse puts the two types of a mismatch on lines of their own */
-	{ .pattern.text = PLACE "   +([^ ])", .is = { PLACE_IS, MESSAGE },
+	{ .pattern.text = PLACE "   +([^ ].*)", .is = { PLACE_IS, MESSAGE },
 	  .take = continue_last },
 	/* a macro's complaint is in the header; gcc then tells who used the macro */
 	{ .pattern.text = PLACE " note: in expansion of macro", .is = { PLACE_IS },
 	  .take = name_user },
 	{ .pattern.text = PLACE " note: " },
 	/* "mm/file.o: warning: objtool: file_load+0x1d: ..." names its function */
-	{ .pattern.text = "^([^: ]+):" SEVERITIES "objtool: ()([^+(: ]*)",
+	{ .pattern.text = "^([^: ]+):" SEVERITIES "objtool: (([^+(: ]*).*)",
 	  .is = { IN_FILE, NOTHING, MESSAGE, IN_FUNCTION },
 	  .severity = "warning: objtool: ", .take = add },
-	{ .pattern.text = PLACE SEVERITIES "(.)", .is = { PLACE_IS, SEVERITY, MESSAGE },
+	{ .pattern.text = PLACE SEVERITIES "(.+)", .is = { PLACE_IS, SEVERITY, MESSAGE },
 	  .take = add },
 	/* coccicheck's "FILE:LINE:COLUMN-COLUMN: ..." */
-	{ .pattern.text = "^([^: ]+):([0-9]+):([0-9]+)-[0-9]*: *([^ ])",
+	{ .pattern.text = "^([^: ]+):([0-9]+):([0-9]+)-[0-9]*: *([^ ].*)",
 	  .is = { IN_FILE, LINE, COLUMN, MESSAGE }, .severity = "", .take = add },
-	{ .pattern.text = PLACE "(.* )?(undefined reference to )",
+	{ .pattern.text = PLACE "(.*)(undefined reference to .*)",
 	  .is = { PLACE_IS, NOTHING, MESSAGE }, .severity = "error: ", .take = add },
 };
 
@@ -280,45 +280,31 @@ static unsigned int number(const char *digits)
 	return (unsigned int)strtoul(digits, NULL, 10);
 }
 
-static bool matches(const struct parser *ps, struct form *form, const char *line,
-		    struct said *said)
+static bool takes(struct parser *ps, struct form *form, const char *line)
 {
-	regmatch_t at[WORDS + 2];
+	struct argv groups __free(argv_release) = ARGV_INIT;
+	struct said said;
+	char *file __free(free_text) = NULL;
 
-	if (!pattern_groups(&form->pattern, line, at, ARRAY_SIZE(at)))
+	if (!pattern_groups(&form->pattern, line, &groups))
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(form->is); i++) {
-		regmatch_t *group = &at[i + 1];
-
-		if (form->is[i] == MESSAGE)
-			group->rm_eo = (regoff_t)strlen(line);
-		if (form->is[i] != NOTHING && group->rm_so >= 0)
-			said->word[form->is[i]] = xstrndup(line + group->rm_so,
-					(size_t)(group->rm_eo - group->rm_so));
-	}
 	for (int word = 0; word < WORDS; word++)
-		if (!said->word[word])
-			said->word[word] = xstrdup("");
-	set_string(&said->word[IN_FILE], relative_path(ps, said->word[IN_FILE]));
-	said->line = number(said->word[LINE]);
-	said->column = number(said->word[COLUMN]);
-	said->severity = form->severity ? form->severity : said->word[SEVERITY];
-	return true;
+		said.word[word] = "";
+	for (size_t i = 0; i < groups.nr; i++)
+		said.word[form->is[i]] = groups.v[i];
+	said.word[IN_FILE] = file = relative_path(ps, said.word[IN_FILE]);
+	said.line = number(said.word[LINE]);
+	said.column = number(said.word[COLUMN]);
+	said.severity = form->severity ? form->severity : said.word[SEVERITY];
+	return !form->take || form->take(ps, &said);
 }
 
 static bool walk(struct parser *ps, struct form *forms, size_t nr, const char *line)
 {
-	bool taken = false;
-
-	for (size_t i = 0; i < nr && !taken; i++) {
-		struct said said = { .word = { NULL } };
-
-		if (matches(ps, &forms[i], line, &said))
-			taken = !forms[i].take || forms[i].take(ps, &said);
-		for (int word = 0; word < WORDS; word++)
-			free(said.word[word]);
-	}
-	return taken;
+	for (size_t i = 0; i < nr; i++)
+		if (takes(ps, &forms[i], line))
+			return true;
+	return false;
 }
 
 static void parse_line(struct parser *ps, const char *line)
