@@ -3,48 +3,34 @@
 #include "check/checkpatch.h"
 
 #include "base/folder.h"
+#include "base/pattern.h"
 
-#define ID_DIGITS 40
-
-/* Line number @number of a text, from 1 on; whether there is one. */
-static bool line_of(const char *text, unsigned long number, const char **line,
-		    size_t *len)
+/* Whether line number @number of a text, from 1 on, names the mainline commit. */
+static bool is_upstream_line(const char *text, unsigned long number)
 {
-	const char *cursor = text;
+	static struct pattern upstream = { .text = "^commit [0-9a-f]{40} upstream\\.$" };
+	const char *line;
+	size_t len, start;
 
-	while (next_line(&cursor, line, len))
-		if (!--number)
-			return true;
+	while (next_line(&text, &line, &len)) {
+		if (!--number) {
+			char *copy __free(free_text) = xstrndup(line, len);
+
+			return pattern_find(&upstream, copy, &start);
+		}
+	}
 	return false;
-}
-
-static bool is_upstream_line(const char *line, size_t len)
-{
-	static const char before[] = "commit ", after[] = " upstream.";
-	const char *id = line + sizeof(before) - 1;
-
-	return len == sizeof(before) - 1 + ID_DIGITS + sizeof(after) - 1 &&
-	       starts_with(line, before) &&
-	       strspn(id, "0123456789abcdef") == ID_DIGITS &&
-	       starts_with(id + ID_DIGITS, after);
 }
 
 /* "PATH:LINE: LEVEL:TYPE: words" */
 static bool counts(const char *finding, const char *path, const char *patch)
 {
-	size_t skip = strlen(path) + 1, len;
-	unsigned long number = 0;
-	const char *line;
-	int end = 0;
+	static struct pattern commit_id = { .text = "^:([0-9]+): [^:]+:GIT_COMMIT_ID:" };
+	struct argv line __free(argv_release) = ARGV_INIT;
 
-	/* sscanf() would take a sign */
-	if (!starts_with(finding, path) || finding[skip - 1] != ':' ||
-	    !isdigit((unsigned char)finding[skip]))
-		return true;
-	if (sscanf(finding + skip, "%lu: %*[^:]:GIT_COMMIT_ID:%n", &number, &end) != 1 ||
-	    !number || !end)
-		return true;
-	return !line_of(patch, number, &line, &len) || !is_upstream_line(line, len);
+	return !starts_with(finding, path) ||
+	       !pattern_groups(&commit_id, finding + strlen(path), &line) ||
+	       !is_upstream_line(patch, strtoul(line.v[0], NULL, 10));
 }
 
 void checkpatch_findings(const char *said, const char *path, const char *patch,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The compilers of ci/compilers, see compilers.h */
 #include "check/compilers.h"
-#include "data/conf.h"
 
-#include <regex.h>
+#include "base/pattern.h"
+#include "data/conf.h"
 
 char *compilers_path(const char *root)
 {
@@ -18,44 +18,40 @@ char *compilers_path(const char *root)
 /* What a value must look like, in which words it is refused that does not, and
  * whether there must be exactly one.
  */
-static const struct setting {
+static struct setting {
 	const char *name;
-	const char *pattern;
+	struct pattern pattern;
 	const char *wrong;
 	bool once;
 } settings[] = {
-	{ "arch", "^[a-z0-9_]+$", "is not the name of an architecture", true },
-	{ "cc", WORD, "is not one word", true },
-	{ "guest-kconfig", "^(required|offered)$",
+	{ "arch", { .text = "^[a-z0-9_]+$" }, "is not the name of an architecture", true },
+	{ "cc", { .text = WORD }, "is not one word", true },
+	{ "guest-kconfig", { .text = "^(required|offered)$" },
 	  "is neither 'required' nor 'offered'", true },
-	{ "kconfig", WORD, "is not one word", false },
-	{ "make", "^[A-Z0-9_]+=", "is not a variable for make, NAME=VALUE", false },
-	{ "needs", WORD, "is not one word", false },
-	{ "sparse", "^yes$", "is not 'yes': leave it out", false },
+	{ "kconfig", { .text = WORD }, "is not one word", false },
+	{ "make", { .text = "^[A-Z0-9_]+=" }, "is not a variable for make, NAME=VALUE", false },
+	{ "needs", { .text = WORD }, "is not one word", false },
+	{ "sparse", { .text = "^yes$" }, "is not 'yes': leave it out", false },
 };
 
 /* variables that ferry gives make itself */
-static const char own[] = "^(ARCH|C|CC|CF|CHECK|HOSTCC|KBUILD_OUTPUT|KCONFIG_CONFIG|M|"
-			  "MAKEFLAGS|O|V|W)=";
+static struct pattern own = {
+	.text = "^(ARCH|C|CC|CF|CHECK|HOSTCC|KBUILD_OUTPUT|KCONFIG_CONFIG|M|MAKEFLAGS|O|V|W)=",
+};
 
-static bool matches(const char *text, const char *pattern)
+static bool matches(struct pattern *pattern, const char *text)
 {
-	regex_t regex;
-	bool match;
+	size_t start;
 
-	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB))
-		die(EXIT_BROKEN, "'%s' is not a regular expression", pattern);
-	match = !regexec(&regex, text, 0, NULL, 0);
-	regfree(&regex);
-	return match;
+	return pattern_find(pattern, text, &start);
 }
 
 /* What is wrong with a value; NULL if nothing is. */
-static const char *find_wrong(const struct setting *setting, const char *value)
+static const char *find_wrong(struct setting *setting, const char *value)
 {
-	if (!matches(value, setting->pattern))
+	if (!matches(&setting->pattern, value))
 		return setting->wrong;
-	if (!strcmp(setting->name, "make") && matches(value, own))
+	if (!strcmp(setting->name, "make") && matches(&own, value))
 		return "is a variable that ferry sets itself";
 	return NULL;
 }
@@ -116,7 +112,9 @@ static size_t get_all(const struct reading *reading, const char *name,
 
 static int check_section(const struct reading *reading, const char *name)
 {
-	if (!matches(name, WORD))
+	static struct pattern word = { .text = WORD };
+
+	if (!matches(&word, name))
 		return refuse(reading, "'%s' cannot name a compiler and its build tree: use letters, digits and dashes",
 			     name);
 	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
