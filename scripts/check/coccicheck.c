@@ -177,19 +177,18 @@ static void identify(const struct check *check, char id[DIGEST_HEX])
 static int ask_or_load(struct check *check, enum side side, struct strbuf *said)
 {
 	char *kept __free(free_text) = kept_path(check->stage, side);
-	struct run run = { .check = check, .side = side };
+	struct run run __free(release) = { .check = check, .side = side };
 	char id[DIGEST_HEX];
-	int ret = 0;
 
 	identify(check, id);
-	if (side != SIDE_BEFORE || !kept_load(kept, id, said)) {
-		ret = ask(&run, said);
-		/* a machine with more time would say more */
-		if (!ret && side == SIDE_BEFORE && !run_interrupted() && !run.cut_short)
-			ret = kept_save(check->stage, kept, id, said);
-		release(&run);
-	}
-	return ret;
+	if (side == SIDE_BEFORE && kept_load(kept, id, said))
+		return 0;
+	if (ask(&run, said))
+		return -1;
+	/* a machine with more time would say more */
+	if (side != SIDE_BEFORE || run_interrupted() || run.cut_short)
+		return 0;
+	return kept_save(check->stage, kept, id, said);
 }
 
 static void gather_failed(struct argv *list, const struct strbuf *said)

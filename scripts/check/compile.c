@@ -5,7 +5,7 @@
 int compile_inputs(const struct stage *stage, struct digest *digest)
 {
 	char *path __free(free_text) = compilers_path(stage->options->root);
-	struct compilers list = COMPILERS_INIT;
+	struct compilers list __free(compilers_release) = COMPILERS_INIT;
 	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	int ret = digest_add_path(digest, path);
 
@@ -18,7 +18,6 @@ int compile_inputs(const struct stage *stage, struct digest *digest)
 		digest_add_string(digest, one->name, compiler_lacks(one));
 		compiler_identify(one, digest);
 	}
-	compilers_release(&list);
 	return ret;
 }
 

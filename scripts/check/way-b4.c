@@ -22,22 +22,19 @@ static int make_repository(const struct way_input *input, const struct scratch *
 	struct git above = { .dir = scratch->dir }, git = { .dir = path };
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	char *store __free(free_text) = realpath(dir, NULL);
-	int ret = git_run(NULL, &above, "init", "--quiet", "--template=", path, NULL);
 
+	if (git_run(NULL, &above, "init", "--quiet", "--template=", path, NULL))
+		return -1;
 	strbuf_addf(&text, "%s/objects\n", store ? store : dir);
-	if (!ret)
-		ret = put_lines(scratch, "tree/.git/objects/info/alternates", &text);
+	if (put_lines(scratch, "tree/.git/objects/info/alternates", &text))
+		return -1;
 	strbuf_reset(&text);
 	for (size_t i = 0; i < input->nr; i++)
 		strbuf_addf(&text, "/%s\n", input->files[i]);
-	if (!ret)
-		ret = put_lines(scratch, "tree/.git/info/sparse-checkout", &text);
-	if (!ret)
-		ret = git_run(NULL, &git, "config", "core.sparseCheckout", "true", NULL);
-	if (!ret)
-		ret = git_run(NULL, &git, "checkout", "--quiet", "--detach",
-			      input->base, NULL);
-	return ret;
+	if (put_lines(scratch, "tree/.git/info/sparse-checkout", &text) ||
+	    git_run(NULL, &git, "config", "core.sparseCheckout", "true", NULL))
+		return -1;
+	return git_run(NULL, &git, "checkout", "--quiet", "--detach", input->base, NULL);
 }
 
 /* Has b4 make of the mailbox what git am is to have: one .mbx file. */
@@ -46,7 +43,6 @@ static enum way_status run_b4(const struct scratch *scratch, const char *mailbox
 {
 	char *dir __free(free_text) = xstrfmt("%s/b4", scratch->dir);
 	struct child child __free(child_release) = CHILD_INIT;
-	enum way_status status = WAY_SAME;
 	struct argv found __free(argv_release) = ARGV_INIT;
 
 	argv_pushl(&child.args, "b4", "--offline-mode", "am", "--no-cache", "-m",
@@ -55,17 +51,17 @@ static enum way_status run_b4(const struct scratch *scratch, const char *mailbox
 	child.dir = scratch->dir;
 	if (mkdir_p(dir)) {
 		strbuf_addf(reason, "cannot make '%s'", dir);
-		status = WAY_BROKEN;
-	} else if (way_run(&child, reason) != WAY_SAME) {
-		status = WAY_BROKEN;
-	} else if (folder_list(dir, "*.mbx", &found) || found.nr != 1) {
+		return WAY_BROKEN;
+	}
+	if (way_run(&child, reason) != WAY_SAME)
+		return WAY_BROKEN;
+	if (folder_list(dir, "*.mbx", &found) || found.nr != 1) {
 		strbuf_addstr(reason, "b4 am made no mailbox for git am: ");
 		child_failure(&child, reason);
-		status = WAY_DIFFERS;
-	} else {
-		*made = xstrdup(found.v[0]);
+		return WAY_DIFFERS;
 	}
-	return status;
+	*made = xstrdup(found.v[0]);
+	return WAY_SAME;
 }
 
 static enum way_status run_am(const struct way_input *input, const char *repository,

@@ -11,24 +11,19 @@ static char *find_patches(const struct way_input *input, const struct scratch *s
 {
 	struct argv mails __free(argv_release) = ARGV_INIT;
 	struct strbuf list __free(strbuf_release) = STRBUF_INIT;
-	char *dir, *path = NULL;
-	int ret;
+	char *dir __free(free_text) = xstrfmt("%s/mails", scratch->dir);
+	char *path __free(free_text) = NULL;
 
 	if (input->curated)
 		return xstrdup(expect_patches_dir(&input->stage->expect));
-	dir = xstrfmt("%s/mails", scratch->dir);
-	ret = mbox_split(&input->mailbox, dir, &mails);
+	if (mbox_split(&input->mailbox, dir, &mails))
+		return NULL;
 	/* the first one is the cover letter */
-	for (size_t i = 1; !ret && i < mails.nr; i++)
+	for (size_t i = 1; i < mails.nr; i++)
 		strbuf_addf(&list, "%s\n", path_base(mails.v[i]));
-	if (!ret)
-		ret = scratch_file(scratch, "mails/series", &list, &path);
-	if (ret) {
-		free(dir);
-		dir = NULL;
-	}
-	free(path);
-	return dir;
+	if (scratch_file(scratch, "mails/series", &list, &path))
+		return NULL;
+	return xstrdup(dir);
 }
 
 /* The files of the series into the index, and from there into the folder. */
@@ -39,24 +34,20 @@ static int check_out(const struct way_input *input, const struct git *git)
 	if (ret)
 		return error("cannot make '%s': %s", git->work_tree, strerror(-ret));
 	ret = git_read_files(git, input->base, input->files, input->nr);
-	if (!ret)
-		ret = git_run(NULL, git, "checkout-index", "--all", NULL);
-	return ret;
+	return ret ? ret : git_run(NULL, git, "checkout-index", "--all", NULL);
 }
 
 static enum way_status push_all(const struct scratch *scratch, const char *dir,
 				const char *patches, struct strbuf *reason)
 {
 	struct child child __free(child_release) = CHILD_INIT;
-	enum way_status status;
 
 	argv_pushl(&child.args, "quilt", "--quiltrc", "-", "push", "-a", "--fuzz=0",
 		   NULL);
 	way_isolate(&child, scratch);
 	argv_pushf(&child.env, "QUILT_PATCHES=%s", patches);
 	child.dir = dir;
-	status = way_run(&child, reason);
-	return status;
+	return way_run(&child, reason);
 }
 
 /* The files as quilt left them, put into the base's tree. */
@@ -70,10 +61,7 @@ static int make_tree(const struct way_input *input, const struct git *git,
 	for (size_t i = 0; i < input->nr; i++)
 		argv_push(&child.args, input->files[i]);
 	ret = git_finish(&child, NULL);
-	if (!ret)
-		ret = git_write_files(git, input->base, input->files, input->nr,
-				      tree);
-	return ret;
+	return ret ? ret : git_write_files(git, input->base, input->files, input->nr, tree);
 }
 
 enum way_status way_quilt(const struct way_input *input, const struct scratch *scratch,
@@ -83,20 +71,21 @@ enum way_status way_quilt(const struct way_input *input, const struct scratch *s
 	char *index __free(free_text) = xstrfmt("%s/index", scratch->dir);
 	char *dir __free(free_text) = xstrfmt("%s/quilt", scratch->dir);
 	struct git git = input->stage->store.git;
-	enum way_status status = WAY_BROKEN;
+	enum way_status status;
 	char tree[GIT_HEX];
 
 	git.index = index;
 	git.work_tree = dir;
-	if (!patches || check_out(input, &git))
+	if (!patches || check_out(input, &git)) {
 		strbuf_addstr(reason, "cannot make a folder for quilt: see above");
-	else
-		status = push_all(scratch, dir, patches, reason);
-	if (status == WAY_SAME && make_tree(input, &git, tree)) {
-		strbuf_addstr(reason, "cannot make a tree of what quilt left: see above");
-		status = WAY_BROKEN;
+		return WAY_BROKEN;
 	}
-	if (status == WAY_SAME)
-		status = way_compare(input, &git, tree, WAY_QUILT, reason);
-	return status;
+	status = push_all(scratch, dir, patches, reason);
+	if (status != WAY_SAME)
+		return status;
+	if (make_tree(input, &git, tree)) {
+		strbuf_addstr(reason, "cannot make a tree of what quilt left: see above");
+		return WAY_BROKEN;
+	}
+	return way_compare(input, &git, tree, WAY_QUILT, reason);
 }

@@ -80,23 +80,20 @@ enum way_status way_compare(const struct way_input *input, const struct git *git
 	struct strbuf list __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf port __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf made __free(strbuf_release) = STRBUF_INIT;
-	enum way_status status = WAY_DIFFERS;
 
 	if (git_run(&list, git, "diff-tree", "-r", "--name-only", port_tree, tree, NULL)) {
 		strbuf_addstr(reason, "the trees cannot be compared: see above");
-		status = WAY_BROKEN;
-	} else if (!list.len) {
-		status = WAY_SAME;
-	} else {
-		list.buf[strcspn(list.buf, "\n")] = '\0';
-		strbuf_addf(reason, "%s: ", list.buf);
-		if (git_show(git, port_tree, list.buf, &port) ||
-		    git_show(git, tree, list.buf, &made))
-			strbuf_addstr(reason, "is in only one of the two trees");
-		else
-			describe_difference(&port, &made, way_name[way], reason);
+		return WAY_BROKEN;
 	}
-	return status;
+	if (!list.len)
+		return WAY_SAME;
+	list.buf[strcspn(list.buf, "\n")] = '\0';
+	strbuf_addf(reason, "%s: ", list.buf);
+	if (git_show(git, port_tree, list.buf, &port) || git_show(git, tree, list.buf, &made))
+		strbuf_addstr(reason, "is in only one of the two trees");
+	else
+		describe_difference(&port, &made, way_name[way], reason);
+	return WAY_DIFFERS;
 }
 
 /* --- running tools ---------------------------------------------------------- */
