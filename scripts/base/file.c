@@ -88,8 +88,8 @@ static int check_replaceable(const char *path)
 /* a new file beside @path; its name, to be freed, goes to @name */
 static int open_beside(const char *path, mode_t mode, char **name)
 {
-	static unsigned int count;
 	char *dir __free(free_text) = parent_of(path);
+	static unsigned int count;
 	int fd;
 
 	do {
@@ -175,9 +175,9 @@ static int copy_fd(int in, int out)
 
 int copy_file(const char *from, const char *to)
 {
-	struct stat st;
 	char *name __free(free_text) = NULL;
 	int in __free(close_fd) = -1;
+	struct stat st;
 	int out, err = check_replaceable(to);
 
 	if (err)
@@ -231,8 +231,8 @@ static bool is_root(const struct stat *st)
 
 int remove_tree(const char *path)
 {
-	const char *base;
 	char *copy __free(free_text) = xstrdup(path);
+	const char *base;
 	struct stat st;
 	size_t len = strlen(copy);
 	int err;

@@ -283,8 +283,8 @@ static unsigned int number(const char *digits)
 static bool takes(struct parser *ps, struct form *form, const char *line)
 {
 	struct argv groups __free(argv_release) = ARGV_INIT;
-	struct said said;
 	char *file __free(free_text) = NULL;
+	struct said said;
 
 	if (!pattern_groups(&form->pattern, line, &groups))
 		return false;
@@ -292,7 +292,8 @@ static bool takes(struct parser *ps, struct form *form, const char *line)
 		said.word[word] = "";
 	for (size_t i = 0; i < groups.nr; i++)
 		said.word[form->is[i]] = groups.v[i];
-	said.word[IN_FILE] = file = relative_path(ps, said.word[IN_FILE]);
+	file = relative_path(ps, said.word[IN_FILE]);
+	said.word[IN_FILE] = file;
 	said.line = number(said.word[LINE]);
 	said.column = number(said.word[COLUMN]);
 	said.severity = form->severity ? form->severity : said.word[SEVERITY];

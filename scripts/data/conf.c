@@ -154,8 +154,8 @@ size_t conf_subsections(const struct conf *conf, const char *section,
 	size_t len = strlen(section), before = names->nr, i;
 
 	for (i = 0; i < conf->nr; i++) {
-		const char *key = conf->entries[i].key, *first, *last;
 		char *name __free(free_text) = NULL;
+		const char *key = conf->entries[i].key, *first, *last;
 
 		if (strncmp(key, section, len) || key[len] != '.')
 			continue;

@@ -77,9 +77,10 @@ const char *expect_patches_dir(const struct expect *expect)
 
 int expect_patches(const struct expect *expect, struct argv *paths)
 {
-	const char *dir = expect_patches_dir(expect), *cursor, *line;
-	char *list __free(free_text) = xstrfmt("%s/series", dir);
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	const char *dir = expect_patches_dir(expect), *cursor, *line;
+
+	char *list __free(free_text) = xstrfmt("%s/series", dir);
 	size_t len;
 	int ret = read_file(list, &text);
 

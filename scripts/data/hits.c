@@ -46,6 +46,7 @@ unsigned long hits_count(const struct hits *hits, const char *rule)
 static bool parse_range(const char *text, unsigned long *min, unsigned long *max)
 {
 	const char *dash = strchr(text, '-');
+
 	char *low __free(free_text) = xstrndup(text, strcspn(text, "-"));
 
 	return !parse_ulong(low, INT_MAX, min) &&

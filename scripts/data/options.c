@@ -383,10 +383,11 @@ static char *names_other(const struct options *options, const char *tree)
 /* There is such a place, unless nobody will look at it. */
 static void check_tree(const struct options *options, const char *tree)
 {
+	struct place place __free(place_release) = { NULL };
 	const char *target = names_target(options, tree);
+
 	char *other __free(free_text) = target ? NULL : names_other(options, tree);
 	size_t len = strcspn(tree, "=/");
-	struct place place __free(place_release) = { NULL };
 
 	if (!other && place_parse(&place, target ? tree_of(tree, target) : tree)) {
 		if (!target && tree[len] == '=')
@@ -405,6 +406,7 @@ static void assign_trees(struct options *options, const char *command)
 	for (size_t i = 0; i < given.nr; i++) {
 		const char *tree = given.v[i];
 		const char *target = names_target(options, tree);
+
 		char *other __free(free_text) = target ? NULL : names_other(options, tree);
 
 		if (other) {

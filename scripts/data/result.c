@@ -141,6 +141,7 @@ int result_write(const struct result *result, const char *dir)
 {
 	char *path __free(free_text) = xstrfmt("%s/result", dir);
 	json_auto_t *json = result_json(result);
+
 	char *text __free(free_text) = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 	char *lines __free(free_text) = xstrfmt("%s\n", text ? text : "");
 
@@ -155,9 +156,9 @@ static int from_json(struct result *result, json_t *json)
 	json_t *facts;
 
 	if (!json_unpack(json, "{s:s, s:s, s:s, s:s, s:F, s:o}",
-			"verdict", &verdict, "summary", &summary,
-			"reason", &reason, "key", &key,
-			"seconds", &seconds, "facts", &facts) &&
+			 "verdict", &verdict, "summary", &summary,
+			 "reason", &reason, "key", &key,
+			 "seconds", &seconds, "facts", &facts) &&
 	    json_is_object(facts))
 		number = verdict_parse(verdict);
 	if (number < 0)

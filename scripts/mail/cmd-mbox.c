@@ -140,6 +140,7 @@ static bool has_port(const struct letter_box *box, int *status)
 static int write_cover(struct letter_box *box)
 {
 	const struct result *fetch = &cell(box, STAGE_FETCH)->result;
+
 	char *change __free(free_text) = mbox_change_id(&box->series, box->target.name);
 	char *base __free(free_text) = cover_base(fetch, &box->target);
 	int ret = mbox_cover(&box->series, &box->cover);
@@ -196,11 +197,12 @@ static int find_copies(struct letter_box *box, const struct strbuf *text,
 static int prove(const struct letter_box *box, const struct strbuf *text,
 		 const struct scratch *scratch)
 {
+	char *index __free(free_text) = xstrfmt("%s/index", scratch->dir);
+	struct strbuf port __free(strbuf_release) = STRBUF_INIT;
 	const char *base = result_get(&cell(box, STAGE_FETCH)->result, FACT_COMMIT);
 	const char *tip = result_get(&cell(box, STAGE_PORT)->result, FACT_COMMIT);
-	char *index __free(free_text) = xstrfmt("%s/index", scratch->dir);
+
 	char *rev __free(free_text) = xstrfmt("%s^{tree}", tip);
-	struct strbuf port __free(strbuf_release) = STRBUF_INIT;
 	struct git git = box->store.git;
 	char tree[GIT_HEX];
 

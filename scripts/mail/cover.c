@@ -55,6 +55,7 @@ static void add_source(const struct result *fetch, const struct target *target,
 		       struct strbuf *out)
 {
 	const char *kind = fact(fetch, FACT_KIND);
+
 	char *base __free(free_text) = cover_base(fetch, target);
 
 	strbuf_addf(out, "Linux %s", fact(fetch, "kernel"));
@@ -149,13 +150,13 @@ static void add_tests(const struct stage_known *boot, struct strbuf *out)
 void cover_evidence(const struct report *report, const struct series *series,
 		    const struct target *target, struct strbuf *out)
 {
+	char *words __free(free_text) = xstrfmt("On %s", target->name);
 	const struct stage_known *cells = report->cells;
 	const char *shape = fact(&cells[STAGE_SHAPE].result, FACT_SHAPE);
 	const char *title = series_shape_title(series, shape);
 	enum port_class class = port_class_of(&cells[STAGE_PORT].result);
 	const char *compilers = report_words(&cells[STAGE_CHECK], "compilers");
 	const char *ways = report_words(&cells[STAGE_CHECK], "ways");
-	char *words __free(free_text) = xstrfmt("On %s", target->name);
 
 	heading(out, words);
 	add_source(&cells[STAGE_FETCH].result, target, out);

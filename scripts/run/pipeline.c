@@ -78,10 +78,11 @@ static void on_line(void *data, const char *line, size_t len)
  */
 static enum verdict outcome(const struct job *job)
 {
-	const struct task *task = task_of(job);
-	char *dir __free(free_text) = stage_dir(job->options, task->target, task->stage);
 	struct strbuf how __free(strbuf_release) = STRBUF_INIT;
 	struct result result __free(result_release);
+	const struct task *task = task_of(job);
+
+	char *dir __free(free_text) = stage_dir(job->options, task->target, task->stage);
 
 	result_init(&result);
 	if (!result_read(&result, dir) && job->child.end == RUN_EXITED &&

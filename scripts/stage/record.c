@@ -73,11 +73,11 @@ void record_command(const struct child *child, void *data)
 
 void record_print(const struct stage *stage, bool known)
 {
-	const struct result *result = &stage->result;
 	char *upper __free(free_text) = xstrdup(stage_type(stage->id)->name);
 	char *label __free(free_text) = xstrfmt("%s%s%s", stage->target.name,
 						stage->options->several ? "/" : "",
 						stage->options->several ? stage->series.name : "");
+	const struct result *result = &stage->result;
 
 	for (char *c = upper; *c; c++)
 		*c = (char)toupper((unsigned char)*c);
