@@ -112,11 +112,22 @@ int sides_fragments(const struct stage *stage, const char *flavour,
 
 bool side_exists(const struct stage *stage, enum side side)
 {
-	enum port_class class = port_class_of(&stage->earlier[STAGE_PORT]);
-
-	if (class == CLASS_CARRIED)
+	/* no default: a new class has to be thought of */
+	switch (port_class_of(&stage->earlier[STAGE_PORT])) {
+	case CLASS_NONE:
+	case CLASS_REFUSED:
+	case CLASS_UNAFFECTED:
+		return false;
+	case CLASS_CARRIED:
 		return side == SIDE_AFTER;
-	return class != CLASS_NONE && class != CLASS_REFUSED && class != CLASS_UNAFFECTED;
+	case CLASS_EXACT:
+	case CLASS_OFFSET:
+	case CLASS_3WAY:
+	case CLASS_SEMANTIC:
+	case CLASS_MUTANT:
+		return true;
+	}
+	return false;
 }
 
 bool sides_not_affected(struct stage *stage)
