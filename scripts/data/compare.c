@@ -73,43 +73,6 @@ void ctoken_difference_release(struct ctoken_difference *where)
 	*where = (struct ctoken_difference)CTOKEN_DIFFERENCE_INIT;
 }
 
-/* The functions of one text, and what is outside of all of them. */
-struct functions {
-	const struct ctokens *tokens;
-	struct function *v;
-	size_t nr, alloc;
-};
-
-static bool keep_function(const struct function *found, void *data)
-{
-	struct functions *functions = data;
-
-	functions->v = grow_array(functions->v, functions->nr, &functions->alloc,
-				  sizeof(*functions->v));
-	functions->v[functions->nr++] = *found;
-	return false;
-}
-
-/* Of a name that branches of #if define, each is another. */
-static size_t nth_of_its_name(const struct functions *functions, size_t at)
-{
-	size_t nth = 0;
-
-	for (size_t i = 0; i < at; i++)
-		if (ctoken_same(functions->v[i].name, functions->v[at].name))
-			nth++;
-	return nth;
-}
-
-static const struct function *find_function(const struct functions *functions,
-					    const struct ctoken *name, size_t nth)
-{
-	for (size_t i = 0; i < functions->nr; i++)
-		if (ctoken_same(functions->v[i].name, name) && !nth--)
-			return &functions->v[i];
-	return NULL;
-}
-
 static bool same_tokens(const struct ctokens *a, size_t a_first, size_t a_end,
 			const struct ctokens *b, size_t b_first, size_t b_end)
 {
@@ -152,15 +115,14 @@ static void compare_functions(const struct functions *a, const struct functions 
 {
 	for (size_t i = 0; i < a->nr; i++) {
 		const struct function *one = &a->v[i];
-		const struct function *other =
-			find_function(b, one->name, nth_of_its_name(a, i));
+		const struct function *other = functions_same(b, a, i);
 
 		if (!other || !same_tokens(a->tokens, one->first, one->last + 1,
 					   b->tokens, other->first, other->last + 1))
 			push_name(names, one->name);
 	}
 	for (size_t i = 0; i < b->nr; i++)
-		if (!find_function(a, b->v[i].name, nth_of_its_name(b, i)))
+		if (!functions_same(a, b, i))
 			push_name(names, b->v[i].name);
 	if (!same_outside(a, b))
 		argv_push(names, "");
@@ -170,13 +132,13 @@ size_t ctoken_differences(const char *a, size_t alen, const char *b, size_t blen
 			  struct argv *names)
 {
 	struct ctokens ta, tb;
-	struct functions fa = { .tokens = &ta }, fb = { .tokens = &tb };
+	struct functions fa, fb;
 	size_t compared;
 
 	ctokens_lex(&ta, a, alen);
 	ctokens_lex(&tb, b, blen);
-	functions_visit(&ta, keep_function, &fa);
-	functions_visit(&tb, keep_function, &fb);
+	functions_list(&fa, &ta);
+	functions_list(&fb, &tb);
 	compare_functions(&fa, &fb, names);
 	compared = tb.nr;
 	free(fa.v);

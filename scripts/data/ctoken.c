@@ -7,13 +7,19 @@
 
 /*
  * The text is copied without its splices first, so that a token is always one
- * run of bytes. @splices are the offsets in the copy where a line went on.
+ * run of bytes.
  */
+struct splice {
+	size_t at;		/* offset in the copy where a line went on */
+	size_t len;		/* bytes that are left out there */
+};
+
 struct lexer {
 	const char *text;
 	size_t len, pos;
-	const size_t *splices;
+	const struct splice *splices;
 	size_t nr_splices, next_splice;
+	size_t left_out;	/* by the splices up to @pos */
 	unsigned int line;
 	size_t line_start;
 	bool directive;		/* between '#' and the end of its line */
@@ -24,11 +30,11 @@ struct lexer {
 };
 
 static char *remove_splices(const char *text, size_t len, size_t *out_len,
-			    size_t **splices, size_t *nr_splices)
+			    struct splice **splices, size_t *nr_splices)
 {
 	char *copy = xmalloc(len + 1);
 	size_t alloc = 0, nr = 0, n = 0;
-	size_t *v = NULL;
+	struct splice *v = NULL;
 
 	for (size_t i = 0; i < len; i++) {
 		size_t skip = 0;
@@ -43,7 +49,7 @@ static char *remove_splices(const char *text, size_t len, size_t *out_len,
 			continue;
 		}
 		v = grow_array(v, nr, &alloc, sizeof(*v));
-		v[nr++] = n;
+		v[nr++] = (struct splice) { n, skip + 1 };
 		i += skip;
 	}
 	copy[n] = '\0';
@@ -60,6 +66,16 @@ static int peek(const struct lexer *lx, size_t ahead)
 	return (unsigned char)lx->text[lx->pos + ahead];
 }
 
+static void take_splices(struct lexer *lx)
+{
+	while (lx->next_splice < lx->nr_splices &&
+	       lx->splices[lx->next_splice].at <= lx->pos) {
+		lx->left_out += lx->splices[lx->next_splice++].len;
+		lx->line++;
+		lx->line_start = lx->pos;
+	}
+}
+
 /* step over one byte, counting lines */
 static void advance(struct lexer *lx)
 {
@@ -70,12 +86,19 @@ static void advance(struct lexer *lx)
 		lx->line++;
 		lx->line_start = lx->pos;
 	}
-	while (lx->next_splice < lx->nr_splices &&
-	       lx->splices[lx->next_splice] <= lx->pos) {
-		lx->next_splice++;
-		lx->line++;
-		lx->line_start = lx->pos;
+	take_splices(lx);
+}
+
+/* step over some bytes; returns where they end in the text as it was given */
+static size_t advance_over(struct lexer *lx, size_t len)
+{
+	size_t end = lx->pos + lx->left_out;
+
+	while (len--) {
+		end = lx->pos + lx->left_out + 1;
+		advance(lx);
 	}
+	return end;
 }
 
 static bool identifier_start(int c)
@@ -171,22 +194,39 @@ static void emit(struct lexer *lx, enum ctoken_kind kind, size_t len)
 		.len = len,
 		.line = lx->line,
 		.column = (unsigned int)(lx->pos - lx->line_start) + 1,
+		.offset = lx->pos + lx->left_out,
 		.directive = lx->directive,
 	};
-	while (len--)
-		advance(lx);
+	token->end = advance_over(lx, len);
+}
+
+static void emit_comment(struct lexer *lx, size_t len)
+{
+	struct ctokens *out = lx->out;
+	struct ccomment *comment;
+
+	out->comments = grow_array(out->comments, out->nr_comments, &out->alloc_comments,
+				   sizeof(*out->comments));
+	comment = &out->comments[out->nr_comments++];
+	*comment = (struct ccomment) {
+		.text = lx->text + lx->pos,
+		.len = len,
+		.line = lx->line,
+		.offset = lx->pos + lx->left_out,
+		.next = out->nr,
+	};
+	comment->end = advance_over(lx, len);
 }
 
 /* a comment counts as a blank; false: there is none here, or it never ends */
-static bool skip_comment(struct lexer *lx)
+static bool take_comment(struct lexer *lx)
 {
 	size_t n = 2;
 
 	if (peek(lx, 0) != '/')
 		return false;
 	if (peek(lx, 1) == '/') {
-		for (n = rest_of_line(lx); n; n--)
-			advance(lx);
+		emit_comment(lx, rest_of_line(lx));
 		return true;
 	}
 	if (peek(lx, 1) != '*')
@@ -195,8 +235,7 @@ static bool skip_comment(struct lexer *lx)
 		n++;
 	if (peek(lx, n) < 0)
 		return false;
-	for (n += 2; n; n--)
-		advance(lx);
+	emit_comment(lx, n + 2);
 	return true;
 }
 
@@ -274,16 +313,13 @@ static void lex_token(struct lexer *lx)
 void ctokens_lex(struct ctokens *tokens, const char *text, size_t len)
 {
 	struct lexer lx = { .line = 1, .line_empty = true, .out = tokens };
-	size_t *splices;
+	struct splice *splices;
 
 	*tokens = (struct ctokens)CTOKENS_INIT;
 	tokens->text = remove_splices(text, len, &lx.len, &splices, &lx.nr_splices);
 	lx.text = tokens->text;
 	lx.splices = splices;
-	while (lx.next_splice < lx.nr_splices && !splices[lx.next_splice]) {
-		lx.next_splice++;
-		lx.line++;
-	}
+	take_splices(&lx);
 
 	while (lx.pos < lx.len) {
 		int c = peek(&lx, 0);
@@ -294,7 +330,7 @@ void ctokens_lex(struct ctokens *tokens, const char *text, size_t len)
 			advance(&lx);
 		} else if (c == ' ' || (c >= '\t' && c <= '\r')) {
 			advance(&lx);
-		} else if (!skip_comment(&lx)) {
+		} else if (!take_comment(&lx)) {
 			lex_token(&lx);
 		}
 	}
@@ -305,6 +341,7 @@ void ctokens_lex(struct ctokens *tokens, const char *text, size_t len)
 void ctokens_release(struct ctokens *tokens)
 {
 	free(tokens->v);
+	free(tokens->comments);
 	free(tokens->text);
 	*tokens = (struct ctokens)CTOKENS_INIT;
 }

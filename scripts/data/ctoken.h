@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The C token stream of a kernel source file: comments, white space and line
- * splices aside. Nothing is preprocessed. A struct ctokens owns a copy of the text,
- * without its splices, into which its tokens point: they are valid until
- * ctokens_release().
+ * The C token stream of a kernel source file: white space and line splices aside,
+ * comments in a list of their own. Nothing is preprocessed. A struct ctokens owns a
+ * copy of the text, without its splices, into which its tokens point: they are valid
+ * until ctokens_release().
  */
 #ifndef FERRY_CTOKEN_H
 #define FERRY_CTOKEN_H
@@ -28,6 +28,8 @@ enum ctoken_kind {
  * @len: bytes in @text
  * @line: line where it begins, from 1
  * @column: byte in that line, from 1; a spliced line counts on from 1
+ * @offset: where it begins in the text as it was given
+ * @end: where it ends there
  * @directive: part of a preprocessor directive
  * @glued: the '(' that makes a macro of #define function-like; the same
  *	character after a blank means something else
@@ -38,17 +40,37 @@ struct ctoken {
 	size_t len;
 	unsigned int line;
 	unsigned int column;
+	size_t offset, end;
 	bool directive;
 	bool glued;
+};
+
+/**
+ * struct ccomment - one comment, which is no token
+ * @text: the comment, splices removed
+ * @len: bytes in @text
+ * @line: line where it begins, from 1
+ * @offset: where it begins in the text as it was given
+ * @end: where it ends there
+ * @next: index of the token that follows it
+ */
+struct ccomment {
+	const char *text;
+	size_t len;
+	unsigned int line;
+	size_t offset, end;
+	size_t next;
 };
 
 struct ctokens {
 	struct ctoken *v;
 	size_t nr, alloc;
+	struct ccomment *comments;
+	size_t nr_comments, alloc_comments;
 	char *text;
 };
 
-#define CTOKENS_INIT { NULL, 0, 0, NULL }
+#define CTOKENS_INIT { .v = NULL }
 
 /**
  * ctokens_lex() - cut a text into tokens

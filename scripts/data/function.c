@@ -286,6 +286,38 @@ void functions_visit(const struct ctokens *tokens,
 	}
 }
 
+static bool keep_function(const struct function *found, void *data)
+{
+	struct functions *functions = data;
+
+	functions->v = grow_array(functions->v, functions->nr, &functions->alloc,
+				  sizeof(*functions->v));
+	functions->v[functions->nr++] = *found;
+	return false;
+}
+
+void functions_list(struct functions *functions, const struct ctokens *tokens)
+{
+	*functions = (struct functions){ .tokens = tokens };
+	functions_visit(tokens, keep_function, functions);
+}
+
+/* Of a name that branches of #if define, each is another. */
+const struct function *functions_same(const struct functions *functions,
+				      const struct functions *of, size_t at)
+{
+	const struct ctoken *name = of->v[at].name;
+	size_t nth = 0;
+
+	for (size_t i = 0; i < at; i++)
+		if (ctoken_same(of->v[i].name, name))
+			nth++;
+	for (size_t i = 0; i < functions->nr; i++)
+		if (ctoken_same(functions->v[i].name, name) && !nth--)
+			return &functions->v[i];
+	return NULL;
+}
+
 struct place {
 	const struct ctokens *tokens;
 	unsigned int line;

@@ -33,6 +33,39 @@ void functions_visit(const struct ctokens *tokens,
 		     bool (*visit)(const struct function *, void *), void *data);
 
 /**
+ * struct functions - all functions of a file
+ * @tokens: the file
+ * @v: the functions in its order, to be freed
+ * @nr: how many
+ * @alloc: for how many there is room
+ */
+struct functions {
+	const struct ctokens *tokens;
+	struct function *v;
+	size_t nr, alloc;
+};
+
+/**
+ * functions_list() - list the functions
+ * @functions: filled, whatever it held
+ * @tokens: a whole source file, which must live as long
+ */
+void functions_list(struct functions *functions, const struct ctokens *tokens);
+
+/**
+ * functions_same() - find a function of another file
+ * @functions: where to look
+ * @of: the other file
+ * @at: which of its functions
+ *
+ * The second of a name, in a branch of an #if, is that of the second here.
+ *
+ * Return: the function, or NULL.
+ */
+const struct function *functions_same(const struct functions *functions,
+				      const struct functions *of, size_t at);
+
+/**
  * ctokens_function_at() - name the function around a line
  * @tokens: a whole source file
  * @line: line, from 1

@@ -62,6 +62,9 @@ static void note_way(struct stage *stage, const struct ladder_end *end)
 		result_fact(result, FACT_RULE, end->rule);
 	if (end->without.len)
 		result_fact(result, "curated", end->without.buf);
+	if (end->passed_over)
+		note("%s: its patches are passed over in favour of the rules: %s",
+		     stage->target.name, end->without.buf);
 	if (end->class == CLASS_MUTANT)
 		result_fact(result, "gates", end->why.buf);
 }
@@ -203,7 +206,17 @@ static void port_run(struct stage *stage)
 
 /* --- one file -------------------------------------------------------------- */
 
-static int print_port(const struct series *series, const struct strbuf *before,
+/* A path below the folder somebody is in is one below a tree. */
+static const char *name_of(const struct series *series, const char *file)
+{
+	char *whole __free(free_text) = xstrfmt("/%s/", file);
+
+	while (starts_with(file, "./"))
+		file += strlen("./");
+	return *file == '/' || strstr(whole, "/../") ? series_file(series) : file;
+}
+
+static int print_port(const char *name, const struct strbuf *before,
 		      const struct shape *shape, const struct ladder_end *end)
 {
 	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
@@ -212,7 +225,7 @@ static int print_port(const struct series *series, const struct strbuf *before,
 		note("nothing to do: shape %s, %s", shape->name, shape->evidence);
 		return EXIT_PASS;
 	}
-	if (port_diff(series, before, &end->text, &diff)) {
+	if (port_diff(name, before, &end->text, &diff)) {
 		error("a tool failed: see above");
 		return EXIT_BROKEN;
 	}
@@ -220,7 +233,8 @@ static int print_port(const struct series *series, const struct strbuf *before,
 	return EXIT_PASS;
 }
 
-static int port_text(const struct series *series, const struct strbuf *before)
+static int port_text(const struct series *series, const char *name,
+		     const struct strbuf *before)
 {
 	struct ladder_end end __free(ladder_end_release) = LADDER_END_INIT;
 	struct shape shape __free(shape_release) = { .name = NULL };
@@ -233,7 +247,7 @@ static int port_text(const struct series *series, const struct strbuf *before)
 	ladder.evidence = shape.evidence;
 	status = ladder_climb(&ladder, &end);
 	if (status == PORT_OK)
-		return print_port(series, before, &shape, &end);
+		return print_port(name, before, &shape, &end);
 	error("%s%s", status == PORT_REFUSED ? "refused: " : "", end.why.buf);
 	return port_exit_status(status);
 }
@@ -250,7 +264,7 @@ static int port_file(const struct options *options)
 		return EXIT_USAGE;
 	ret = read_file(options->file, &before);
 	if (!ret)
-		return port_text(&series, &before);
+		return port_text(&series, name_of(&series, options->file), &before);
 	error("cannot read '%s': %s", options->file, strerror(-ret));
 	return EXIT_USAGE;
 }

@@ -163,14 +163,16 @@ enum port_status port_mutate(const struct git *git, const struct series *series,
 	struct strbuf diff = STRBUF_INIT, said = STRBUF_INIT;
 	struct files files = declared(series);
 	enum port_status end = PORT_BROKEN;
+	char sound[GIT_HEX];
 
+	memcpy(sound, port->commit, GIT_HEX);
 	if (read_file(patch, &diff))
 		strbuf_addf(&port->why, "cannot read the mutant '%s'", patch);
 	else if (git_apply(git, &diff, GIT_AS_IT_IS, &said) == GIT_REFUSED)
 		strbuf_addf(&port->why, "the mutant '%s' does not apply: %s", patch,
 			    said.buf);
 	else if (!commit_files(git, &files, &git_ferry, "A mutant, to be caught\n", port))
-		end = port_judge_commit(git, series, port->commit, &port->why);
+		end = port_judge_commit(git, series, sound, port->commit, &port->why);
 	strbuf_release(&diff);
 	strbuf_release(&said);
 	free(files.v);

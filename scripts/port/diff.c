@@ -53,11 +53,11 @@ static int diff_texts(const struct strbuf *before, const struct strbuf *after,
 	return ret;
 }
 
-int port_diff(const struct series *series, const struct strbuf *before,
+int port_diff(const char *name, const struct strbuf *before,
 	      const struct strbuf *after, struct strbuf *diff)
 {
-	char *a __free(free_text) = xstrfmt("a/%s", series_file(series));
-	char *b __free(free_text) = xstrfmt("b/%s", series_file(series));
+	char *a __free(free_text) = xstrfmt("a/%s", name);
+	char *b __free(free_text) = xstrfmt("b/%s", name);
 
 	return diff_texts(before, after, a, b, NULL, diff);
 }

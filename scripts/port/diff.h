@@ -5,19 +5,18 @@
 #ifndef FERRY_DIFF_H
 #define FERRY_DIFF_H
 
-#include "data/series.h"
 #include "tools/git.h"
 
 /**
- * port_diff() - the difference of two versions of the series' file
- * @series: the series
+ * port_diff() - the difference of two versions of a file
+ * @name: what the diff calls it, a path below a tree
  * @before: the file before
  * @after: the file after
  * @diff: gets the unified diff, empty when there is none
  *
  * Return: 0, or -1 after an error().
  */
-int port_diff(const struct series *series, const struct strbuf *before,
+int port_diff(const char *name, const struct strbuf *before,
 	      const struct strbuf *after, struct strbuf *diff);
 
 /**

@@ -3,7 +3,7 @@
 #include "port/gates.h"
 
 #include "base/scratch.h"
-#include "data/function.h"
+#include "data/align.h"
 #include "tools/shape.h"
 
 static enum port_status judge_shape(const struct series *series,
@@ -22,59 +22,104 @@ static enum port_status judge_shape(const struct series *series,
 	return end;
 }
 
-/* "FILE:LINE: message" of a scratch file: the folder says nothing. */
-static void add_findings(const struct strbuf *findings, struct strbuf *why)
+/* Which line of what somebody has a line of the text is: of the file before, or its own. */
+static unsigned int line_before(const struct strbuf *before, const struct strbuf *text,
+				unsigned int line)
+{
+	struct alignment aligned;
+
+	if (!before)
+		return line;
+	align(&aligned, before, text);
+	line = alignment_line(&aligned, line);
+	alignment_release(&aligned);
+	return line;
+}
+
+/* "FUNCTION() in line N", without what there is not. */
+static void describe_place(const struct strbuf *before, const struct strbuf *text,
+			   const char *function, unsigned int line, struct strbuf *why)
+{
+	line = line_before(before, text, line);
+	if (function)
+		strbuf_addf(why, "%s%s", function, line ? "() in " : "(), which the change adds");
+	if (line)
+		strbuf_addf(why, "line %u", line);
+	else if (!function)
+		strbuf_addstr(why, "what the change adds");
+}
+
+/* "FILE:LINE: FUNCTION() words" */
+static void add_finding(const struct strbuf *before, const struct strbuf *text,
+			const char *finding, struct strbuf *why)
+{
+	char *function __free(free_text) = NULL;
+	const char *colon = strchr(finding, ':'), *words = finding, *paren;
+	unsigned int line = colon ? (unsigned int)strtoul(colon + 1, NULL, 10) : 0;
+
+	if (colon)
+		colon = strchr(colon + 1, ':');
+	if (colon)
+		words = colon + 1 + strspn(colon + 1, " ");
+	paren = words + strcspn(words, " (");
+	if (paren > words && starts_with(paren, "() ")) {
+		function = xstrndup(words, (size_t)(paren - words));
+		words = paren + strlen("() ");
+	}
+	strbuf_addf(why, "; the %s breaks an invariant: ", before ? "result" : "tree");
+	describe_place(before, text, function, line, why);
+	strbuf_addf(why, "%s%s", !function ? ": " : line_before(before, text, line) ? " " : ", ",
+		    words);
+}
+
+static void add_findings(const struct strbuf *before, const struct strbuf *text,
+			 const struct strbuf *findings, struct strbuf *why)
 {
 	const char *cursor = findings->buf, *line;
 	size_t len;
 
 	while (next_line(&cursor, &line, &len)) {
-		char *copy = xstrndup(line, len);
-		char *colon = strchr(copy, ':');
-		const char *start = copy;
+		char *finding __free(free_text) = xstrndup(line, len);
 
-		for (const char *c = copy; colon && c < colon; c++)
-			if (*c == '/')
-				start = c + 1;
-		strbuf_addf(why, "; the result breaks an invariant: %s", start);
-		free(copy);
+		add_finding(before, text, finding, why);
 	}
 }
 
-enum port_status port_judge_residue(const struct strbuf *text, const char **names,
-				    size_t nr, struct strbuf *why)
+static bool is_one_of(const struct ctoken *token, const char **names, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (ctoken_is(token, names[i]))
+			return true;
+	return false;
+}
+
+enum port_status port_judge_residue(const struct strbuf *before, const struct strbuf *text,
+				    const char **names, size_t nr, struct strbuf *why)
 {
 	struct ctokens tokens __free(ctokens_release) = CTOKENS_INIT;
-	enum port_status end = PORT_OK;
 
 	ctokens_lex(&tokens, text->buf, text->len);
-	for (size_t i = 0; i < tokens.nr && end == PORT_OK; i++) {
+	for (size_t i = 0; i < tokens.nr; i++) {
+		char *function __free(free_text) = NULL;
 		const struct ctoken *token = &tokens.v[i];
-		char *function;
 
-		for (size_t n = 0; n < nr; n++) {
-			if (token->kind != CTOKEN_IDENTIFIER ||
-			    strlen(names[n]) != token->len ||
-			    memcmp(names[n], token->text, token->len))
-				continue;
-			function = function_at(text->buf, text->len, token->line);
-			strbuf_addf(why, "; '%s' is still there in %s%s, line %u of the result",
-				    names[n], function ? function : "no function",
-				    function ? "()" : "", token->line);
-			free(function);
-			end = PORT_REFUSED;
-			break;
-		}
+		if (token->kind != CTOKEN_IDENTIFIER || !is_one_of(token, names, nr))
+			continue;
+		function = ctokens_function_at(&tokens, token->line);
+		strbuf_addf(why, "; '%.*s' is still there in ", (int)token->len, token->text);
+		describe_place(before, text, function, token->line, why);
+		return PORT_REFUSED;
 	}
-	return end;
+	return PORT_OK;
 }
 
 static enum port_status judge_names(const struct series *series,
+				    const struct strbuf *before,
 				    const struct strbuf *text, struct strbuf *why)
 {
 	const char **names;
 	size_t nr = conf_get_all(&series->info, "series.residue", &names);
-	enum port_status end = port_judge_residue(text, names, nr, why);
+	enum port_status end = port_judge_residue(before, text, names, nr, why);
 
 	free(names);
 	return end;
@@ -91,19 +136,21 @@ static enum port_status ask(const struct series *series, const char *file, bool 
 	       PORT_BROKEN : PORT_OK;
 }
 
-static enum port_status judge_file(const struct series *series, const struct strbuf *text,
-				   const char *file, bool shape, struct strbuf *why)
+/* What carries the change as it is, without one @before, is known to have its shape. */
+static enum port_status judge_file(const struct series *series, const struct strbuf *before,
+				   const struct strbuf *text, const char *file,
+				   struct strbuf *why)
 {
 	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf findings __free(strbuf_release) = STRBUF_INIT;
-	enum port_status end = ask(series, file, shape, &line, &findings, why);
+	enum port_status end = ask(series, file, before, &line, &findings, why);
 
 	if (end == PORT_OK) {
-		if (shape)
+		if (before)
 			end = judge_shape(series, &line, why);
-		if (judge_names(series, text, why) != PORT_OK || findings.len)
+		if (judge_names(series, before, text, why) != PORT_OK || findings.len)
 			end = PORT_REFUSED;
-		add_findings(&findings, why);
+		add_findings(before, text, &findings, why);
 	}
 	if (starts_with(why->buf, "; "))
 		strbuf_remove(why, 0, 2);
@@ -119,8 +166,8 @@ static bool mentions(const char *line, size_t len, const char **words, size_t nr
 }
 
 /* Whether a line that spatch gave up on may be in a function: then @why says so. */
-static enum port_status gate_line(const struct strbuf *text, const char *wanted,
-				  size_t wanted_len, struct strbuf *why)
+static enum port_status gate_line(const struct strbuf *before, const struct strbuf *text,
+				  const char *wanted, size_t wanted_len, struct strbuf *why)
 {
 	const char *cursor = text->buf, *line;
 	unsigned int number = 0;
@@ -135,9 +182,11 @@ static enum port_status gate_line(const struct strbuf *text, const char *wanted,
 			continue;
 		found = true;
 		function = function_at(text->buf, text->len, number);
-		if (function)
-			strbuf_addf(why, "spatch cannot parse %s(), which has to do with the change (line %u)",
-				    function, number);
+		if (function) {
+			strbuf_addstr(why, "spatch cannot parse ");
+			describe_place(before, text, function, number, why);
+			strbuf_addstr(why, ", which has to do with the change");
+		}
 		free(function);
 		if (why->len)
 			return PORT_REFUSED;
@@ -148,8 +197,9 @@ static enum port_status gate_line(const struct strbuf *text, const char *wanted,
 	return found ? PORT_OK : PORT_REFUSED;
 }
 
-enum port_status port_gate_parsed(const struct series *series, const struct strbuf *text,
-				  const char *file, struct strbuf *why)
+static enum port_status gate_parsed(const struct series *series,
+				    const struct strbuf *before, const struct strbuf *text,
+				    const char *file, struct strbuf *why)
 {
 	struct strbuf unparsed __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
@@ -162,14 +212,20 @@ enum port_status port_gate_parsed(const struct series *series, const struct strb
 	cursor = unparsed.buf;
 	while (end == PORT_OK && next_line(&cursor, &line, &len))
 		if (mentions(line, len, words, nr))
-			end = gate_line(text, line, len, &said);
+			end = gate_line(before, text, line, len, &said);
 	strbuf_add(why, said.buf, said.len);
 	free(words);
 	return end;
 }
 
-static enum port_status judge_text(const struct series *series, const struct strbuf *text,
-				   bool shape, struct strbuf *why)
+enum port_status port_gate_parsed(const struct series *series, const struct strbuf *text,
+				  const char *file, struct strbuf *why)
+{
+	return gate_parsed(series, NULL, text, file, why);
+}
+
+enum port_status port_judge(const struct series *series, const struct strbuf *before,
+			    const struct strbuf *text, struct strbuf *why)
 {
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end = PORT_BROKEN;
@@ -179,35 +235,32 @@ static enum port_status judge_text(const struct series *series, const struct str
 	if (scratch_make(&scratch))
 		return end;
 	if (!scratch_file(&scratch, path_base(series_file(series)), text, &file))
-		end = port_gate_parsed(series, text, file, &said);
+		end = gate_parsed(series, before, text, file, &said);
 	if (end == PORT_OK)
-		end = judge_file(series, text, file, shape, &said);
+		end = judge_file(series, before, text, file, &said);
 	strbuf_addstr(why, said.buf);
 	scratch_remove(&scratch);
 	free(file);
 	return end;
 }
 
-enum port_status port_judge(const struct series *series, const struct strbuf *text,
-			    struct strbuf *why)
-{
-	return judge_text(series, text, true, why);
-}
-
 /* Without semantic patches, only the names that must be gone are looked for. */
 static enum port_status judge_files(const struct git *git, const struct series *series,
-				    const char *commit, struct strbuf *why)
+				    const char *base, const char *commit,
+				    struct strbuf *why)
 {
 	const char **files;
 	size_t nr = series_files(series, &files);
 	enum port_status end = PORT_OK;
 
 	for (size_t i = 0; i < nr; i++) {
+		struct strbuf before __free(strbuf_release) = STRBUF_INIT;
 		struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 		struct strbuf said __free(strbuf_release) = STRBUF_INIT;
+		bool old = base && !git_show(git, base, files[i], &before);
 
 		if (git_show(git, commit, files[i], &text) ||
-		    judge_names(series, &text, &said) == PORT_OK)
+		    judge_names(series, old ? &before : NULL, &text, &said) == PORT_OK)
 			continue;
 		/* each of the words begins with "; " */
 		strbuf_addf(why, "%s%s: %s", why->len ? "; " : "", files[i], said.buf + 2);
@@ -218,19 +271,15 @@ static enum port_status judge_files(const struct git *git, const struct series *
 }
 
 enum port_status port_judge_commit(const struct git *git, const struct series *series,
-				   const char *commit, struct strbuf *why)
+				   const char *base, const char *commit, struct strbuf *why)
 {
+	struct strbuf before __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 
 	if (!series_by_rule(series))
-		return judge_files(git, series, commit, why);
-	if (git_show(git, commit, series_file(series), &text))
+		return judge_files(git, series, base, commit, why);
+	if (git_show(git, commit, series_file(series), &text) ||
+	    (base && git_show(git, base, series_file(series), &before)))
 		return PORT_BROKEN;
-	return port_judge(series, &text, why);
-}
-
-enum port_status port_judge_carried(const struct series *series,
-				    const struct strbuf *text, struct strbuf *why)
-{
-	return judge_text(series, text, false, why);
+	return port_judge(series, base ? &before : NULL, &text, why);
 }

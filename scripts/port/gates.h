@@ -22,23 +22,27 @@ enum port_status port_gate_parsed(const struct series *series, const struct strb
 				  const char *file, struct strbuf *why);
 
 /**
- * port_judge() - whether a changed file has the change and keeps its invariants
+ * port_judge() - whether a file has the change and keeps its invariants
  * @series: the series
- * @text: the file after
- * @why: gets what is wrong
+ * @before: the file before the change; NULL of one whose shape is known to carry it
+ * @text: the file
+ * @why: gets what is wrong, each "FUNCTION() in line N": of @before, where there is
+ *	one, for nobody gets to see the lines of what is refused
  *
  * spatch must be able to read it, its shape must be one that carries the change,
- * lint.cocci must find nothing, and none of the names that the series lists as residue may be left.
+ * lint.cocci must find nothing, and none of the names that the series lists as
+ * residue may be left.
  *
  * Return: how it ended.
  */
-enum port_status port_judge(const struct series *series, const struct strbuf *text,
-			    struct strbuf *why);
+enum port_status port_judge(const struct series *series, const struct strbuf *before,
+			    const struct strbuf *text, struct strbuf *why);
 
 /**
  * port_judge_commit() - the same of the file in a commit
  * @git: the store
  * @series: the series
+ * @base: the commit before the change, NULL where it is carried
  * @commit: the commit
  * @why: gets what is wrong
  *
@@ -48,31 +52,21 @@ enum port_status port_judge(const struct series *series, const struct strbuf *te
  * Return: how it ended.
  */
 enum port_status port_judge_commit(const struct git *git, const struct series *series,
-				   const char *commit, struct strbuf *why);
-
-/**
- * port_judge_carried() - the same of a file whose shape is known to carry it
- * @series: the series
- * @text: the file
- * @why: gets what is wrong
- *
- * Return: how it ended.
- */
-enum port_status port_judge_carried(const struct series *series,
-				    const struct strbuf *text, struct strbuf *why);
+				   const char *base, const char *commit, struct strbuf *why);
 
 /**
  * port_judge_residue() - whether names that the change removes are gone
+ * @before: the file before, or NULL
  * @text: the file after
  * @names: the names
  * @nr: how many
- * @why: gets "; 'NAME' is still there in FUNCTION(), line N of the result"
+ * @why: gets "; 'NAME' is still there in FUNCTION() in line N", as port_judge() has it
  *
  * By tokens: spatch does not see them where it gave up on a function.
  *
  * Return: PORT_OK or PORT_REFUSED.
  */
-enum port_status port_judge_residue(const struct strbuf *text, const char **names,
-				    size_t nr, struct strbuf *why);
+enum port_status port_judge_residue(const struct strbuf *before, const struct strbuf *text,
+				    const char **names, size_t nr, struct strbuf *why);
 
 #endif

@@ -60,8 +60,8 @@ static enum port_status try_set(const struct ladder *ladder, const struct patch_
 		status = PORT_REFUSED;
 	}
 	if (status == PORT_OK && stands_alone(ladder))
-		status = port_judge_commit(ladder->git, ladder->series, port->commit,
-					   &port->why);
+		status = port_judge_commit(ladder->git, ladder->series, ladder->base,
+					   port->commit, &port->why);
 	return status;
 }
 
@@ -210,6 +210,16 @@ static enum port_status compare(const struct ladder *ladder, const struct strbuf
 	return PORT_FAILED;
 }
 
+static void note_without(const struct ladder *ladder, const struct strbuf *why,
+			 struct ladder_end *end)
+{
+	if (!strcmp(ladder->method, "semantic"))
+		return;
+	strbuf_addstr(&end->without, why->buf);
+	for (size_t i = 0; i < ladder->nr; i++)
+		end->passed_over |= ladder->sets[i].patches.nr;
+}
+
 /* --- the ladder ------------------------------------------------------------ */
 
 static enum port_status port(const struct ladder *ladder, struct ladder_end *end)
@@ -237,8 +247,7 @@ static enum port_status port(const struct ladder *ladder, struct ladder_end *end
 		if (status == PORT_OK)
 			arrive(end, class, curated.commit, &curated.text);
 	} else if (status == PORT_OK) {
-		if (strcmp(ladder->method, "semantic"))
-			strbuf_addstr(&end->without, why.buf);
+		note_without(ladder, &why, end);
 		status = commit_rule(ladder, &semantic, end);
 	}
 	return status;
@@ -248,8 +257,8 @@ static enum port_status port(const struct ladder *ladder, struct ladder_end *end
 static enum port_status carried(const struct ladder *ladder, struct ladder_end *end)
 {
 	enum port_status status = series_by_rule(ladder->series) ?
-		port_judge_carried(ladder->series, ladder->before, &end->why) :
-		port_judge_commit(ladder->git, ladder->series, ladder->base, &end->why);
+		port_judge(ladder->series, NULL, ladder->before, &end->why) :
+		port_judge_commit(ladder->git, ladder->series, NULL, ladder->base, &end->why);
 
 	return status == PORT_OK ? arrive(end, CLASS_CARRIED, ladder->base, NULL) : status;
 }

@@ -65,6 +65,7 @@ struct ladder {
  * @compared: how many tokens of the two ports are equal, where there are two
  * @two: both ways led to a port
  * @without: why it is not by patches, when it is by semantic patch
+ * @passed_over: there were some
  * @why: the reason when it was refused, failed or is broken; of a mutant, what
  *	the gates say
  *
@@ -80,6 +81,7 @@ struct ladder_end {
 	size_t compared;
 	bool two;
 	struct strbuf without;
+	bool passed_over;
 	struct strbuf why;
 };
 

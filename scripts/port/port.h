@@ -86,7 +86,7 @@ void port_release(struct port *port);
  * @shape: its shape, which must be one to port
  * @specs: RULE=COUNT or RULE=MIN-MAX that narrow what the series asks for the
  *	shape
- * @nr: how many specs
+ * @nr_specs: how many
  * @port: PORT_INIT; gets the outcome
  *
  * The gates: every function that is or should be changed was parsed whole,
@@ -99,7 +99,7 @@ void port_release(struct port *port);
  */
 enum port_status port_semantic(const struct series *series,
 			       const struct strbuf *text, const char *shape,
-			       const char **specs, size_t nr, struct port *port);
+			       const char **specs, size_t nr_specs, struct port *port);
 
 /**
  * port_apply() - make the change with a target's own patches, without a judgement

@@ -7,6 +7,8 @@
 #include "data/function.h"
 #include "port/comments.h"
 #include "port/gates.h"
+#include "port/layout.h"
+#include "port/names.h"
 
 static enum port_status gate_hits(const struct series *series, const char *shape,
 				  const char **specs, size_t nr, struct port *port)
@@ -22,16 +24,67 @@ static enum port_status gate_hits(const struct series *series, const char *shape
 	return ok ? PORT_OK : PORT_REFUSED;
 }
 
+/* "FILE:LINE: FUNCTION() words" becomes "FUNCTION() in line LINE words". */
+static void add_refusal(const struct strbuf *text, const char *line, size_t len,
+			struct strbuf *why)
+{
+	const char *place = memmem(line, len, ": ", 2);
+	const char *number = place ? memrchr(line, ':', (size_t)(place - line)) : NULL;
+	const char *words = number ? place + 2 : line, *call = NULL;
+
+	char *function __free(free_text) = NULL;
+
+	if (number)
+		call = memmem(words, (size_t)(line + len - words), "() ", 3);
+	if (call && !memchr(words, ' ', (size_t)(call - words))) {
+		function = xstrndup(words, (size_t)(call - words));
+		words = call + 3;
+	} else if (number) {
+		function = function_at(text->buf, text->len,
+				       (unsigned int)strtoul(number + 1, NULL, 10));
+	}
+	strbuf_addstr(why, why->len ? "; " : "");
+	if (function)
+		strbuf_addf(why, "%s() ", function);
+	if (number)
+		strbuf_addf(why, "in line %.*s ", (int)(place - number - 1), number + 1);
+	strbuf_add(why, words, (size_t)(line + len - words));
+}
+
+/* What the series says makes a port by rule wrong for this tree, if it says so. */
+static enum port_status gate_refused(const struct series *series,
+				     const struct strbuf *text, const char *file,
+				     struct strbuf *why)
+{
+	char *cocci __free(free_text) = series_script(series, "refuse.cocci");
+	struct strbuf findings __free(strbuf_release) = STRBUF_INIT;
+	enum port_status end = PORT_OK;
+	const char *cursor, *line;
+	size_t len;
+	int ret;
+
+	if (!file_exists(cocci))
+		return PORT_OK;
+	ret = spatch_find(cocci, file, &findings, why);
+	if (ret)
+		return ret > 0 ? PORT_REFUSED : PORT_BROKEN;
+	cursor = findings.buf;
+	while (next_line(&cursor, &line, &len)) {
+		add_refusal(text, line, len, why);
+		end = PORT_REFUSED;
+	}
+	return end;
+}
+
 static enum port_status run_once(const struct series *series, const char *file,
 				 struct port *port)
 {
 	char *cocci __free(free_text) = series_script(series, "port.cocci");
-	enum port_status end = PORT_OK;
+	int ret = spatch_port(cocci, file, &port->said, &port->why);
 
-	if (spatch_port(cocci, file, &port->said, &port->why) ||
-	    read_file(file, &port->text))
-		end = PORT_BROKEN;
-	return end;
+	if (ret > 0)
+		return PORT_REFUSED;
+	return ret || read_file(file, &port->text) ? PORT_BROKEN : PORT_OK;
 }
 
 static bool is_blank_line(const char *line, size_t len)
@@ -89,12 +142,12 @@ static enum port_status gate_idempotent(const struct series *series,
 	return end;
 }
 
-static enum port_status gate_gone(struct port *port)
+static enum port_status gate_gone(const struct strbuf *before, struct port *port)
 {
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
-	enum port_status end = port_judge_residue(&port->text,
-					       (const char **)port->said.gone.v,
-					       port->said.gone.nr, &said);
+	enum port_status end = port_judge_residue(before, &port->text,
+						  (const char **)port->said.gone.v,
+						  port->said.gone.nr, &said);
 
 	if (starts_with(said.buf, "; "))
 		strbuf_addstr(&port->why, said.buf + 2);
@@ -119,8 +172,8 @@ static unsigned int line_of_function(const struct strbuf *text, const char *name
 	return found ? number : 0;
 }
 
-static void describe_place(const struct strbuf *before, const struct strbuf *after,
-			   const char *name, struct strbuf *why)
+static void describe_place(const struct strbuf *before, const char *name,
+			   struct strbuf *why)
 {
 	unsigned int line = line_of_function(before, name);
 
@@ -129,8 +182,7 @@ static void describe_place(const struct strbuf *before, const struct strbuf *aft
 	else if (line)
 		strbuf_addf(why, "%s() in line %u", name, line);
 	else
-		strbuf_addf(why, "%s() in line %u of the result", name,
-			    line_of_function(after, name));
+		strbuf_addf(why, "%s(), which is new", name);
 }
 
 /* What no hit names, no rule was made to change. */
@@ -146,19 +198,55 @@ static enum port_status gate_places(const struct strbuf *before, struct port *po
 			continue;
 		strbuf_addstr(&port->why, end == PORT_OK ?
 			      "the semantic patch changes what none of its rules names: " : ", ");
-		describe_place(before, &port->text, names.v[i], &port->why);
+		describe_place(before, names.v[i], &port->why);
 		end = PORT_REFUSED;
 	}
 	return end;
 }
 
-static enum port_status keep_comments(const struct strbuf *before, const char *file,
-				      struct port *port)
+/* "FUNCTION() words" becomes "FUNCTION() in line N words", if there is such a function. */
+static void add_line(const struct strbuf *text, struct strbuf *why)
 {
-	enum port_status end = port_keep_comments(before, &port->text, &port->why);
+	size_t len = strcspn(why->buf, "( ");
 
+	char *name __free(free_text) = xstrndup(why->buf, len);
+	char *words __free(free_text) = xstrdup(why->buf + len);
+	unsigned int line = starts_with(words, "() ") && !starts_with(words, "() in line ") ?
+			    line_of_function(text, name) : 0;
+
+	if (line) {
+		strbuf_reset(why);
+		strbuf_addf(why, "%s() in line %u%s", name, line, words + 2);
+	}
+}
+
+/* What was about code that is gone goes, what was about other code stays with it. */
+static enum port_status clear_away(const struct strbuf *before, const char *file,
+				   struct port *port)
+{
+	enum port_status end;
+
+	port_drop_conditionals(before, &port->text);
+	end = port_keep_comments(before, &port->text, &port->why);
+	port_drop_blank_lines(before, &port->text);
 	if (end == PORT_OK && write_file_atomic(file, port->text.buf, port->text.len))
 		end = PORT_BROKEN;
+	return end;
+}
+
+static enum port_status gate_comments(const struct series *series,
+				      const struct strbuf *before, struct port *port)
+{
+	const char **names;
+	size_t nr = conf_get_all(&series->info, "series.residue", &names);
+	enum port_status end = port_check_comments(before, &port->text, names, nr,
+						   &port->why);
+
+	free(names);
+	if (end == PORT_OK)
+		end = port_check_comments(before, &port->text,
+					  (const char **)port->said.gone.v,
+					  port->said.gone.nr, &port->why);
 	return end;
 }
 
@@ -170,13 +258,13 @@ static enum port_status semantic_in(const struct series *series,
 	enum port_status end = port_gate_parsed(series, text, file, &port->why);
 
 	if (end == PORT_OK)
+		end = gate_refused(series, text, file, &port->why);
+	if (end == PORT_OK)
 		end = run_once(series, file, port);
+	if (end == PORT_REFUSED)
+		add_line(text, &port->why);
 	if (end == PORT_OK)
 		end = tidy(text, file, port);
-	if (end == PORT_OK && port->said.refused.len) {
-		strbuf_addstr(&port->why, port->said.refused.buf);
-		end = PORT_REFUSED;
-	}
 	if (end == PORT_OK)
 		end = gate_hits(series, shape, specs, nr, port);
 	if (end == PORT_OK && !strcmp(port->text.buf, text->buf)) {
@@ -186,28 +274,35 @@ static enum port_status semantic_in(const struct series *series,
 	if (end == PORT_OK)
 		end = gate_places(text, port);
 	if (end == PORT_OK)
-		end = keep_comments(text, file, port);
+		end = clear_away(text, file, port);
+	if (end == PORT_OK)
+		end = gate_comments(series, text, port);
+	if (end == PORT_OK)
+		end = port_check_names(text, &port->text, &port->why);
 	if (end == PORT_OK)
 		end = gate_idempotent(series, file, port);
 	if (end == PORT_OK)
-		end = gate_gone(port);
+		end = gate_gone(text, port);
 	if (end == PORT_OK)
-		end = port_judge(series, &port->text, &port->why);
+		end = port_judge(series, text, &port->text, &port->why);
 	return end;
 }
 
-/* Whether all lines end as on other systems: "\r\n". */
-static bool ends_in_crlf(const struct strbuf *text)
+/* How many lines end as on other systems, "\r\n"; @first gets the first of them. */
+static size_t count_crlf(const struct strbuf *text, size_t *first, size_t *lines)
 {
 	const char *cursor = text->buf, *line;
-	size_t len, lines = 0;
+	size_t len, nr = 0;
 
+	*first = *lines = 0;
 	while (next_line(&cursor, &line, &len)) {
+		(*lines)++;
 		if (!len || line[len - 1] != '\r')
-			return false;
-		lines++;
+			continue;
+		if (!nr++)
+			*first = *lines;
 	}
-	return lines;
+	return nr;
 }
 
 static void change_line_ends(const struct strbuf *text, const char *end,
@@ -243,15 +338,22 @@ static enum port_status semantic_lf(const struct series *series,
 
 enum port_status port_semantic(const struct series *series,
 			       const struct strbuf *text, const char *shape,
-			       const char **specs, size_t nr, struct port *port)
+			       const char **specs, size_t nr_specs, struct port *port)
 {
 	struct strbuf plain = STRBUF_INIT, crlf = STRBUF_INIT;
+	size_t first, lines, nr = count_crlf(text, &first, &lines);
 	enum port_status end;
 
-	if (!ends_in_crlf(text))
-		return semantic_lf(series, text, shape, specs, nr, port);
+	if (!nr)
+		return semantic_lf(series, text, shape, specs, nr_specs, port);
+	if (nr != lines) {
+		/* what is added would have other line ends */
+		strbuf_addf(&port->why, "line %zu ends with a carriage return, and not all lines do",
+			    first);
+		return PORT_REFUSED;
+	}
 	change_line_ends(text, "\n", &plain);
-	end = semantic_lf(series, &plain, shape, specs, nr, port);
+	end = semantic_lf(series, &plain, shape, specs, nr_specs, port);
 	change_line_ends(&port->text, "\r\n", &crlf);
 	strbuf_reset(&port->text);
 	strbuf_add(&port->text, crlf.buf, crlf.len);

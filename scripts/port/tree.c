@@ -293,6 +293,8 @@ static int climb(struct tree_port *port)
 		     port->shape.name, port->shape.evidence);
 		return EXIT_PASS;
 	}
+	if (end.passed_over)
+		note("patches are passed over in favour of the rules: %s", end.without.buf);
 	return deliver(port, end.commit, end.class, end.target);
 }
 

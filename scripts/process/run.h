@@ -90,8 +90,8 @@ enum run_step {
  *	unsets. What process/environment.c lists of ours it does not get anyway.
  * @dir: working directory, NULL for ours. @in_path and @log_path are not
  *	relative to it but to ours.
- * @secluded: its working directory and HOME are its temporary folder, which is
- *	empty, so that no file of a person's can have a say; @dir is not used
+ * @secluded: its HOME is its temporary folder, which is empty, and so is its working
+ *	directory without a @dir, so that no file of a person's can have a say
  * @in_path: file for its standard input
  * @in_data: bytes for its standard input instead (a file in memory, so the
  *	child need not read them); NULL for none

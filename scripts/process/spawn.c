@@ -296,7 +296,7 @@ static enum run_step launch(const struct child *child, const char *tmp,
 		return RUN_STEP_FORK;
 	p->report = report[1];
 	make_env(child, tmp, &p->env);
-	*pid = fork_child(child, p, child->secluded ? tmp : child->dir);
+	*pid = fork_child(child, p, child->secluded && !child->dir ? tmp : child->dir);
 	if (*pid >= 0) {
 		close_fd(&p->report);
 		step = await_exec(report[0], *pid, pidfd);

@@ -84,6 +84,20 @@ if cmp -s "$top/diff/b/mm/zswap.c" "$FIXTURES/s4.res"; then
 else
 	not_ok 'and a diff that applies' "$out"
 fi
+mkdir -p "$top/vendor/mm/zswap"
+cp "$FIXTURES/s4.c" "$top/vendor/mm/zswap/core.c"
+was=$PWD
+cd "$top/vendor" || exit 1
+for file in mm/zswap/core.c ./mm/zswap/core.c; do
+	ferry port --file "$file"
+	has "port of $file: the diff is of that file" "$out" \
+		'--- a/mm/zswap/core.c' '+++ b/mm/zswap/core.c'
+done
+for file in mm/../mm/zswap/core.c "$top/vendor/mm/zswap/core.c"; do
+	ferry port --file "$file"
+	has 'a path that may lead anywhere: of that of the series' "$out" '+++ b/mm/zswap.c'
+done
+cd "$was" || exit 1
 ferry port --file "$FIXTURES/s5.c"
 is 'port of what is ported: no diff' "$status,$out" '0,'
 ferry port --file "$FIXTURES/not-zswap.c"

@@ -4,27 +4,27 @@
 
 #define SPATCH_TIMEOUT 120.0
 
-/* What port.cocci writes to stderr: each match, what it must not change by rule,
- * and each name that is to be gone.
- */
+/* What port.cocci writes to stderr: each match, and each name that is to be gone. */
 static const char hit_mark[] = "ferry-hit: ";
-static const char refuse_mark[] = "ferry-refuse: ";
 static const char gone_mark[] = "ferry-gone: ";
-/* What lint.cocci writes last. */
-static const char lint_mark[] = "lint: ";
 
 /*
- * The isomorphisms that a series' scripts count on: what spatch takes without that
- * file are all that C knows, and it spends most of its time on those.
+ * What the scripts of a series include is named from their own folder, and so is the
+ * Python that all series share. The isomorphisms that a series' scripts count on: what
+ * spatch takes without that file are all that C knows, and it spends most of its time
+ * on those.
  */
-static void push_isos(struct argv *args, const char *script)
+static void enter_folder(struct child *child, const char *script)
 {
-	size_t folder = (size_t)(path_base(script) - script);
+	static const char folder[] = "FERRY_SEMANTIC=";
+	int len = (int)(path_base(script) - script);
 
-	char *path __free(free_text) = xstrfmt("%.*s%s", (int)folder, script, SPATCH_ISOS);
+	char *isos __free(free_text) = xstrfmt("%.*s" SPATCH_ISOS, len, script);
 
-	if (file_exists(path))
-		argv_pushl(args, "--iso-file", path, NULL);
+	argv_pushf(&child->env, "%s%.*s.", folder, len, script);
+	child->dir = child->env.v[child->env.nr - 1] + strlen(folder);
+	if (file_exists(isos))
+		argv_pushl(&child->args, "--iso-file", isos, NULL);
 }
 
 void spatch_child(struct child *child, const char *script, const char *file)
@@ -33,9 +33,10 @@ void spatch_child(struct child *child, const char *script, const char *file)
 	/* the python that Debian's spatch was built with, not the first on PATH */
 	argv_pushl(&child->args, "spatch", "--python", "/usr/bin/python3",
 		   "--very-quiet", NULL);
-	push_isos(&child->args, script);
+	argv_pushl(&child->env, "LC_ALL=C", "PYTHONDONTWRITEBYTECODE=1",
+		   "PYTHONPATH=../lib", NULL);
+	enter_folder(child, script);
 	argv_pushl(&child->args, "--sp-file", script, file, NULL);
-	argv_pushl(&child->env, "LC_ALL=C", "PYTHONDONTWRITEBYTECODE=1", NULL);
 	child->secluded = true;
 	child->timeout = SPATCH_TIMEOUT;
 }
@@ -99,7 +100,6 @@ void spatch_said_release(struct spatch_said *said)
 {
 	hits_release(&said->hits);
 	argv_release(&said->places);
-	strbuf_release(&said->refused);
 	argv_release(&said->gone);
 }
 
@@ -131,13 +131,38 @@ static void take_line(const char *line, size_t len, struct spatch_said *said)
 
 		hits_add(&said->hits, line, n);
 		take_place(line + n, len - n, &said->places);
-	} else if (marked(&line, &len, refuse_mark)) {
-		if (said->refused.len)
-			strbuf_addstr(&said->refused, "; ");
-		strbuf_add(&said->refused, line, len);
 	} else if (marked(&line, &len, gone_mark)) {
 		argv_pushf(&said->gone, "%.*s", (int)len, line);
 	}
+}
+
+/*
+ * What spatch says, in its own words, of a rule that it cannot apply to a file; all
+ * else that ends it is not the file's fault.
+ */
+static bool does_not_fit(const struct strbuf *err, struct strbuf *why)
+{
+	static const char paths[] = " reachable by inconsistent control-flow paths";
+	static const char tagged[] = ": already tagged token:";
+	const char *cursor = err->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len)) {
+		const char *end = memmem(line, len, paths, strlen(paths));
+		const char *rule = memchr(line, ':', len);
+		const char *function = end ? memrchr(line, ' ', (size_t)(end - line)) : NULL;
+
+		if (function)
+			strbuf_addf(why, "%.*s() has ways to the place of rule '%.*s' on which that does not apply",
+				    (int)(end - function - 1), function + 1,
+				    (int)(rule - line), line);
+		else if (memmem(line, len, tagged, strlen(tagged)))
+			strbuf_addf(why, "rule '%.*s' applies to the same words in two ways",
+				    (int)(rule - line), line);
+		if (why->len)
+			return true;
+	}
+	return false;
 }
 
 int spatch_port(const char *script, const char *file, struct spatch_said *said,
@@ -149,8 +174,9 @@ int spatch_port(const char *script, const char *file, struct spatch_said *said,
 	int ret;
 
 	spatch_child(&child, script, file);
-	argv_push(&child.args, "--in-place");
-	(void)child_run(&child);
+	argv_pushl(&child.args, "--in-place", "-D", "patch", NULL);
+	if (child_run(&child) && does_not_fit(&child.err, why))
+		return 1;
 	ret = ended(&child, script, why);
 	cursor = child.err.buf;
 	while (!ret && next_line(&cursor, &line, &len))
@@ -158,32 +184,48 @@ int spatch_port(const char *script, const char *file, struct spatch_said *said,
 	return ret;
 }
 
-static bool last_line_is_lint(const struct strbuf *out, size_t *start)
+/* Where the last line begins; NULL unless it says that the script is done. */
+static const char *last_line(const char *script, const struct strbuf *out)
 {
 	const char *newline = strrchr(out->buf, '\n');
 	const char *last = newline ? newline + 1 : out->buf;
+	size_t len = strcspn(path_base(script), ".");
 
-	*start = (size_t)(last - out->buf);
-	return !strncmp(last, lint_mark, sizeof(lint_mark) - 1);
+	return !strncmp(last, path_base(script), len) && !strcmp(last + len, ": done") ?
+	       last : NULL;
 }
 
-/* What lint.cocci printed but for its last line; releases its child. */
-static int take_lint(struct child *child, const char *script, struct strbuf *findings,
-		     struct strbuf *why)
+/* What a script found, all that it printed but for its last line; releases its child. */
+static int take_findings(struct child *child, const char *script, struct strbuf *findings,
+			 struct strbuf *why)
 {
 	int ret = ended(child, script, why);
-	size_t last;
+	const char *last;
 
 	strbuf_trim(&child->out);
-	if (!ret && !last_line_is_lint(&child->out, &last)) {
+	last = last_line(script, &child->out);
+	if (!ret && !last) {
 		strbuf_addf(why, "'%s' did not run to its end", script);
 		ret = -1;
 	}
 	strbuf_reset(findings);
 	if (!ret)
-		strbuf_add(findings, child->out.buf, last);
+		strbuf_add(findings, child->out.buf, (size_t)(last - child->out.buf));
 	child_release(child);
 	return ret;
+}
+
+int spatch_find(const char *script, const char *file, struct strbuf *findings,
+		struct strbuf *why)
+{
+	struct child child;
+
+	spatch_child(&child, script, file);
+	if (child_run(&child) && does_not_fit(&child.err, why)) {
+		child_release(&child);
+		return 1;
+	}
+	return take_findings(&child, script, findings, why);
 }
 
 int spatch_judge(const char *shape, const char *lint, const char *file,
@@ -200,7 +242,7 @@ int spatch_judge(const char *shape, const char *lint, const char *file,
 		ret = take_shape(&children[1], shape, line, why);
 	if (ret)
 		strbuf_addstr(why, "; ");
-	return take_lint(&children[0], lint, findings, why) ? -1 : ret;
+	return take_findings(&children[0], lint, findings, why) ? -1 : ret;
 }
 
 /* --parse-c shows each top-level text that it gave up on as "bad: ..." lines,

@@ -3,8 +3,9 @@
  * Coccinelle's spatch.  It exits with 0 when it matched nothing or could not
  * parse a function, so every call here says what else must hold.
  *
- * It runs in an empty folder, which is its HOME, too: python takes modules and
- * spatch takes options from either. Paths of scripts and files are absolute.
+ * It runs in the folder of its script, where what that includes stands, with an empty
+ * HOME: python takes modules and spatch takes options from either. Paths of files are
+ * absolute.
  */
 #ifndef FERRY_SPATCH_H
 #define FERRY_SPATCH_H
@@ -16,7 +17,6 @@
  * struct spatch_said - what a port semantic patch says of its run
  * @hits: how often each rule matched
  * @places: the functions that these matches are in, "" for what is outside
- * @refused: what must not be changed by rule, in words, empty when nothing
  * @gone: names that the change removes: none of them may be left
  *
  * Owns what it holds; begin with SPATCH_SAID_INIT, end with
@@ -25,12 +25,10 @@
 struct spatch_said {
 	struct hits hits;
 	struct argv places;
-	struct strbuf refused;
 	struct argv gone;
 };
 
-#define SPATCH_SAID_INIT { .hits = HITS_INIT, .places = ARGV_INIT, \
-			   .refused = STRBUF_INIT, .gone = ARGV_INIT }
+#define SPATCH_SAID_INIT { .hits = HITS_INIT, .places = ARGV_INIT, .gone = ARGV_INIT }
 
 /**
  * spatch_said_release() - free everything; empty and usable again
@@ -57,9 +55,23 @@ int spatch_shape(const char *script, const char *file, struct strbuf *line,
  * @said: gets what it says, besides what is in it already
  * @why: gets what was wrong
  *
- * Return: 0 (a file without a match stays as it is), or -1.
+ * Return: 0 (a file without a match stays as it is), 1 when a rule cannot be applied
+ * to this file, or -1.
  */
 int spatch_port(const char *script, const char *file, struct spatch_said *said,
+		struct strbuf *why);
+
+/**
+ * spatch_find() - ask a semantic patch what is wrong with a file
+ * @script: one that ends with a line "NAME: done", of NAME.cocci
+ * @file: the C file
+ * @findings: gets what else it prints, "FILE:LINE: FUNCTION() words" one a line
+ * @why: gets what was wrong
+ *
+ * Return: 0 when it ran to its end, with or without findings, 1 when one of its rules
+ * cannot be applied to this file, or -1.
+ */
+int spatch_find(const char *script, const char *file, struct strbuf *findings,
 		struct strbuf *why);
 
 /**

@@ -7,6 +7,8 @@
 // Options: --very-quiet
 // Comments: only for the form that mainline has; anything else stays as it is.
 
+virtual patch
+
 @state@
 identifier prep;
 expression name;

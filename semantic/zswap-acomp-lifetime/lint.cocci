@@ -1,704 +1,953 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/// Hold a zswap whose per-CPU compression contexts live as long as their pool
-/// to what makes that correct. One line on standard output for each violation,
-/// "FILE:LINE: message", and at the end how many invariants were looked at.
-/// Without that last line nothing was checked.
+/// Hold a zswap whose per-CPU compression contexts live as long as their pool to what
+/// makes that correct. Each invariant is the whole form that is right; what is not of it
+/// is reported, one line each, "FILE:LINE: FUNCTION() words", and at the end "lint: done".
+/// Without that last line nothing was looked at.
 // Confidence: High
 // Options: --very-quiet
-// Comments: matches only, changes nothing. Meant for a ported tree: one that
-// Comments: was not ported breaks most of the invariants.
+// Comments: matches only, changes nothing. Meant for a tree that has the change: one
+// Comments: that has not breaks most of the invariants.
+#include "model.cocci"
 
 @initialize:python@
 @@
-seen = {}
-path = ["-"]
+from ferry import done, fact, facts, say
 
-def fact(name, p, inside=None):
-    for place in p:
-        path[0] = place.file
-        where = (inside or place.current_element, int(place.line))
-        if where not in seen.setdefault(name, []):
-            seen[name].append(where)
+// --- the callbacks ---
 
-@definition@
-identifier f;
-position p;
+@script:python@ p << contexts.p; @@
+fact("pool struct", p)
+
+@script:python depends on never state@ p << contexts.p; @@
+say(p, "has no callbacks for CPUHP_MM_ZSWP_POOL_PREPARE")
+
+@script:python depends on never prepare@ p << state.p; @@
+say(p, "registers a prepare that is not in this file")
+
+@script:python depends on pointers && never mem_state@ p << contexts.p; @@
+say(p, "has contexts that point to a mutex, and no callbacks for CPUHP_MM_ZSWP_MEM_PREPARE")
+
+@registered@
+identifier setup =~ "^_*cpuhp_setup_state";
+position p != {state.p, mem_state.p};
 @@
- f@p(...) { ... }
+ setup@p(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), ...)
 
-@script:python@
-p << definition.p;
-@@
-fact("definition", p)
+@script:python@ p << registered.p; @@
+say(p, "registers callbacks that are not named there")
 
-@pointers@
-position p;
-@@
- struct crypto_acomp_ctx { ... struct mutex *mutex@p; ... };
-
-@script:python@
-p << pointers.p;
-@@
-fact("pointers", p, "crypto_acomp_ctx")
-
-@pool_state@
-identifier prep, dead;
-expression name;
-position p;
-@@
- cpuhp_setup_state_multi@p(CPUHP_MM_ZSWP_POOL_PREPARE, name, prep, dead)
-
-@script:python@
-p << pool_state.p;
-prep << pool_state.prep;
-dead << pool_state.dead;
-@@
+@script:python@ p << state.p; @@
 fact("pool state", p)
-fact("prepare is", p, prep)
-if dead != "NULL":
-    fact("pool teardown", p)
+if len(facts("pool state")) > 1:
+    say(p, "registers callbacks for CPUHP_MM_ZSWP_POOL_PREPARE a second time")
 
-@prepare@
-identifier pool_state.prep;
-position p;
+@idle@
+// A teardown that reaches nothing.
+identifier dead, f;
 @@
- prep@p(...) { ... }
+ dead(...)
+ {
+ 	... when != f(...)
+ 	return 0;
+ }
 
-@script:python@
-p << prepare.p;
+@idles@
+identifier setup =~ "^cpuhp_setup_state";
+identifier idle.dead; position p;
 @@
-fact("prepare", p)
+ setup@p(..., dead)
 
-@prepare_locks@
-identifier pool_state.prep;
-position p;
+@torn_down@
+identifier setup =~ "^cpuhp_setup_state";
+identifier prep, dead != NULL; expression name; position p != idles.p;
+@@
+ setup@p(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), name, prep, dead)
+
+@script:python@ p << torn_down.p; dead << torn_down.dead; @@
+say(p, "registers the teardown %s(): what it frees may be in use" % dead)
+
+// --- prepare ---
+
+@script:python depends on never once@ p << prepare.p; @@
+say(p, "does not return 0 at once, and leave alone, a context that it finds valid")
+
+@locks@
+identifier state.prep, lock.mutex; expression E; position p;
 @@
  prep(...)
  {
  	<+...
 (
- 	mutex_lock@p(...)
+ 	\(mutex_lock@p\|mutex_lock_nested@p\|mutex_trylock@p\|mutex_lock_killable@p\|mutex_lock_interruptible@p\)(\(E->mutex\|&E->mutex\), ...)
 |
- 	mutex_lock_nested@p(...)
+ 	guard(mutex)@p(\(E->mutex\|&E->mutex\))
 |
- 	mutex_trylock@p(...)
-|
- 	mutex_lock_interruptible@p(...)
-|
- 	mutex_lock_killable@p(...)
-|
- 	guard@p(...)
-|
- 	cpus_read_lock@p(...)
+ 	\(cpus_read_lock@p\|get_online_cpus@p\)()
 )
  	...+>
  }
 
-@script:python@
-p << prepare_locks.p;
-@@
-fact("prepare locks", p)
+@script:python@ p << locks.p; @@
+say(p, "takes a lock that a user may hold for as long as it reclaims")
 
-@prepare_once@
-identifier pool_state.prep;
-identifier ctx;
-position p;
+@prepares@
+// Either state's.
+identifier setup =~ "^cpuhp_setup_state";
+identifier prep, dead; expression name;
+@@
+ setup(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), name, prep, dead)
+
+@lost exists@
+// What was allocated is stored or given back.
+identifier prepares.prep, x;
+identifier alloc =~ "^[ack].*alloc";
+expression E; statement S; position p;
 @@
  prep(...)
  {
- 	... when != crypto_alloc_acomp_node(...)
+ 	... when any
+ 	x = alloc(...);
+ 	... when != x = E
+ 	    when any
+ 	if (\(!x\|IS_ERR(x)\|IS_ERR_OR_NULL(x)\)) S
+ 	... when != \(kfree\|crypto_free_acomp\|acomp_request_free\)(x)
+ 	    when != E = x
+ 	    when any
+ 	return@p ...;
+ }
+
+@script:python@ p << lost.p; x << lost.x; @@
+say(p, "leaves without %s, which it neither stored nor freed" % x)
+
+@succeeds@
+identifier prepares.prep, ret; expression E; position p;
+@@
+ prep(...)
+ {
+ 	... when any
+(
+ 	return@p 0;
+|
+ 	ret = 0;
+ 	... when != ret = E
+ 	return@p ret;
+)
+ }
+
+@left exists@
+// What was stored is freed where prepare fails.
+identifier state.prep, context_free.free; struct crypto_acomp_ctx *ctx; identifier f, x;
+identifier alloc =~ "^[ack].*alloc";
+expression E; statement S; position p != succeeds.p;
+@@
+ prep(...)
+ {
+ 	... when any
+(
+ 	ctx->f = x;
+ 	... when != \(IS_ERR(x)\|IS_ERR(ctx->f)\)
+ 	    when != free(ctx)
+ 	    when != ctx->f = E
+ 	    when != \(kfree\|kfree_sensitive\|acomp_request_free\|crypto_free_acomp\)(x)
+ 	    when != \(kfree\|kfree_sensitive\|acomp_request_free\|crypto_free_acomp\)(ctx->f)
+ 	    when any
+|
+ 	ctx->f = alloc(...);
+ 	... when != ctx->f = E
+ 	    when any
+ 	if (\(!ctx->f\|IS_ERR(ctx->f)\|IS_ERR_OR_NULL(ctx->f)\)) S
+ 	... when != free(ctx)
+ 	    when != ctx->f = E
+ 	    when != \(kfree\|kfree_sensitive\|acomp_request_free\|crypto_free_acomp\)(ctx->f)
+ 	    when any
+)
+ 	return@p ...;
+ }
+
+@script:python@ p << left.p; f << left.f; @@
+say(p, "fails and leaves in the context the %s that it stored there" % f)
+
+@left_error exists@
+identifier state.prep, context_free.free; identifier transform.acomp;
+struct crypto_acomp_ctx *ctx; expression E; position p;
+@@
+ prep(...)
+ {
+ 	... when any
+ 	ctx->acomp = \(crypto_alloc_acomp_node\|crypto_alloc_acomp\)(...);
+ 	... when != ctx->acomp = E
+ 	    when != free(ctx)
  	    when != acomp_request_alloc(...)
- 	    when != kmalloc_node(...)
- 	    when != mutex_init(...)
+ 	    when any
+ 	return@p ...;
+ }
+
+@looks_for_null@
+identifier state.prep, ctx; identifier transform.acomp; position once.p;
+@@
+ prep(...) { <+... if@p (\(ctx->acomp\|ctx->acomp != NULL\)) { ... } ...+> }
+
+@script:python depends on looks_for_null@ p << left_error.p; @@
+say(p, "leaves an error pointer in the context: the next attempt takes it for a transform")
+
+@hollow exists@
+identifier state.prep; position p != once.r;
+@@
+ prep(...)
+ {
+ 	... when != acomp_request_alloc(...)
+ 	    when any
+ 	return@p 0;
+ }
+
+@hollow_fail exists@
+identifier state.prep; expression x; position p;
+@@
+ prep(...)
+ {
+ 	... when any
+ 	x = acomp_request_alloc(...);
+ 	... when any
 (
- 	if@p (!IS_ERR_OR_NULL(ctx->acomp))
- 		return 0;
-|
- 	if@p (ctx->acomp) {
- 		...
- 		return 0;
+ 	if (!x) {
+ 		... when any
+ 		return@p 0;
  	}
-)
- 	... when any
- }
-
-@script:python@
-p << prepare_once.p;
-@@
-fact("prepare once", p)
-
-@context_free@
-// Whatever its name: it is given one context and frees the transform.
-identifier free, ctx;
-position p;
-@@
- free@p(struct crypto_acomp_ctx *ctx)
- {
- 	<+...
- 	crypto_free_acomp(...)
- 	...+>
- }
-
-@script:python@
-p << context_free.p;
-@@
-fact("context free", p)
-
-@frees@
-position p;
-@@
- \(crypto_free_acomp@p\|acomp_request_free@p\)(...)
-
-@script:python@
-p << frees.p;
-@@
-fact("frees", p)
-
-@frees_context@
-identifier context_free.free;
-position p;
-@@
- free@p(...)
-
-@script:python@
-p << frees_context.p;
-@@
-fact("frees", p)
-
-@cleared exists@
-identifier context_free.free;
-identifier ctx;
-expression any_req, any_acomp;
-position p;
-@@
- free@p(struct crypto_acomp_ctx *ctx)
- {
- 	... when any
-(
- 	if (any_req)
- 		acomp_request_free(ctx->req);
 |
- 	acomp_request_free(ctx->req);
+ 	PTR_ERR@p(x)
 )
  	... when any
- 	ctx->req = NULL;
- 	... when any
- 	if (any_acomp)
- 		crypto_free_acomp(ctx->acomp);
- 	... when any
- 	ctx->acomp = NULL;
- 	... when any
  }
 
-@script:python@
-p << cleared.p;
-@@
-fact("cleared", p)
+@script:python depends on once@ p << hollow.p; @@
+say(p, "succeeds without a context: the CPU's first user finds no request")
 
-@cleared_buffer exists@
-identifier context_free.free;
-identifier ctx;
-position p;
-@@
- free@p(struct crypto_acomp_ctx *ctx)
- {
- 	... when any
- 	kfree(ctx->buffer);
- 	... when any
- 	ctx->buffer = NULL;
- 	... when any
- }
+@script:python@ p << hollow_fail.p; @@
+say(p, "returns 0 where the request could not be allocated: its users find none")
 
-@script:python@
-p << cleared_buffer.p;
-@@
-fact("cleared buffer", p)
 
-@freed_after_remove@
-identifier context_free.free;
-iterator name for_each_possible_cpu;
-identifier cpu, destroy, pool;
-expression node, ctx;
-position p;
-@@
- destroy@p(struct zswap_pool *pool)
- {
- 	... when != free(...)
- 	    when != free_percpu(pool->acomp_ctx)
- 	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, node);
- 	... when any
- 	    when != free_percpu(pool->acomp_ctx)
-(
- 	for_each_possible_cpu(cpu)
- 		free(ctx);
-|
- 	for_each_possible_cpu(cpu) {
- 		...
- 		free(ctx);
- 		...
- 	}
-)
- 	... when != free(...)
- }
+// --- the mutex ---
 
-@script:python@
-p << freed_after_remove.p;
+@early_init@
+// Before the pool's instance is added nobody knows the context.
+identifier contexts.member, lock.mutex, ctx, cpu;
+identifier add =~ "^cpuhp_state_add_instance";
+iterator name for_each_possible_cpu; expression pool; position p, q;
 @@
-fact("freed after remove", p)
-
-@remove@
-position p;
-@@
- cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
-
-@script:python@
-p << remove.p;
-@@
-fact("remove", p)
-
-@remove_frees@
-identifier context_free.free;
-iterator name for_each_possible_cpu;
-identifier cpu;
-expression ctx;
-position p;
-@@
- cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
- ... when any
 (
  for_each_possible_cpu(cpu)
- 	free(ctx);
+ 	mutex_init@p(&per_cpu_ptr(pool->member@q, cpu)->mutex);
 |
  for_each_possible_cpu(cpu) {
  	...
- 	free(ctx);
+ 	ctx = per_cpu_ptr(pool->member@q, cpu);
+ 	...
+ 	mutex_init@p(&ctx->mutex);
  	...
  }
 )
-
-@script:python@
-p << remove_frees.p;
-@@
-fact("remove frees", p)
-
-@no_context@
-identifier none;
-expression pool;
-@@
- none:
- 	if (pool->acomp_ctx)
- 		free_percpu(pool->acomp_ctx);
-
-@add_forgets exists@
-identifier no_context.none;
-identifier ret;
-position p;
-@@
- ret = cpuhp_state_add_instance(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
  ... when any
- goto@p none;
+ add(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
 
-@script:python@
-p << add_forgets.p;
+@own_init@
+// Behind the look whether there is a context already.
+identifier state.prep, ctx; identifier lock.mutex; position p;
 @@
-fact("add forgets", p)
+ prep(...) { <+... mutex_init@p(&ctx->mutex) ...+> }
 
-@add@
-identifier err, fail;
-position p;
+@late_init@
+identifier lock.mutex; expression E; position p != {early_init.p, own_init.p};
 @@
- err = cpuhp_state_add_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
-(
- if (\(err\|err < 0\|err != 0\))
- 	goto fail;
-|
- if (\(err\|err < 0\|err != 0\)) {
- 	...
- 	goto fail;
+ mutex_init@p(&E->mutex)
+
+@script:python@ p << late_init.p; @@
+say(p, "initialises a context's mutex, which may be held")
+
+@no_init depends on lock && !early_init && !pointers exists@
+identifier state.prep; position p != once.r;
+@@
+ prep(...)
+ {
+ 	... when != mutex_init(...)
+ 	    when any
+ 	return@p 0;
  }
-)
 
-@script:python@
-p << add.p;
-@@
-fact("add", p)
+@script:python@ p << no_init.p; @@
+say(p, "succeeds with a mutex that was never initialised")
 
-@add_frees@
-identifier add.fail, context_free.free;
-iterator name for_each_possible_cpu;
-identifier cpu;
-expression ctx;
-position p;
+@shared_init@
+identifier lock.mutex; struct crypto_acomp_ctx *ctx; position p;
 @@
- fail@p:
+ mutex_init@p(ctx->mutex)
+
+@script:python@ p << shared_init.p; @@
+say(p, "initialises a mutex that all pools share")
+
+// --- what is freed is cleared ---
+
+@dangles exists@
+identifier f, fld, x;
+identifier frees = {kfree, kfree_sensitive, acomp_request_free, crypto_free_acomp};
+struct crypto_acomp_ctx *ctx; expression E; position p;
+@@
+ f(...)
+ {
+ 	... when any
 (
- 	for_each_possible_cpu(cpu)
- 		free(ctx);
+ 	frees@p(ctx->fld);
 |
- 	for_each_possible_cpu(cpu) {
- 		...
- 		free(ctx);
- 		...
- 	}
+ 	x = ctx->fld;
+ 	... when != x = E
+ 	    when != ctx->fld = E
+ 	    when any
+ 	frees@p(x);
+|
+ 	ctx->fld = x;
+ 	... when != x = E
+ 	    when != ctx->fld = E
+ 	    when any
+ 	frees@p(x);
 )
+ 	... when != ctx->fld = E
+ 	    when any
+ }
 
-@script:python@
-p << add_frees.p;
+@script:python@ p << dangles.p; fld << dangles.fld; @@
+say(p, "frees the context's %s and leaves the pointer, which is freed again with the pool" % fld)
+
+@twice exists@
+identifier prepares.prep, x;
+identifier frees = {kfree, kfree_sensitive, acomp_request_free, crypto_free_acomp};
+expression E; position p;
 @@
-fact("add frees", p)
+ prep(...)
+ {
+ 	... when any
+ 	frees(x);
+ 	... when != x = E
+ 	    when any
+ 	frees@p(x);
+ 	... when any
+ }
+
+@script:python@ p << twice.p; x << twice.x; @@
+say(p, "frees %s a second time" % x)
+
+@whole@
+identifier context_free.free, ctx; identifier transform.acomp, request.req;
+position context_free.p;
+@@
+ free@p(struct crypto_acomp_ctx *ctx)
+ {
+ 	... when != acomp_request_free(ctx->req)
+ 	    when != crypto_free_acomp(ctx->acomp)
+ 	if (\(ctx->req\|ctx->req != NULL\|!IS_ERR_OR_NULL(ctx->req)\))
+ 		acomp_request_free(ctx->req);
+ 	... when != crypto_free_acomp(ctx->acomp)
+(
+ 	if (\(!IS_ERR_OR_NULL(ctx->acomp)\|ctx->acomp && !IS_ERR(ctx->acomp)\))
+ 		crypto_free_acomp(ctx->acomp);
+|
+ 	crypto_free_acomp(ctx->acomp);
+)
+ 	... when any
+ }
+
+@script:python depends on context_free && never whole@ p << context_free.p; @@
+say(p, "does not free the request where there is one, and then the transform unless it is an error pointer")
+
+@whole_buffer@
+identifier context_free.free, ctx; identifier scratch.buffer; position context_free.p;
+@@
+ free@p(struct crypto_acomp_ctx *ctx)
+ {
+ 	... when != kfree(ctx->buffer)
+(
+ 	if (ctx->buffer)
+ 		\(kfree\|kfree_sensitive\)(ctx->buffer);
+|
+ 	\(kfree\|kfree_sensitive\)(ctx->buffer);
+)
+ 	... when any
+ }
+
+@script:python depends on !pointers && context_free && never whole_buffer@ p << context_free.p; @@
+say(p, "does not free the context's buffer")
+
+@nothing_there@
+identifier context_free.free, ctx; position p;
+@@
+ free(struct crypto_acomp_ctx *ctx)
+ {
+ 	...
+ 	if (\(!ctx\|IS_ERR_OR_NULL(ctx)\)) {
+ 		... return@p;
+ 	}
+ 	... when any
+ }
+
+@leaves_early@
+identifier context_free.free; position p != nothing_there.p;
+@@
+ free(...) { <+... return@p; ...+> }
+
+@script:python@ p << leaves_early.p; @@
+say(p, "returns before all of the context is freed")
+
+@free_locks@
+identifier context_free.free; position p;
+@@
+ free(...) { <+... \(mutex_lock@p\|mutex_lock_nested@p\|mutex_trylock@p\)(...) ...+> }
+
+@script:python@ p << free_locks.p; @@
+say(p, "frees under the mutex: a compressor's own lock may be held by whoever waits for it")
+
+// --- where contexts are freed ---
+
+@prepares_own@
+identifier state.prep, context_free.free; position p;
+@@
+ prep(...) { <+... free@p(...) ...+> }
+
+@frees_some@
+identifier context_free.free; position p != {every.r, prepares_own.p};
+@@
+ free@p(...)
+
+@script:python@ p << frees_some.p; @@
+say(p, "frees a context, but not just that of each possible CPU in turn")
+
+@by_other@
+// Another struct's.
+identifier s != crypto_acomp_ctx, m; struct s *x; position q;
+@@
+ \(acomp_request_free@q\|crypto_free_acomp@q\)(x->m)
+
+@by_hand@
+identifier f != {context_free.free, state.prep}; position p != by_other.q;
+@@
+ f(...) { <+... \(acomp_request_free@p\|crypto_free_acomp@p\)(...) ...+> }
+
+@script:python@ p << by_hand.p; @@
+say(p, "frees a part of a context that its pool still has")
+
+@removed_frees@
+position every.p, q; expression every.pool;
+identifier remove =~ "^cpuhp_state_remove_instance";
+identifier contexts.member, node; iterator name for_each_possible_cpu; statement S;
+@@
+ remove@q(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
+ ... when != free_percpu(pool->member)
+     when any
+     when strict
+ for_each_possible_cpu@p(...) S
+
+@every_of@
+// The loop in a function of its own.
+position every.p; iterator name for_each_possible_cpu; identifier all; statement S;
+@@
+ all(...)
+ {
+ 	... when any
+ 	for_each_possible_cpu@p(...) S
+ 	... when any
+ }
+
+@calls_every@
+identifier every_of.all;
+identifier change =~ "^cpuhp_state_.*_instance";
+identifier contexts.member; expression pool; position q;
+@@
+ change@q(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
+ ... when != free_percpu(pool->member)
+     when any
+ all(pool)
+
+@add_calls exists@
+identifier every_of.all;
+identifier add =~ "^cpuhp_state_add_instance";
+expression pool; position q;
+@@
+ add@q(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
+ ... when any
+ all(pool)
+
+@removed_leaves@
+identifier remove =~ "^cpuhp_state_remove_instance";
+position p != {removed_frees.q, calls_every.q};
+@@
+ remove@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
+
+@script:python@ p << removed_leaves.p; @@
+say(p, "removes an instance and does not free every possible CPU's context after it")
+
+@add_leaves exists@
+// A failed add is not rolled back where there is no teardown.
+identifier add =~ "^cpuhp_state_add_instance";
+identifier contexts.member, node, cpu; iterator name for_each_possible_cpu;
+expression pool; statement S; position p != add_calls.q;
+@@
+ add@p(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node)
+ ... when != for_each_possible_cpu(cpu) S
+     when any
+ \(free_percpu(pool->member)\|kfree(pool)\)
+
+@script:python@ p << add_leaves.p; @@
+say(p, "leaves what prepare allocated when the instance cannot be added: nothing else frees it")
 
 @add_removes exists@
-identifier add.fail;
-position p;
+identifier remove =~ "^cpuhp_state_remove_instance";
+identifier added.fail; position p;
 @@
  fail:
- 	... when any
- 	cpuhp_state_remove_instance@p(...)
-
-@script:python@
-p << add_removes.p;
-@@
-fact("add removes", p)
-
-@helper@
-identifier get;
-position p;
-@@
- struct crypto_acomp_ctx *get@p(...) { ... }
-
-@script:python@
-p << helper.p;
-@@
-fact("helper", p)
-
-@prepare_leaks exists@
-// Behind its second allocation prepare has something to free.
-identifier pool_state.prep, context_free.free;
-expression value;
-position p;
-@@
- prep(...)
- {
- 	... when any
- 	\(kmalloc_node\|crypto_alloc_acomp_node\)(...)
- 	... when any
- 	\(kmalloc_node\|crypto_alloc_acomp_node\|acomp_request_alloc\)(...)
- 	... when != free(...)
- 	return@p value;
- }
-
-@script:python@
-p << prepare_leaks.p;
-value << prepare_leaks.value;
-@@
-if value.strip() != "0":
-    fact("prepare leaks", p)
-
-@prepare_succeeds@
-// A CPU that comes online without a context has users all the same.
-identifier pool_state.prep;
-position p;
-@@
- prep(...)
- {
- 	<+...
- 	return@p 0;
- 	...+>
- }
-
-@script:python@
-p << prepare_succeeds.p;
-@@
-fact("prepare succeeds", p)
-
-@prepare_found@
-identifier pool_state.prep;
-identifier ctx;
-position p;
-@@
- prep(...)
- {
- 	<+...
-(
- 	if (!IS_ERR_OR_NULL(ctx->acomp))
- 		return@p 0;
-|
- 	if (ctx->acomp) {
- 		...
- 		return@p 0;
- 	}
-)
- 	...+>
- }
-
-@script:python@
-p << prepare_found.p;
-@@
-fact("prepare has one", p)
-
-@prepare_made exists@
-identifier pool_state.prep;
-position p;
-@@
- prep(...)
- {
- 	... when any
- 	acomp_request_alloc(...)
- 	... when any
- 	return@p 0;
- }
-
-@script:python@
-p << prepare_made.p;
-@@
-fact("prepare has one", p)
-
-@user@
-identifier ctx;
-expression pool;
-position p;
-@@
- ctx = raw_cpu_ptr@p(pool->acomp_ctx)
-
-@script:python@
-p << user.p;
-@@
-fact("user", p)
-
-@user_locks exists@
-identifier ctx;
-expression pool;
-position p;
-@@
- ctx = raw_cpu_ptr@p(pool->acomp_ctx);
- ... when != ctx->req
-(
- mutex_lock(&ctx->mutex);
-|
- mutex_lock(ctx->mutex);
-)
  ... when any
+ remove@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
+
+@script:python@ p << add_removes.p; @@
+say(p, "removes an instance that was never added")
+
+@still_added exists@
+identifier add =~ "^cpuhp_state_add_instance";
+identifier contexts.member, err, node; statement S; expression pool, E; position p;
+@@
+ err = add(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
+ ... when != err = E
+     when any
+ if (err) S
+ ... when != \(cpuhp_state_remove_instance\|cpuhp_state_remove_instance_nocalls\)(...)
+     when any
+ \(free_percpu@p(pool->member)\|kfree@p(pool)\)
+
+@script:python@ p << still_added.p; @@
+say(p, "gives up a pool on a way on which its instance is still added")
+
+@way_late exists@
+identifier contexts.member; expression pool; position p;
+@@
+ free_percpu(pool->member);
+ ... when any
+ per_cpu_ptr@p(pool->member, ...)
+
+@script:python@ p << way_late.p; @@
+say(p, "frees contexts behind free_percpu()")
+
+@way_early exists@
+identifier contexts.member, l;
+identifier alloc =~ "alloc_percpu";
+expression pool; position p;
+@@
+ pool->member = alloc(...);
+ ... when any
+ if (!pool->member) {
+ 	...
+ 	goto l;
+ }
+ ... when any
+ l:
+ ... when any
+ per_cpu_ptr@p(pool->member, ...)
+
+@script:python@ p << way_early.p; @@
+say(p, "goes to where contexts are freed although there are none")
+
+// --- users ---
+
+@own@
+identifier contexts.member; identifier state.prep, cpu; expression pool; position p;
+@@
+ prep(unsigned int cpu, ...) { <+... per_cpu_ptr(pool->member@p, cpu) ...+> }
+
+@reaches@
+identifier contexts.member; expression pool;
+position p != {others.p, known.p, known.q, tested.p, own.p, every.q, early_init.q};
+@@
+ pool->member@p
+
+@script:python@ p << reaches.p; @@
+say(p, "reaches contexts in a way that is not known to be safe: only prepare and the pool's end may touch those of other CPUs")
+
+@no_users@
+identifier contexts.member; expression pool; position p;
+@@
+ \(raw_cpu_ptr@p(pool->member)\|per_cpu_ptr@p(pool->member, raw_smp_processor_id())\)
+
+@script:python depends on contexts && never no_users@ p << contexts.p; @@
+say(p, "has contexts that nobody takes with raw_cpu_ptr()")
+
+@compared@
+// A pointer's value does not change any more.
+identifier f; struct crypto_acomp_ctx *ctx; expression E; position p;
+@@
+ \(E == ctx->f@p\|E != ctx->f@p\|ctx->f@p == E\|ctx->f@p != E\)
+
+@unlocked exists@
+// From where a context is taken, or its mutex given up, it is locked before it is used.
+identifier contexts.member, ctx; identifier lock.mutex, f != lock.mutex;
+iterator name scoped_guard; expression pool, E; statement S; position p != compared.p;
+@@
 (
- mutex_unlock(&ctx->mutex);
+ ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
 |
- mutex_unlock(ctx->mutex);
+ struct crypto_acomp_ctx *ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
+|
+ mutex_unlock(\(ctx->mutex\|&ctx->mutex\));
+)
+ ... when != ctx = E
+     when != \(mutex_lock\|mutex_lock_nested\|mutex_trylock\|mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\), ...)
+     when != guard(mutex)(\(ctx->mutex\|&ctx->mutex\))
+     when != scoped_guard(mutex, \(ctx->mutex\|&ctx->mutex\)) S
+ ctx->f@p
+
+@script:python@ p << unlocked.p; @@
+say(p, "uses a context without its mutex")
+
+@stale exists@
+// Nor what was read from it.
+identifier lock.mutex, x, f, g; struct crypto_acomp_ctx *ctx; expression E; position p;
+@@
+ x = ctx->f
+ ... when != x = E
+     when any
+ mutex_unlock(\(ctx->mutex\|&ctx->mutex\));
+ ... when != x = E
+     when any
+ g@p(..., x, ...)
+
+@script:python@ p << stale.p; f << stale.f; @@
+say(p, "uses the context's %s after its mutex was given up" % f)
+
+@handed exists@
+// A context goes nowhere else.
+identifier contexts.member, ctx; expression pool, E; position p;
+@@
+(
+ ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
+|
+ struct crypto_acomp_ctx *ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
+)
+ ... when != ctx = E
+     when any
+(
+ return@p ctx;
+|
+ E =@p ctx
 )
 
-@script:python@
-p << user_locks.p;
-@@
-fact("user locks", p)
+@script:python@ p << handed.p; @@
+say(p, "hands out a context, which nobody needs to do now that contexts stay")
 
-@pool_mutex@
-identifier ctx;
-expression pool;
-expression cpu;
-position p;
+@held exists@
+identifier lock.mutex; identifier f; expression ctx; statement S; position p;
 @@
+ f(...)
+ {
+ 	... when any
 (
- mutex_init@p(&ctx->mutex)
+ 	\(mutex_lock\|mutex_lock_nested\)(\(ctx->mutex\|&ctx->mutex\), ...);
 |
- mutex_init@p(&per_cpu_ptr(pool->acomp_ctx, cpu)->mutex)
+ 	if (!mutex_trylock(\(ctx->mutex\|&ctx->mutex\))) S
+|
+ 	if (\(mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\))) S
 )
+ 	... when != mutex_unlock(\(ctx->mutex\|&ctx->mutex\))
+ 	    when any
+ 	return@p ...;
+ }
 
-@script:python@
-p << pool_mutex.p;
+@script:python@ p << held.p; @@
+say(p, "returns with the context's mutex locked")
+
+@held_void exists@
+identifier lock.mutex; identifier f; expression ctx; position p;
 @@
-fact("mutex init", p)
+ void f(...)
+ {
+ 	... when any
+ 	\(mutex_lock@p\|mutex_lock_nested@p\)(\(ctx->mutex\|&ctx->mutex\), ...);
+ 	... when != mutex_unlock(\(ctx->mutex\|&ctx->mutex\))
+ 	    when any
+ }
 
-@mem_state@
-identifier prep, dead;
-expression name;
-position p;
+@script:python@ p << held_void.p; @@
+say(p, "locks the context's mutex and does not unlock it on every way")
+
+@unlocks exists@
+// What is unlocked was locked, and not unlocked since.
+identifier lock.mutex; identifier f; expression ctx; position p;
 @@
- cpuhp_setup_state@p(CPUHP_MM_ZSWP_MEM_PREPARE, name, prep, dead)
+ f(...)
+ {
+ 	... when any
+	    when != \(mutex_lock\|mutex_lock_nested\|mutex_trylock\|mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\), ...)
+	    when != guard(mutex)(\(ctx->mutex\|&ctx->mutex\))
 
-@script:python@
-p << mem_state.p;
-dead << mem_state.dead;
+ 	mutex_unlock@p(\(ctx->mutex\|&ctx->mutex\));
+ 	... when any
+ }
+
+@unlocks_again exists@
+identifier lock.mutex; expression ctx; position p;
 @@
-fact("mem state", p)
-if dead != "NULL":
-    fact("mem teardown", p)
+ mutex_unlock(\(ctx->mutex\|&ctx->mutex\));
+ ... when any
+     when != \(mutex_lock\|mutex_lock_nested\|mutex_trylock\|mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\), ...)
+ mutex_unlock@p(\(ctx->mutex\|&ctx->mutex\));
 
-@mem_prepare_once@
-identifier mem_state.prep;
-identifier kept, cpu;
-position p;
+@unlocks_guarded exists@
+identifier lock.mutex; expression ctx; position p;
+@@
+ guard(mutex)(\(ctx->mutex\|&ctx->mutex\));
+ ... when any
+ mutex_unlock@p(\(ctx->mutex\|&ctx->mutex\));
+
+@script:python@ p << unlocks.p; @@
+say(p, "unlocks a context's mutex that is not locked here")
+
+@script:python@ p << unlocks_again.p; @@
+say(p, "unlocks a context's mutex a second time")
+
+@script:python@ p << unlocks_guarded.p; @@
+say(p, "unlocks a context's mutex that guard() unlocks as well")
+
+@hotplug@
+identifier f; position p;
+@@
+ f(...) { <+... \(cpus_read_lock@p\|get_online_cpus@p\)() ...+> }
+
+@hotplug_caller@
+identifier hotplug.f;
+identifier state_call =~ "^cpuhp_.*_cpuslocked$";
+position hotplug.p, q;
+@@
+ f(...)
+ {
+ 	... when any
+ 	\(cpus_read_lock@p@q\|get_online_cpus@p@q\)();
+ 	<+...
+ 	state_call(...)
+ 	...+>
+ }
+
+@hotplug_user@
+position p != hotplug_caller.q;
+@@
+ \(cpus_read_lock@p\|get_online_cpus@p\)()
+
+@script:python@ p << hotplug_user.p; @@
+say(p, "keeps CPU hotplug out: a hotplug callback that reclaims waits for itself")
+
+@mapped depends on never pointers exists@
+identifier lock.mutex; expression ctx; position p;
+@@
+ zpool_map_handle(...)
+ ... when != zpool_unmap_handle(...)
+     when any
+ mutex_lock@p(\(ctx->mutex\|&ctx->mutex\))
+
+@script:python@ p << mapped.p; @@
+say(p, "takes the context's mutex with a handle mapped")
+
+@size@
+identifier prepares.prep; expression N;
+@@
+ prep(...) { <+... \(kmalloc_node\|kmalloc\|kzalloc_node\|kzalloc\)(N, ...) ...+> }
+
+@told_right@
+// No more than there is.
+expression size.N, out, dst; position p;
+@@
+ sg_init_one@p(out, dst, N)
+
+@told_less@
+identifier prepares.prep; expression N;
+constant C;
+@@
+ prep(...) { <+... \(kmalloc_node\|kmalloc\|kzalloc_node\|kzalloc\)(N * C, ...) ...+> }
+
+@told_one@
+expression told_less.N, out, dst; position p;
+@@
+ sg_init_one@p(out, dst, N)
+
+@told_wrong exists@
+identifier scratch.buffer, dst, out; struct crypto_acomp_ctx *ctx;
+expression N, req, in; position p != {told_right.p, told_one.p};
+@@
+ dst = ctx->buffer;
+ ... when any
+ sg_init_one@p(&out, dst, N);
+ ... when any
+ acomp_request_set_params(req, in, &out, ...);
+
+@script:python@ p << told_wrong.p; @@
+say(p, "tells the compressor of a buffer larger than what prepare allocated")
+
+// --- what users read is stored by prepare ---
+
+@stores@
+identifier state.prep, f; struct crypto_acomp_ctx *ctx; expression E;
+@@
+ prep(...) { <+... ctx->f = E ...+> }
+
+@stored@
+identifier stores.f; expression E; position p;
+@@
+ E->f@p
+
+@points@
+identifier f; struct crypto_acomp_ctx *ctx; position p;
+@@
+ &ctx->f@p
+
+@unset@
+identifier u != state.prep, f; struct crypto_acomp_ctx *ctx;
+position p != {stored.p, points.p};
+@@
+ u(...) { <+... ctx->f@p ...+> }
+
+@script:python@ p << unset.p; f << unset.f; @@
+say(p, "reads the context's %s, which prepare does not set" % f)
+
+// --- S1: mutex and buffer are the CPU's, and shared by all pools ---
+
+@mem_once@
+identifier mem_state.prep, borrowed.kept; identifier cpu;
+identifier alloc =~ "^[ack].*alloc";
 @@
  prep(unsigned int cpu)
  {
- 	... when != kmalloc_node(...)
- 	if@p (per_cpu(kept, cpu))
+ 	... when != alloc(...)
+ 	if (<+... per_cpu(kept, cpu) ...+>) {
+ 		... when != per_cpu(kept, cpu) = ...
  		return 0;
+ 	}
  	... when any
  }
 
-@script:python@
-p << mem_prepare_once.p;
-@@
-fact("mem prepare once", p)
+@script:python depends on pointers && never mem_once@ p << mem_prepare.p; @@
+say(p, "does not leave alone a mutex and a buffer that the CPU has already")
 
-@mem_free@
-identifier f, mutex;
-expression cpu, ctx;
-symbol zswap_mutex, zswap_dstmem;
-position p;
+@mem_half exists@
+identifier mem_state.prep, borrowed.kept; expression cpu, E; position p != succeeds.p;
 @@
- f@p(...)
+ prep(...)
+ {
+ 	... when any
+ 	per_cpu(kept, cpu) = E;
+ 	... when != per_cpu(kept, cpu) = NULL
+ 	    when any
+ 	return@p ...;
+ }
+
+@script:python@ p << mem_half.p; kept << borrowed.kept; @@
+say(p, "fails and leaves what it stored in %s" % kept)
+
+@shared_freed exists@
+// Neither by a context's free nor by anybody else who has a context.
+identifier lock.mutex, scratch.buffer;
+identifier frees = {kfree, kfree_sensitive, mutex_destroy}; identifier x;
+struct crypto_acomp_ctx *ctx; expression E; position p;
+@@
+(
+ frees@p(\(ctx->mutex\|ctx->buffer\));
+|
+ x = \(ctx->mutex\|ctx->buffer\);
+ ... when != x = E
+     when any
+ frees@p(x);
+)
+
+@script:python depends on pointers@ p << shared_freed.p; @@
+say(p, "frees what the contexts of all pools point to")
+
+@mem_dangles exists@
+identifier mem_free.f, borrowed.kept, x; expression cpu, E; position p;
+@@
+ f(...)
  {
  	... when any
 (
- 	mutex = per_cpu(zswap_mutex, cpu);
- 	kfree(mutex);
+ 	kfree@p(per_cpu(kept, cpu));
 |
- 	mutex = per_cpu(zswap_dstmem, cpu);
- 	kfree(mutex);
-|
- 	kfree(per_cpu(zswap_mutex, cpu));
-|
- 	kfree(per_cpu(zswap_dstmem, cpu));
-|
- 	kfree(ctx->mutex);
-|
- 	kfree(ctx->dstmem);
+ 	x = per_cpu(kept, cpu);
+ 	... when != x = E
+ 	    when any
+ 	kfree@p(x);
 )
- 	... when any
+ 	... when != per_cpu(kept, cpu) = E
+ 	    when any
  }
 
-@script:python@
-p << mem_free.p;
-@@
-fact("mem free", p)
+@script:python@ p << mem_dangles.p; kept << borrowed.kept; @@
+say(p, "frees what %s points to and leaves the pointer" % kept)
 
-@mem_freed@
-identifier mem_free.f;
-position p;
+@mem_every@
+identifier mem_free.f, cpu; iterator name for_each_possible_cpu; position p;
+@@
+ for_each_possible_cpu(cpu)
+ 	f@p(cpu);
+
+@mem_some@
+identifier mem_free.f; position p != mem_every.p;
 @@
  f@p(...)
 
-@script:python@
-p << mem_freed.p;
-@@
-fact("mem freed", p)
+@script:python@ p << mem_some.p; @@
+say(p, "frees what the contexts of all pools point to")
 
-@mem_fail@
-identifier ret, fail;
-@@
- ret = cpuhp_setup_state(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
- if (ret) {
- 	...
- 	goto fail;
- }
-
-@mem_fail_frees@
-identifier mem_fail.fail;
-identifier mem_free.f;
-identifier cpu;
-iterator name for_each_possible_cpu;
+@mem_removed exists@
+identifier mem_free.f, cpu; identifier init; iterator name for_each_possible_cpu;
 position p;
 @@
- fail@p:
- 	for_each_possible_cpu(cpu)
- 		f(cpu);
+ init(...)
+ {
+ 	... when any
+ 	cpuhp_remove_state@p(CPUHP_MM_ZSWP_MEM_PREPARE);
+ 	... when != for_each_possible_cpu(cpu) f(cpu);
+ 	    when any
+ }
 
-@script:python@
-p << mem_fail_frees.p;
+@script:python@ p << mem_removed.p; @@
+say(p, "removes the state and does not free every possible CPU's mutex and buffer after it")
+
+@mem_failed depends on pointers exists@
+identifier mem_free.f, cpu;
+identifier setup =~ "^cpuhp_setup_state";
+identifier err; iterator name for_each_possible_cpu; position p;
 @@
-fact("mem fail frees", p)
+ err = setup@p(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
+ ... when != for_each_possible_cpu(cpu) f(cpu);
+     when != cpuhp_setup_state_multi(...)
+     when any
+ return ...;
+
+@script:python@ p << mem_failed.p; @@
+say(p, "does not free every possible CPU's mutex and buffer when it fails")
+
+@script:python depends on pointers && never mem_free@ p << mem_state.p; @@
+say(p, "registers no teardown, and nothing frees the mutex and buffer of the CPUs when it fails")
+
+@mem_early exists@
+identifier mem_free.f, cpu;
+identifier setup =~ "^cpuhp_setup_state";
+identifier err; iterator name for_each_possible_cpu; expression E; statement S;
+position p;
+@@
+ err = setup(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
+ ... when != err = E
+     when any
+ if (err) S
+ ... when != cpuhp_remove_state(CPUHP_MM_ZSWP_MEM_PREPARE)
+     when any
+ for_each_possible_cpu(cpu)
+ 	f@p(cpu);
+
+@script:python@ p << mem_early.p; @@
+say(p, "frees the CPUs' mutex and buffer before the state is removed")
 
 @finalize:python@
 @@
-checked = []
-
-def say(line, words):
-    print("%s:%d: %s" % (path[0], line, words))
-
-def line_of(name):
-    places = seen.get(name, [])
-    return places[0][1] if places else 1
-
-def absent(name, words):
-    checked.append(name)
-    for function, line in seen.get(name, []):
-        say(line, "%s() %s" % (function, words))
-
-def present(name, near, words):
-    checked.append(name)
-    if name not in seen:
-        say(line_of(near), words)
-
-def each_is(name, good, words):
-    checked.append(name)
-    for place in seen.get(name, []):
-        if place not in seen.get(good, []):
-            say(place[1], "%s() %s" % (place[0], words))
-
-def only_in(name, functions, words):
-    checked.append(name)
-    for function, line in seen.get(name, []):
-        if function not in functions:
-            say(line, "%s() %s" % (function, words))
-
-def pool_lifetime():
-    prep = [name for name, line in seen.get("prepare is", [])]
-    owners = list(prep)
-    for name in ("context free", "add", "freed after remove"):
-        owners += [place[0] for place in seen.get(name, [])]
-    present("pool state", "definition",
-            "registers no callbacks for CPUHP_MM_ZSWP_POOL_PREPARE")
-    absent("pool teardown", "registers a teardown that frees contexts in use")
-    present("prepare", "pool state", "the prepare callback is not in this file")
-    absent("prepare locks", "takes a lock that a user may hold for long")
-    present("prepare once", "prepare",
-            "prepare does not return at once for a context that it finds valid")
-    absent("prepare leaks", "gives up and leaves what it allocated")
-    each_is("prepare succeeds", "prepare has one",
-            "succeeds without a context")
-    only_in("frees", owners, "frees a context that its pool still has")
-    present("cleared", "prepare",
-            "no function frees and clears a context's request and transform, "
-            "in this order")
-    present("freed after remove", "remove",
-            "the pool's end does not free every possible CPU's context "
-            "once, after cpuhp_state_remove_instance()")
-    each_is("remove", "remove frees",
-            "removes an instance and leaves its contexts")
-    absent("add forgets", "gives up with contexts prepared and not freed")
-    present("add frees", "add",
-            "the pool's creation does not free every possible CPU's context "
-            "after cpuhp_state_add_instance() failed")
-    absent("add removes", "removes an instance that was never added")
-    each_is("user", "user locks",
-            "uses a context without locking and unlocking its mutex")
-    absent("helper", "hands out contexts that cannot go away any more")
-
-def mutex_inside():
-    prep = [name for name, line in seen.get("prepare is", [])]
-    present("cleared buffer", "prepare",
-            "no function frees and clears a context's buffer")
-    present("mutex init", "prepare", "nobody initialises the context's mutex")
-    only_in("mutex init", prep, "initialises a mutex that prepare() sets up")
-
-def mutex_elsewhere():
-    inits = [name for name, line in seen.get("mem state", [])]
-    present("mem state", "pool state",
-            "registers no callbacks for CPUHP_MM_ZSWP_MEM_PREPARE")
-    absent("mem teardown", "registers a teardown that frees the mutex and "
-           "buffer that contexts point to")
-    present("mem prepare once", "mem state",
-            "prepares a CPU's mutex and buffer anew at each online")
-    only_in("mem freed", inits, "frees what the contexts of all pools point to")
-    only_in("mem free", [name for name, line in seen.get("definition", [])
-                         if name == "zswap_dstmem_free"],
-            "frees what the contexts of all pools point to")
-    present("mem fail frees", "mem state",
-            "does not free every possible CPU's mutex and buffer when "
-            "cpuhp_setup_state() fails")
-
-pool_lifetime()
-if "pointers" in seen:
-    mutex_elsewhere()
-else:
-    mutex_inside()
-print("lint: %d invariants checked" % len(checked))
+if not facts("pool struct"):
+    print("no struct zswap_pool with a crypto_acomp_ctx per CPU was found")
+done("lint")

@@ -206,6 +206,32 @@ static void lines_are_counted_through_everything(void **state)
 	ctokens_release(&tokens);
 }
 
+static void comments_stand_beside(void **state)
+{
+	static const char text[] = "/* a */ x\\\n\\\n y /* b\\\nc */;\n#if A // d \n// e";
+	static const char *const comments[] = { "/* a */", "/* b\\\nc */", "// d", "// e" };
+	static const unsigned int lines[] = { 1, 3, 5, 6 }, next[] = { 0, 2, 6, 7 };
+	struct ctokens tokens;
+
+	(void)state;
+	ctokens_lex(&tokens, text, sizeof(text) - 1);
+	assert_int_equal(tokens.nr_comments, ARRAY_SIZE(comments));
+	for (size_t i = 0; i < tokens.nr_comments; i++) {
+		const struct ccomment *comment = &tokens.comments[i];
+
+		assert_int_equal(comment->line, lines[i]);
+		assert_int_equal(comment->next, next[i]);
+		assert_int_equal(comment->end - comment->offset, strlen(comments[i]));
+		assert_memory_equal(text + comment->offset, comments[i], strlen(comments[i]));
+	}
+	assert_int_equal(tokens.v[0].end, tokens.v[0].offset + 1);
+	assert_memory_equal(text + tokens.v[1].offset, "y", 1);
+	ctokens_release(&tokens);
+	ctokens_lex(&tokens, "/* cut off", 10);
+	assert_int_equal(tokens.nr_comments, 0);
+	ctokens_release(&tokens);
+}
+
 static void big_and_odd_input_takes_no_time(void **state)
 {
 	static const char *const units[] = {
@@ -288,6 +314,7 @@ int main(void)
 		cmocka_unit_test(lines_are_counted_through_everything),
 		cmocka_unit_test(functions_that_differ),
 		cmocka_unit_test(second_text_is_counted),
+		cmocka_unit_test(comments_stand_beside),
 		cmocka_unit_test(big_and_odd_input_takes_no_time),
 	};
 

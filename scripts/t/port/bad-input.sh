@@ -16,6 +16,8 @@ ends 'patch does not apply, curated' 3 port FAIL 'refused: 0001-change.patch doe
 ferry run 9.1.y
 is 'patch does not apply: falls to semantic' "$status,$(verdict 9.1.y boot)" '0,PASS'
 has 'patch does not apply: says so' "$out" 'PORT    9.1.y    semantic'
+has 'patch does not apply: and why' "$err" \
+	'9.1.y: its patches are passed over in favour of the rules: 0001-change.patch does not apply'
 restore good
 : >"$patch"
 ferry run 9.1.y

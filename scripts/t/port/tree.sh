@@ -99,6 +99,14 @@ sed 's/^index [0-9a-f]*/index 0123456789012345678901234567890123456789/' \
 cp "$top/change.patch" "$project/stable/9.1.y/$series/0001-change.patch"
 ferry port --method 3way --tree "$mine@v1"
 is '--method 3way, the file before is not known: status 3' "$status,$out" '3,'
+sed -i 's/^-\(.*cpuhp_setup_state_multi.*\)/-\1 moved/; s/^-\(.*zswap_cpu_comp_dead.*\)/-\1 moved/' \
+	"$project/stable/9.1.y/$series/0001-change.patch"
+ferry port --tree "$mine@v1"
+is 'patches that do not fit: by rule' "$status" 0
+has 'patches that do not fit: said' "$err" \
+	'ferry: patches are passed over in favour of the rules: 9.1.y: 0001-change.patch does not apply' \
+	'ferry: semantic'
+cp "$top/change.patch" "$project/stable/9.1.y/$series/0001-change.patch"
 for fixture in s5-mainline:0:carried s0:0:unaffected not-zswap:3:refused; do
 	make_repository "$top/${fixture%%:*}" "${fixture%%:*}"
 	ferry port --tree "$top/${fixture%%:*}@main" --branch $branch

@@ -7,10 +7,11 @@
 #   // shape: S4		first word of 'ferry shape FILE', or unknown
 #   // port: ok			'ferry port --file FILE' gives NAME.res
 #   // port: refused		it gives no diff
+#   // refused: WORDS		and the reason has these words
 #   // lint: 17			so many lines of lint.cocci
 #   // before: S4		before.cocci turns it back into that shape, which is
 #				ported
-#   // spoilt: RULE/FUNCTION	with that rule of port.cocci not kept inside() its
+#   // spoilt: RULE/FUNCTION	with that rule of port.cocci not kept in its
 #				own function, the port is refused for that one
 #
 # FERRY_PROGRAM names the program, otherwise it is build/ferry.
@@ -87,13 +88,19 @@ into() {
 	echo $? >"$dir/$name.status"
 }
 
-# run_spatch SERIES SCRIPT ARGUMENT...: as the program does
+# run_spatch SERIES SCRIPT FILE: as the program does
 run_spatch() (
+	cd "$root/semantic/$1" &&
+	PYTHONPATH=../lib spatch --python /usr/bin/python3 --very-quiet \
+		--iso-file series.iso --sp-file "$2" "$3"
+)
+
+# turn_back SERIES FILE: by before.cocci; spatch changes no file whose path has a blank
+turn_back() (
 	folder=$root/semantic/$1
-	script=$2
-	shift 2
+	cd "$(dirname "$2")" &&
 	spatch --python /usr/bin/python3 --very-quiet --iso-file "$folder/series.iso" \
-		--sp-file "$folder/$script" "$@"
+		--sp-file "$folder/before.cocci" "$(basename "$2")" --in-place
 )
 
 # run_spoilt RULE/FUNCTION: in a copy of what a series is
@@ -101,8 +108,8 @@ run_spoilt() (
 	FERRY_ROOT=$work/root
 	mkdir -p "$FERRY_ROOT/semantic" "$FERRY_ROOT/stable"
 	cp -R "$root/patches" "$FERRY_ROOT"
-	cp -R "$root/semantic/$series" "$FERRY_ROOT/semantic"
-	sed "/^@${1%/*}[ @]/,/^@@\$/s/inside([^)]*)/True/" \
+	cp -R "$root/semantic/lib" "$root/semantic/$series" "$FERRY_ROOT/semantic"
+	sed "/^@${1%/*}[ @]/,/^@@\$/s/in_prepare([^)]*)/True/" \
 		"$root/semantic/$series/port.cocci" >"$FERRY_ROOT/semantic/$series/port.cocci"
 	into "$work" spoilt "$program" port --series "$series" --file "$work/before.c"
 )
@@ -121,9 +128,7 @@ run_all() {
 	into "$work" lint run_spatch "$series" lint.cocci "$work/before.c"
 	if [ -n "$(what_it_says "$file" before)" ]; then
 		cp "$file" "$work/back.c"
-		# spatch changes no file whose path has a blank
-		(cd "$work" && run_spatch "$series" before.cocci back.c --in-place) \
-			>"$work/back.out" 2>&1 </dev/null
+		into "$work" back turn_back "$series" "$work/back.c"
 		into "$work" back-shape "$program" shape --series "$series" "$work/back.c"
 		into "$work" back-port "$program" port --series "$series" \
 			--file "$work/back.c"
@@ -155,7 +160,7 @@ verdict_of() {
 # lines of a lint but its last one, which says that it ran to its end
 findings() {
 	case $(tail -n 1 "$1") in
-	'lint: '*' invariants checked') sed '$d' "$1" | grep -c . ;;
+	'lint: done') sed '$d' "$1" | grep -c . ;;
 	*) echo "cut off" ;;
 	esac
 }
@@ -193,9 +198,10 @@ judge() {
 	fi
 	spoilt=$(what_it_says "$file" spoilt)
 	if [ -n "$spoilt" ]; then
+		# either by lint, or by the look at what no rule names
 		is "$name: a rule that changes another function" \
-			"$(cat "$work/spoilt.status") $(sed 's/ in line [0-9]*$//' "$work/spoilt.err")" \
-			"3 ferry: error: refused: the semantic patch changes what none of its rules names: ${spoilt#*/}()"
+			"$(cat "$work/spoilt.status") $(grep -c "^ferry: error: refused: .*${spoilt#*/}()" "$work/spoilt.err")" \
+			'3 1'
 	fi
 	# what carries the change is held to its invariants as well
 	if [ "$verdict" = carried ] && [ "$lint" != 0 ]; then
@@ -215,6 +221,12 @@ judge() {
 			"$(cat "$work/port.status"),$(cat "$work/port.out")" '3,'
 		is "$name: with one reason" \
 			"$(grep -c '^ferry: error: refused: .' "$work/port.err")" 1
+		words=$(sed -n -e '/^\/\//!q' -e 's/^\/\/ refused: //p' "$file")
+		if [ -n "$words" ] && ! grep -qF "$words" "$work/port.err"; then
+			not_ok "$name: the reason is '$words'" "$(cat "$work/port.err")"
+		elif [ -n "$words" ]; then
+			ok "$name: the reason is '$words'"
+		fi
 		;;
 	*)
 		not_ok "$name: port" "'$port' is neither ok nor refused"

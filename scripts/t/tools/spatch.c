@@ -100,9 +100,11 @@ static void nothing_of_ours_is_around_it(void **state)
 
 	(void)state;
 	prints("S4 a:1\n", "", "0");
-	assert_int_equal(spatch_shape("script", "file.c", &line, &why), 0);
+	assert_int_equal(mkdir_p("own"), 0);
+	put_file("own/script", "");
+	assert_int_equal(spatch_shape("own/script", "file.c", &line, &why), 0);
 	assert_int_equal(read_file("found", &text), 0);
-	assert_true(starts_with(text.buf, ".:\n\n/"));
+	assert_true(starts_with(text.buf, ".:\nscript\n\n/"));
 	assert_true(ends_with(text.buf, ":\n"));
 	assert_null(strstr(text.buf, "file.c"));
 
@@ -163,17 +165,15 @@ static void assert_hits(const char *err, const char *status, int expected,
 	strbuf_release(&hits);
 }
 
-static void refusals_and_names_are_kept(void **state)
+static void names_that_are_gone_are_kept(void **state)
 {
 	struct spatch_said said = SPATCH_SAID_INIT;
 	struct strbuf why = STRBUF_INIT;
 
 	(void)state;
-	prints("", "ferry-refuse: f() in line 1 does more\nferry-gone: a\n"
-		   "x ferry-gone: c\nferry-hit: r f:1\nferry-gone: b\nferry-hit: r :7\nferry-hit: r\n"
-		   "ferry-refuse: g()\nferry-refuse: \n", "0");
+	prints("", "ferry-gone: a\nx ferry-gone: c\nferry-hit: r f:1\nferry-gone: b\n"
+		   "ferry-hit: r :7\nferry-hit: r\n", "0");
 	assert_int_equal(spatch_port("script", "file.c", &said, &why), 0);
-	assert_string_equal(said.refused.buf, "f() in line 1 does more; g()");
 	assert_int_equal(said.gone.nr, 2);
 	assert_string_equal(said.gone.v[0], "a");
 	assert_string_equal(said.gone.v[1], "b");
@@ -191,7 +191,8 @@ static void hits_are_counted(void **state)
 	assert_hits("", "0", 0, "", "");
 	assert_hits("ferry-hit: pool f:1\nnoise\nferry-hit: user g:2\nferry-hit: pool h:3\n",
 		    "0", 0, "pool=2 user=1", "");
-	assert_file("calls", "--python|/usr/bin/python3|--very-quiet|--sp-file|script|file.c|--in-place|");
+	assert_file("calls", "--python|/usr/bin/python3|--very-quiet|--sp-file|script|file.c|--in-place|"
+		    "-D|patch|");
 	/* only at the beginning of a line, and with a name */
 	assert_hits(" ferry-hit: a f:1\nx ferry-hit: b\nferry-hit: \nferry-hit:c\n",
 		    "0", 0, "", "");
@@ -223,13 +224,15 @@ static void lint_says_its_end(void **state)
 	static const char cut[] = "'script' did not run to its end";
 
 	(void)state;
-	assert_lint("lint: 16 invariants checked\n", "0", 0, "", "");
-	assert_lint("f.c:1: no\nf.c:2: no\nlint: 16 invariants checked\n", "0", 0,
+	assert_lint("script: done\n", "0", 0, "", "");
+	assert_lint("f.c:1: no\nf.c:2: no\nscript: done\n", "0", 0,
 		    "f.c:1: no\nf.c:2: no\n", "");
 	assert_lint("", "0", -1, "", cut);
 	assert_lint("f.c:1: no\n", "0", -1, "", cut);
-	assert_lint("lint: 16 invariants checked\nf.c:1: no\n", "0", -1, "", cut);
-	assert_lint("lint: 16 invariants checked\n", "1", -1, "", "spatch: exited with 1");
+	assert_lint("script: done\nf.c:1: no\n", "0", -1, "", cut);
+	assert_lint("f.c:1: no\nother: done\n", "0", -1, "", cut);
+	assert_lint("script: done with it\n", "0", -1, "", cut);
+	assert_lint("script: done\n", "1", -1, "", "spatch: exited with 1");
 }
 
 /* --- what could not be parsed --- */
@@ -272,7 +275,7 @@ int main(void)
 		cmocka_unit_test(isomorphisms_are_beside_the_script),
 		cmocka_unit_test(shape_of_a_spatch_that_fails),
 		cmocka_unit_test(hits_are_counted),
-		cmocka_unit_test(refusals_and_names_are_kept),
+		cmocka_unit_test(names_that_are_gone_are_kept),
 		cmocka_unit_test(lint_says_its_end),
 		cmocka_unit_test(text_that_was_passed_over),
 		cmocka_unit_test(spatch_that_is_not_there),

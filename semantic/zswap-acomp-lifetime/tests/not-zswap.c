@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: unknown
 // port: refused
-// lint: 8
+// lint: 1
 // Another driver.
 
 struct pool {

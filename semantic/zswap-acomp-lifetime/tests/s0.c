@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S0
 // port: refused
-// lint: 8
+// lint: 3
+// compile: no
 // crypto_comp, taken with preemption off: nothing to change.
 
 struct zswap_pool {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S2
 // port: ok
-// lint: 12
+// lint: 13
 // Mutex and buffer in the context, no second look.
 
 struct crypto_acomp_ctx {

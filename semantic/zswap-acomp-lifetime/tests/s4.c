@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // shape: S4
 // port: ok
-// lint: 15
+// lint: 18
 // Users look again, freed after the mutex; two pages, is_sleepable.
 
 struct crypto_acomp_ctx {
