@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Files in git-config syntax, read by git itself. */
 #include "data/conf.h"
+#include "base/file.h"
 #include "process/run.h"
 #include "base/strbuf.h"
 
+#include <ctype.h>
 #include <fnmatch.h>
 
 /* git reads one file in a moment; longer means that it is a pipe or worse */
@@ -64,12 +66,53 @@ int conf_try(struct conf *conf, const char *path, struct strbuf *why)
 	return 0;
 }
 
+/* where a comment begins that stands hard behind a word, as in "one; two", or 0 */
+static size_t lost_words(const char *line, size_t len)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (line[i] == '\\')
+			i++;
+		else if (line[i] == '"')
+			quoted = !quoted;
+		else if (!quoted && (line[i] == ';' || line[i] == '#'))
+			return i && !isspace((unsigned char)line[i - 1]) ? i : 0;
+	}
+	return 0;
+}
+
+/* Half a sentence would be lost without a word: git takes the rest for a comment. */
+static int refuse_lost_words(const char *path)
+{
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	const char *cursor, *line;
+	unsigned int number = 0;
+	size_t len, at;
+
+	if (read_file(path, &text))
+		return 0;
+	cursor = text.buf;
+	while (next_line(&cursor, &line, &len)) {
+		number++;
+		at = lost_words(line, len);
+		if (at)
+			return error("'%s' line %u: what follows '%c' would be a comment: quote the value",
+				     path, number, line[at]);
+	}
+	return 0;
+}
+
 int conf_read(struct conf *conf, const char *path)
 {
 	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 
 	if (conf_try(conf, path, &why))
 		return error("cannot read '%s': %s", path, why.buf);
+	if (refuse_lost_words(path)) {
+		conf_release(conf);
+		return -1;
+	}
 	return 0;
 }
 

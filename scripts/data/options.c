@@ -99,6 +99,8 @@ static const struct known_option known_options[] = {
 	  "add the Signed-off-by of --from to each patch", NULL },
 	{ OPTIONS_MAIL, "in-reply-to", 0, TEXT, HERE, FIELD(in_reply_to), "ID",
 	  "answer the mail with this Message-ID", NULL },
+	{ OPTIONS_MAIL, "optional", 0, FLAG, HERE, FIELD(optional), NULL,
+	  "make mails for a tree that can do without the change, too", NULL },
 	{ OPTIONS_MAIL, "no-cc", 0, FLAG, HERE, FIELD(no_cc), NULL,
 	  "no Cc: by the tree's get_maintainer.pl", NULL },
 	{ OPTIONS_OUTPUT, "output", 0, TEXT, HERE, FIELD(output), "FILE",

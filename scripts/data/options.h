@@ -42,6 +42,7 @@
  * @signoff: whether that person signs the patches off
  * @in_reply_to: Message-ID that is answered, or NULL
  * @no_cc: whether to leave Cc: out
+ * @optional: whether mails are made for a tree that can do without the change
  * @output: file to write instead of standard output, or NULL
  */
 struct options {
@@ -71,6 +72,7 @@ struct options {
 	bool signoff;
 	const char *in_reply_to;
 	bool no_cc;
+	bool optional;
 	const char *output;
 	const char *tree;
 	const char *branch;

@@ -25,7 +25,7 @@ static const char * const known[] = {
 	"series.watch", "series.residue", "mainline.commit", "mainline.author",
 	"mainline.since", "mainline.link", "chain.*.title", "chain.*.verdict",
 	"chain.*.reason", "judge.difference", "shape.*.verdict", "shape.*.title",
-	"shape.*.hits", "shape.*.fixes", "rule.*.note", NULL,
+	"shape.*.hits", "shape.*.fixes", "shape.*.optional", "rule.*.note", NULL,
 };
 
 /* Without these a gate would pass by saying nothing. */
@@ -171,6 +171,11 @@ const char *series_shape_title(const struct series *series, const char *shape)
 	if (title || series_by_rule(series))
 		return title;
 	return patch_shape(shape) ? patch_shape(shape)->title : NULL;
+}
+
+const char *series_shape_optional(const struct series *series, const char *shape)
+{
+	return shape_value(series, shape, "optional");
 }
 
 size_t series_shape_values(const struct series *series, const char *shape,

@@ -36,6 +36,8 @@
  *			must have matched; one a line
  *	fixes		what a port by rule says behind "Fixes:"; only where the
  *			shape has the bug; one a line
+ *	optional	why a tree of that shape can do without the change: mails
+ *			of it are made only if asked for with --optional
  *	[rule "RULE"]
  *	note		how a port differs from mainline if that rule matched
  */
@@ -170,6 +172,15 @@ char *series_script(const struct series *series, const char *name);
  * Return: the words, or NULL when info has none.
  */
 const char *series_shape_title(const struct series *series, const char *shape);
+
+/**
+ * series_shape_optional() - why a tree of a shape can do without the change
+ * @series: the series
+ * @shape: the shape
+ *
+ * Return: the reason, or NULL where the tree needs it or info does not say.
+ */
+const char *series_shape_optional(const struct series *series, const char *shape);
 
 /**
  * series_shape_values() - what info lists for a shape

@@ -10,7 +10,7 @@
  *	[target]
  *	name		the folder's name
  *	branch		the branch of the stable (or mainline) repository
- *	eol		day of its end of life; for people
+ *	eol		day of its end of life, or "ended"; for people
  *	[source]
  *	debian		source package, may be a pattern: the newest that matches
  *	suite		suites of the same archive to look in besides those of the

@@ -19,7 +19,8 @@ static const struct command_help help = {
 		"--from the mails are by the project's own neutral identity, and "
 		"without --signoff nobody has signed the patches off. A target that "
 		"carries the change already, or never had the problem, gives no "
-		"mails and 0; the exit status is 3 when its tree is refused.",
+		"mails and 0; the exit status is 3 when its tree is refused, or when the "
+		"tree can do without the change and --optional is not given.",
 	.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_MAIL |
 		  OPTIONS_OUTPUT,
 };
@@ -134,6 +135,20 @@ static bool has_port(const struct letter_box *box, int *status)
 	} else {
 		return true;
 	}
+	return false;
+}
+
+/* Stable takes what fixes something: anything else is a person's decision. */
+static bool is_wanted(const struct letter_box *box)
+{
+	const char *target = box->target.name;
+	const char *shape = result_get(&cell(box, STAGE_SHAPE)->result, FACT_SHAPE);
+	const char *why = shape ? series_shape_optional(&box->series, shape) : NULL;
+
+	if (!why || box->options->optional)
+		return true;
+	error("%s can do without the change: %s; 'ferry mbox --optional %s' makes its mails all the same",
+	      target, why, target);
 	return false;
 }
 
@@ -258,7 +273,8 @@ static int mail_port(struct letter_box *box)
 	else if (store_lock(&box->store))
 		status = EXIT_REFUSED;
 	else if (has_port(box, &status))
-		status = make_mailbox(box) ? EXIT_BROKEN : EXIT_PASS;
+		status = !is_wanted(box) ? EXIT_REFUSED :
+			 make_mailbox(box) ? EXIT_BROKEN : EXIT_PASS;
 	report_release(&box->report);
 	return run_interrupted() ? EXIT_INTERRUPTED : status;
 }

@@ -320,7 +320,7 @@ mail() {
 }
 
 restore good
-ferry mbox 9.1.y
+ferry mbox --optional 9.1.y
 is 'mbox: status 0' "$status" 0
 has 'mbox: what is done stands on standard error' "$err" 'PORT    9.1.y    exact (unchanged)'
 is 'mbox: and nothing else in the mailbox' "$(printf '%s\n' "$out" | head -n 1)" \
@@ -344,26 +344,26 @@ has_not 'mbox: nobody has signed off' "$out" 'Signed-off-by'
 has 'mbox: get_maintainer.pl is the tree own, without git' "$called" \
 	'perl <scripts/get_maintainer.pl> <--no-tree> <--no-git> <--no-git-fallback>'
 before=$out
-ferry mbox 9.1.y
+ferry mbox --optional 9.1.y
 is 'mbox: again, the same bytes' "$out" "$before"
 ln -s linked.mbox "$top/link.mbox"
 echo "From an earlier run" >"$top/linked.mbox"
-ferry mbox --output "$top/link.mbox" 9.1.y
+ferry mbox --optional --output "$top/link.mbox" 9.1.y
 is 'mbox through a link' "$status,$(readlink "$top/link.mbox"),$(sed -n '1s/^From [0-9a-f]* .*/made/p' "$top/linked.mbox")" \
 	'0,linked.mbox,made'
 mkfifo "$top/pipe"
 cat "$top/pipe" >"$top/piped" &
-ferry mbox --output "$top/pipe" 9.1.y
+ferry mbox --optional --output "$top/pipe" 9.1.y
 wait
 is 'mbox into a pipe' "$status,$(sed -n '1s/ .*//p' "$top/piped")" '0,From'
-ferry mbox --output "$top" 9.1.y
+ferry mbox --optional --output "$top" 9.1.y
 is 'mbox onto a folder: status 2' "$status,$called" '2,'
 ferry fetch --tree "9.2.y=$top/git@HEAD" 9.1.y
 is 'a tree of a target that was not asked for' "$status" 0
 has 'is said' "$err" '9.2.y is not among the targets'
-ferry mbox --output "$top/one.mbox" 9.1.y
+ferry mbox --optional --output "$top/one.mbox" 9.1.y
 is 'mbox --output' "$status,$out,$(cat "$top/one.mbox")" "0,,$before"
-ferry mbox --from 'Jörg P. Xu <j@example.org>' --signoff --in-reply-to 'failed-1@example.org' --no-cc 9.1.y
+ferry mbox --optional --from 'Jörg P. Xu <j@example.org>' --signoff --in-reply-to 'failed-1@example.org' --no-cc 9.1.y
 is 'mbox --from --signoff --in-reply-to --no-cc' "$status" 0
 has_not 'goes to nobody yet' "$out" 'Cc: '
 has 'is by that person' "$(mail 0)" 'In-Reply-To: <failed-1@example.org>' \
@@ -373,7 +373,7 @@ From: Some Body <somebody@example.org>
 
 Because it must.' 'Signed-off-by: Jörg P. Xu <j@example.org>' 'Content-Type: text/plain; charset=UTF-8'
 rm -rf "$project/out/9.1.y/$series/boot"
-ferry mbox 9.1.y
+ferry mbox --optional 9.1.y
 has 'what was not run is named' "$(mail 0)" 'boot   not run' 'Not run for this mail: boot.'
 git --git-dir="$top/cache/ferry/store.git" show "refs/ferry/9.1.y/port/$series:mm/zswap.c" >"$top/want.c"
 mkdir -p "$top/am/mm" "$top/mails"
@@ -390,7 +390,7 @@ else
 fi
 restore good
 rm -rf "$project/out" "$top/cache"
-ferry mbox --method semantic 9.2.y
+ferry mbox --optional --method semantic 9.2.y
 is 'mbox of what is not known: the port is made' "$status" 0
 has 'and the mail says how' "$(mail 0)" 'port   semantic: made by semantic patch' \
 	'Not run for this mail: check, build, boot.'
@@ -398,7 +398,7 @@ restore good
 cp "$FIXTURES/s5.c" "$top/git/mm/zswap.c"
 sed -i '/shape = /d' "$project/stable/9.2.y/$series/expect"
 git -C "$top/git" -c user.name=x -c user.email=x@x.invalid commit -qam x
-ferry mbox --tree "$top/git@HEAD" 9.2.y
+ferry mbox --optional --tree "$top/git@HEAD" 9.2.y
 is 'mbox of what is carried: nothing, status 0' "$status,$out" '0,'
 has 'and a word why' "$err" "nothing to send: 9.2.y is 'carried'"
 git -C "$top/git" reset -q --hard HEAD^

@@ -137,6 +137,23 @@ static void test_failures(void **state)
 		       "unable to read config file './-': No such file or directory\n");
 }
 
+/* "one; two" would be "one": refused, but a comment with a blank before it is one */
+static void test_lost_words(void **state)
+{
+	struct conf conf = CONF_INIT;
+
+	(void)state;
+	read_text(&conf, "[a]\n# it's\n\tb = \"one; two # three\" ; four\n; five;\n");
+	assert_string_equal(conf_get(&conf, "a.b"), "one; two # three");
+	conf_release(&conf);
+	put_file("semicolon", "[a]\n\tb = one; two\n");
+	expect_failure("semicolon",
+		       "ferry: error: 'semicolon' line 2: what follows ';' would be a comment: quote the value\n");
+	put_file("hash", "[a]\n\n\tb = \"a\" one#2\n");
+	expect_failure("hash",
+		       "ferry: error: 'hash' line 3: what follows '#' would be a comment: quote the value\n");
+}
+
 static void test_no_git(void **state)
 {
 	struct conf conf = CONF_INIT;
@@ -240,6 +257,8 @@ int main(void)
 		cmocka_unit_test(test_subsections),
 		cmocka_unit_test(test_each),
 		cmocka_unit_test(test_failures),
+		cmocka_unit_test(test_lost_words),
+		cmocka_unit_test(test_lost_words),
 		cmocka_unit_test(test_no_git),
 		cmocka_unit_test(test_empty_file),
 		cmocka_unit_test(test_only_this_file),
