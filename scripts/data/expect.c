@@ -2,7 +2,7 @@
 /* A series on a target, see expect.h */
 #include "data/expect.h"
 
-#include "base/strbuf.h"
+#include "data/quilt.h"
 
 /* what each is for: expect.h */
 static const char * const known[] = {
@@ -46,28 +46,6 @@ const char *expect_get(const struct expect *expect, const char *name)
 	return conf_get(&expect->conf, key);
 }
 
-static char *patch_name(const char *line, size_t len)
-{
-	struct strbuf name = STRBUF_INIT;
-	const char *hash = memchr(line, '#', len);
-
-	strbuf_add(&name, line, hash ? (size_t)(hash - line) : len);
-	strbuf_trim(&name);
-	return strbuf_detach(&name);
-}
-
-static int push_patch(const char *dir, const char *name, struct argv *paths)
-{
-	const char *path;
-
-	if (!*name)
-		return 0;
-	path = argv_pushf(paths, "%s/%s", dir, name);
-	if (!file_exists(path))
-		return error("'%s/series' names '%s', which is not there", dir, name);
-	return 0;
-}
-
 const char *expect_patches_dir(const struct expect *expect)
 {
 	char *list __free(free_text) = xstrfmt("%s/series", expect->dir);
@@ -77,23 +55,7 @@ const char *expect_patches_dir(const struct expect *expect)
 
 int expect_patches(const struct expect *expect, struct argv *paths)
 {
-	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
-	const char *dir = expect_patches_dir(expect), *cursor, *line;
-
-	char *list __free(free_text) = xstrfmt("%s/series", dir);
-	size_t len;
-	int ret = read_file(list, &text);
-
-	if (ret && ret != -ENOENT)
-		return error("cannot read '%s': %s", list, strerror(-ret));
-	cursor = text.buf;
-	while (next_line(&cursor, &line, &len)) {
-		char *name __free(free_text) = patch_name(line, len);
-
-		if (push_patch(dir, name, paths))
-			return -1;
-	}
-	return 0;
+	return quilt_patches(expect_patches_dir(expect), paths);
 }
 
 int expect_targets(const char *root, const char *series, const struct argv *among,

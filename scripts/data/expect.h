@@ -78,9 +78,7 @@ const char *expect_patches_dir(const struct expect *expect);
  * @expect: what is expected
  * @paths: list to which they are appended
  *
- * Those that the file "series" of expect_patches_dir() names.  It is read as quilt
- * does: one name a line relative to the folder, blank lines and what follows a '#'
- * ignored.
+ * Those that quilt_patches() finds in expect_patches_dir().
  *
  * Return: 0 (also when there is no such file), or -1 after an error() for a patch
  * that is named and is not there.

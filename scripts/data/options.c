@@ -103,6 +103,8 @@ static const struct known_option known_options[] = {
 	  "make mails for a tree that can do without the change, too", NULL },
 	{ OPTIONS_MAIL, "no-cc", 0, FLAG, HERE, FIELD(no_cc), NULL,
 	  "no Cc: by the tree's get_maintainer.pl", NULL },
+	{ OPTIONS_IMPORT, "for", 0, LIST, HERE, FIELD(only_for), "TARGET",
+	  "carry it to this target; may be given more than once (default: all)", NULL },
 	{ OPTIONS_OUTPUT, "output", 0, TEXT, HERE, FIELD(output), "FILE",
 	  "write this file instead of standard output", NULL },
 };
@@ -234,6 +236,7 @@ static void set_defaults(struct options *options)
 		.all_series = ARGV_INIT,
 		.targets = ARGV_INIT,
 		.trees = ARGV_INIT,
+		.only_for = ARGV_INIT,
 		.jobs = cpus(),
 		.accel = "tcg",
 		.flavour = "debug",
@@ -484,6 +487,7 @@ void options_release(struct options *options)
 	argv_release(&options->all_series);
 	argv_release(&options->targets);
 	argv_release(&options->trees);
+	argv_release(&options->only_for);
 }
 
 static void forward_value(const struct known_option *known, const struct options *options,

@@ -36,6 +36,7 @@
  * @branch: branch to make in that repository, or NULL
  * @output_dir: folder for patch files, or NULL
  * @force: whether to replace the branch or the files
+ * @only_for: targets that a series is imported for; none for all
  * @mutant: a patch that spoils the port, to see it caught, or NULL
  * @scenario: the only scenario to boot, or NULL for all
  * @from: who sends the mails, 'Name <mail>', or NULL
@@ -78,6 +79,7 @@ struct options {
 	const char *branch;
 	const char *output_dir;
 	bool force;
+	struct argv only_for;
 };
 
 /* Which of the options a command takes, besides those that all take. */
@@ -92,6 +94,7 @@ enum option_group {
 	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
 	OPTIONS_OUTPUT = 1 << 8,	/* --output */
 	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
+	OPTIONS_IMPORT = 1 << 10,	/* --for */
 };
 
 /**

@@ -12,6 +12,10 @@
  *	title		subject of the cover letter
  *	cve		what it fixes; for people
  *	change-id	of its mails
+ *	fixes		COMMIT ("TITLE"): what the change mends, as its messages say; one
+ *			a line; for people
+ *	stable		what its messages say behind "Cc: stable": versions and
+ *			prerequisites; one a line; for people
  *	date		of a port by rule, in a form that git reads
  *	file		a file that it may touch; one a line, the first is the one
  *			that port.cocci changes

@@ -32,13 +32,12 @@ static int mail_parts(const char *path, const char *dir, const char *info,
 			     path);
 	if (read_file(body_path, &body) || read_file(diff_path, &mail->diff))
 		return error("cannot read the parts of '%s'", path);
-	if (!mail->diff.len)
-		return error("'%s' has no diff", path);
 	mail->message = xstrfmt("%s\n\n%s", subject, body.buf);
 	return 0;
 }
 
-int git_mail_read(const struct git *git, const char *path, struct git_mail *mail)
+int git_mail_take(const struct git *git, const char *path, bool whole_subject,
+		  struct git_mail *mail)
 {
 	struct scratch scratch __free(scratch_remove) = { NULL };
 	struct child child __free(child_release) = CHILD_INIT;
@@ -46,7 +45,7 @@ int git_mail_read(const struct git *git, const char *path, struct git_mail *mail
 	*mail = (struct git_mail){ .diff = STRBUF_INIT };
 	if (scratch_make(&scratch))
 		return -1;
-	git_child(&child, git, "mailinfo", NULL);
+	git_child(&child, git, "mailinfo", whole_subject ? "-k" : NULL, NULL);
 	argv_pushf(&child.args, "%s/body", scratch.dir);
 	argv_pushf(&child.args, "%s/diff", scratch.dir);
 	child.in_path = path;
@@ -55,6 +54,13 @@ int git_mail_read(const struct git *git, const char *path, struct git_mail *mail
 	strbuf_trim(&child.err);
 	return error("'%s' is not a patch mail: %s", path,
 		     strstr(child.err.buf, "empty patch") ? "it has no diff" : child.err.buf);
+}
+
+int git_mail_read(const struct git *git, const char *path, struct git_mail *mail)
+{
+	if (git_mail_take(git, path, false, mail))
+		return -1;
+	return mail->diff.len ? 0 : error("'%s' has no diff", path);
 }
 
 void git_mail_release(struct git_mail *mail)

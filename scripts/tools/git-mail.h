@@ -34,6 +34,29 @@ struct git_mail {
 int git_mail_read(const struct git *git, const char *path, struct git_mail *mail);
 
 /**
+ * git_mail_take() - as git_mail_read(), of a mail that need not have a diff
+ * @git: any repository
+ * @path: the mail
+ * @whole_subject: leave "[PATCH 1/2]" and "Re:" in the subject
+ * @mail: gets the parts; git_mail_release() frees them
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_mail_take(const struct git *git, const char *path, bool whole_subject,
+		  struct git_mail *mail);
+
+/**
+ * git_mail_subject() - how long the subject is, the first line of the message
+ * @mail: a mail
+ *
+ * Return: bytes, for "%.*s".
+ */
+static inline int git_mail_subject(const struct git_mail *mail)
+{
+	return (int)strcspn(mail->message, "\n");
+}
+
+/**
  * git_mail_release() - free the parts
  * @mail: one that git_mail_read() was called on
  */

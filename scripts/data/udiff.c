@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A unified diff, see udiff.h */
+#include "data/udiff.h"
+
+#include "base/file.h"
+
+#include <ctype.h>
+
+/* What is still to come of the hunk that a line is in, and of which file. */
+struct reading {
+	struct argv *files;
+	struct strbuf *why;
+	unsigned long old, new;
+	unsigned int line;
+	size_t in_file;		/* paths that the lines below this "diff --git" gave */
+	bool any;
+	char *header;		/* its path, for a file without any hunk */
+};
+
+static bool is_bad_part(const char *part, size_t len)
+{
+	return !len || (len == 1 && part[0] == '.') || (len == 2 && !strncmp(part, "..", 2)) ||
+	       (len == 4 && !strncasecmp(part, ".git", 4));
+}
+
+static bool is_safe(const char *path)
+{
+	for (const char *p = path; *p; p++)
+		if (iscntrl((unsigned char)*p) || strchr("\"\\", *p))
+			return false;
+	for (const char *part = path;; part++) {
+		size_t len = strcspn(part, "/");
+
+		if (is_bad_part(part, len))
+			return false;
+		part += len;
+		if (!*part)
+			return true;
+	}
+}
+
+static int bad(struct reading *reading, const char *what)
+{
+	strbuf_addf(reading->why, "line %u of the diff %s", reading->line, what);
+	return -1;
+}
+
+static int add_path(struct reading *reading, const char *path)
+{
+	if (!is_safe(path))
+		return bad(reading, "names a path outside the tree, or with a character that none has there");
+	if (!argv_has(reading->files, path))
+		argv_push(reading->files, path);
+	reading->in_file++;
+	reading->any = true;
+	return 0;
+}
+
+/* "a/PATH", which GNU diff ends with a tab and the time */
+static int add_side(struct reading *reading, const char *text, const char *prefix)
+{
+	char *path __free(free_text) = xstrndup(text, strcspn(text, "\t\r"));
+
+	if (!strcmp(path, "/dev/null"))
+		return 0;
+	if (!starts_with(path, prefix))
+		return bad(reading, "has a path that does not begin with a/ or b/");
+	return add_path(reading, path + strlen(prefix));
+}
+
+/* @@ -OLD[,N] +NEW[,N] @@ */
+static int begin_hunk(struct reading *reading, const char *line)
+{
+	char *end;
+
+	reading->old = 1;
+	reading->new = 1;
+	(void)strtoul(line + strlen("@@ -"), &end, 10);
+	if (*end == ',')
+		reading->old = strtoul(end + 1, &end, 10);
+	if (!starts_with(end, " +"))
+		return bad(reading, "is no head of a hunk");
+	(void)strtoul(end + 2, &end, 10);
+	if (*end == ',')
+		reading->new = strtoul(end + 1, &end, 10);
+	return starts_with(end, " @@") ? 0 : bad(reading, "is no head of a hunk");
+}
+
+static int in_hunk(struct reading *reading, const char *line)
+{
+	bool old = *line != '+', new = *line != '-';
+
+	/* mailers cut the blank of an empty line off */
+	if (*line && !strchr(" +-\\\r", *line))
+		return bad(reading, "is in a hunk that is shorter than it says");
+	if (*line == '\\')
+		return 0;
+	if ((old && !reading->old) || (new && !reading->new))
+		return bad(reading, "is in a hunk that is longer than it says");
+	reading->old -= old;
+	reading->new -= new;
+	return 0;
+}
+
+/* A file that only got another mode, or is empty, has its path here alone. */
+static int end_file(struct reading *reading)
+{
+	int ret = reading->header && !reading->in_file ?
+		  add_path(reading, reading->header) : 0;
+
+	free(reading->header);
+	reading->header = NULL;
+	reading->in_file = 0;
+	return ret;
+}
+
+/* "diff --git a/PATH b/PATH" */
+static int begin_file(struct reading *reading, const char *line)
+{
+	const char *paths = line + strlen("diff --git ");
+	size_t half = strlen(paths) / 2;
+
+	if (end_file(reading))
+		return -1;
+	if (starts_with(paths, "a/") && half > 2 && starts_with(paths + half, " b/"))
+		reading->header = xstrndup(paths + 2, half - 2);
+	return 0;
+}
+
+static int outside(struct reading *reading, const char *line)
+{
+	static const char * const moves[] = {
+		"rename from ", "rename to ", "copy from ", "copy to ",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(moves); i++)
+		if (starts_with(line, moves[i]))
+			return add_path(reading, line + strlen(moves[i]));
+	if (starts_with(line, "diff --git "))
+		return begin_file(reading, line);
+	if (starts_with(line, "--- "))
+		return add_side(reading, line + 4, "a/");
+	if (starts_with(line, "+++ "))
+		return add_side(reading, line + 4, "b/");
+	if (starts_with(line, "@@ -"))
+		return begin_hunk(reading, line);
+	if (starts_with(line, "GIT binary patch") || starts_with(line, "Binary files "))
+		return bad(reading, "changes a binary file");
+	return 0;
+}
+
+int udiff_files(const struct strbuf *diff, struct argv *files, struct strbuf *why)
+{
+	struct reading reading = { .files = files, .why = why };
+	const char *cursor = diff->buf, *line;
+	size_t len;
+	int ret = 0;
+
+	if (strlen(diff->buf) != diff->len) {
+		strbuf_addstr(why, "the diff has a NUL in it");
+		return -1;
+	}
+	while (!ret && next_line(&cursor, &line, &len)) {
+		char *text __free(free_text) = xstrndup(line, len);
+
+		reading.line++;
+		ret = reading.old || reading.new || *text == '\\' ? in_hunk(&reading, text) :
+								   outside(&reading, text);
+	}
+	if (!ret && (reading.old || reading.new))
+		ret = bad(&reading, "is the last, in a hunk that is shorter than it says");
+	if (!ret)
+		ret = end_file(&reading);
+	free(reading.header);
+	if (!ret && !reading.any) {
+		strbuf_addstr(why, "the diff changes no file");
+		ret = -1;
+	}
+	return ret;
+}
