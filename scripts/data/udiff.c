@@ -15,7 +15,15 @@ struct reading {
 	size_t in_file;		/* paths that the lines below this "diff --git" gave */
 	bool any;
 	char *header;		/* its path, for a file without any hunk */
+	void (*visit)(void *data, enum udiff_kind kind, const char *text);
+	void *data;
 };
+
+static void tell(const struct reading *reading, enum udiff_kind kind, const char *text)
+{
+	if (reading->visit)
+		reading->visit(reading->data, kind, text);
+}
 
 static bool is_bad_part(const char *part, size_t len)
 {
@@ -51,6 +59,7 @@ static int add_path(struct reading *reading, const char *path)
 		return bad(reading, "names a path outside the tree, or with a character that none has there");
 	if (!argv_has(reading->files, path))
 		argv_push(reading->files, path);
+	tell(reading, UDIFF_FILE, path);
 	reading->in_file++;
 	reading->any = true;
 	return 0;
@@ -83,7 +92,11 @@ static int begin_hunk(struct reading *reading, const char *line)
 	(void)strtoul(end + 2, &end, 10);
 	if (*end == ',')
 		reading->new = strtoul(end + 1, &end, 10);
-	return starts_with(end, " @@") ? 0 : bad(reading, "is no head of a hunk");
+	if (!starts_with(end, " @@"))
+		return bad(reading, "is no head of a hunk");
+	end += strlen(" @@");
+	tell(reading, UDIFF_HUNK, end + strspn(end, " "));
+	return 0;
 }
 
 static int in_hunk(struct reading *reading, const char *line)
@@ -99,6 +112,8 @@ static int in_hunk(struct reading *reading, const char *line)
 		return bad(reading, "is in a hunk that is longer than it says");
 	reading->old -= old;
 	reading->new -= new;
+	tell(reading, old && new ? UDIFF_BOTH : old ? UDIFF_OLD : UDIFF_NEW,
+	     *line && *line != '\r' ? line + 1 : line);
 	return 0;
 }
 
@@ -149,32 +164,51 @@ static int outside(struct reading *reading, const char *line)
 	return 0;
 }
 
-int udiff_files(const struct strbuf *diff, struct argv *files, struct strbuf *why)
+static int read_lines(struct reading *reading, const struct strbuf *diff)
 {
-	struct reading reading = { .files = files, .why = why };
 	const char *cursor = diff->buf, *line;
 	size_t len;
 	int ret = 0;
+
+	while (!ret && next_line(&cursor, &line, &len)) {
+		char *text __free(free_text) = xstrndup(line, len);
+
+		reading->line++;
+		ret = reading->old || reading->new || *text == '\\' ? in_hunk(reading, text) :
+								     outside(reading, text);
+	}
+	if (!ret && (reading->old || reading->new))
+		ret = bad(reading, "is the last, in a hunk that is shorter than it says");
+	if (!ret)
+		ret = end_file(reading);
+	free(reading->header);
+	return ret;
+}
+
+int udiff_files(const struct strbuf *diff, struct argv *files, struct strbuf *why)
+{
+	struct reading reading = { .files = files, .why = why };
 
 	if (strlen(diff->buf) != diff->len) {
 		strbuf_addstr(why, "the diff has a NUL in it");
 		return -1;
 	}
-	while (!ret && next_line(&cursor, &line, &len)) {
-		char *text __free(free_text) = xstrndup(line, len);
+	if (read_lines(&reading, diff))
+		return -1;
+	if (reading.any)
+		return 0;
+	strbuf_addstr(why, "the diff changes no file");
+	return -1;
+}
 
-		reading.line++;
-		ret = reading.old || reading.new || *text == '\\' ? in_hunk(&reading, text) :
-								   outside(&reading, text);
-	}
-	if (!ret && (reading.old || reading.new))
-		ret = bad(&reading, "is the last, in a hunk that is shorter than it says");
-	if (!ret)
-		ret = end_file(&reading);
-	free(reading.header);
-	if (!ret && !reading.any) {
-		strbuf_addstr(why, "the diff changes no file");
-		ret = -1;
-	}
-	return ret;
+void udiff_walk(const struct strbuf *diff,
+		void (*visit)(void *data, enum udiff_kind kind, const char *text), void *data)
+{
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	struct argv files __free(argv_release) = ARGV_INIT;
+	struct reading reading = {
+		.files = &files, .why = &why, .visit = visit, .data = data,
+	};
+
+	(void)read_lines(&reading, diff);
 }

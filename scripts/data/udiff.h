@@ -22,4 +22,30 @@
  */
 int udiff_files(const struct strbuf *diff, struct argv *files, struct strbuf *why);
 
+/**
+ * enum udiff_kind - what a line of a diff is
+ * @UDIFF_FILE: the path of a file begins or ends here; the text is the path. Of a
+ *	renamed or changed file there are two, the older first
+ * @UDIFF_HUNK: the head of a hunk; the text is what stands behind the second "@@"
+ * @UDIFF_BOTH: a line of both sides
+ * @UDIFF_OLD: a line of the old side alone
+ * @UDIFF_NEW: a line of the new side alone
+ */
+enum udiff_kind {
+	UDIFF_FILE,
+	UDIFF_HUNK,
+	UDIFF_BOTH,
+	UDIFF_OLD,
+	UDIFF_NEW,
+};
+
+/**
+ * udiff_walk() - go through a diff line by line
+ * @diff: the diff, which udiff_files() takes
+ * @visit: called for each line that matters, with its text without '\n'
+ * @data: handed to @visit
+ */
+void udiff_walk(const struct strbuf *diff,
+		void (*visit)(void *data, enum udiff_kind kind, const char *text), void *data);
+
 #endif

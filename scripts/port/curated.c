@@ -4,6 +4,7 @@
 
 #include "port/gates.h"
 #include "port/message.h"
+#include "port/place.h"
 #include "tools/git-mail.h"
 
 /* What the series may change. */
@@ -78,7 +79,9 @@ static enum port_status apply_mail(const struct git *git, const struct files *fi
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end = PORT_REFUSED;
 	enum git_applied applied;
+	char before[GIT_HEX];
 
+	memcpy(before, port->commit, GIT_HEX);
 	if (!stays_inside(git, files, mail, &port->why))
 		return end;
 	applied = git_apply(git, &mail->diff, how, &said);
@@ -88,6 +91,12 @@ static enum port_status apply_mail(const struct git *git, const struct files *fi
 	else
 		end = commit_files(git, files, &author, mail->message, port) ?
 		      PORT_BROKEN : PORT_OK;
+	strbuf_reset(&said);
+	if (end == PORT_OK &&
+	    !port_in_place(git, &mail->diff, before, port->commit, applied, &said)) {
+		strbuf_addf(&port->why, "%s does not apply: %s", path_base(path), said.buf);
+		end = PORT_REFUSED;
+	}
 	if (applied > port->applied)
 		port->applied = applied;
 	return end;
