@@ -8,7 +8,7 @@
 
 #include <ctype.h>
 
-static const char license[] = "# SPDX-License-Identifier: GPL-2.0-only\n";
+static const char license[] = "# SPDX-License-" "Identifier: GPL-2.0-only\n";
 
 /* git's longest, but for the number and ".patch" */
 #define LONGEST_SLUG 52
@@ -83,8 +83,8 @@ static bool is_plain_name(const char *name)
 static int patch_text(const struct thread_patch *patch, size_t number, size_t total,
 		      const char *dir, struct strbuf *text)
 {
+	char *subject __free(free_text) = subject_of(patch->mail.message);
 	const struct git_mail *mail = &patch->mail;
-	char *subject __free(free_text) = subject_of(mail->message);
 	const char *body = mail->message + strlen(subject);
 	const char *quote = is_plain_name(mail->name) ? "" : "\"";
 	int ret;
@@ -135,6 +135,7 @@ static int write_patch(const struct thread *thread, size_t i, const char *dir,
 		       struct strbuf *list)
 {
 	const struct thread_patch *patch = &thread->patches[i];
+
 	char *subject __free(free_text) = subject_of(patch->mail.message);
 	char *name __free(free_text) = patch_file_name(i + 1, subject);
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
@@ -255,7 +256,8 @@ static int write_folder(const struct series_folder *folder, const char *dir)
 /* What each target's tree comes to is not known yet: nothing is expected. */
 static int write_expect(const struct series_folder *folder, const char *target)
 {
-	char *dir __free(free_text) = xstrfmt("%s/stable/%s/%s", folder->root, target, folder->name);
+	char *dir __free(free_text) = xstrfmt("%s/stable/%s/%s", folder->root, target,
+					      folder->name);
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	int ret = mkdir_p(dir);
 

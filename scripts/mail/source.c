@@ -13,8 +13,8 @@
 static int split(const struct strbuf *text, const char *name, const char *dir,
 		 struct mails *mails)
 {
+	char *to __free(free_text) = xstrfmt("%s/%zu", dir, mails->paths.nr);
 	size_t before = mails->paths.nr;
-	char *to __free(free_text) = xstrfmt("%s/%zu", dir, before);
 	bool headed = starts_with(text->buf, "From ");
 
 	if (!text->len)
@@ -32,7 +32,8 @@ static int split(const struct strbuf *text, const char *name, const char *dir,
 			return error("cannot write '%s': %s", path, strerror(-ret));
 	}
 	if (mails->paths.nr > MOST_MAILS)
-		return error("'%s' has more than %d mails: give the series alone", name, MOST_MAILS);
+		return error("'%s' has more than %d mails: give the series alone", name,
+			     MOST_MAILS);
 	if (mails->paths.nr > before + 1)
 		mails->sorted = false;
 	return 0;

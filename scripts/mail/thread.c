@@ -18,7 +18,7 @@ static struct pattern commit_line = {
 static void cut_diff(struct strbuf *diff)
 {
 	static struct pattern begin = { .text = "(^|\n)(diff --git |Index: |--- [^ ])" };
-	static struct pattern end = { .text = "\n-- \n[^\n]*\n*$" };
+	static struct pattern end = { .text = "\n-- [\n][^\n]*\n*$" };
 	size_t start;
 
 	if (pattern_find(&begin, diff->buf, &start))
