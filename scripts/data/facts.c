@@ -10,6 +10,7 @@ static const char * const names[] = {
 	[CLASS_UNAFFECTED] = "unaffected",
 	[CLASS_EXACT] = "exact",
 	[CLASS_OFFSET] = "offset",
+	[CLASS_FUZZ] = "fuzz",
 	[CLASS_3WAY] = "3way",
 	[CLASS_SEMANTIC] = "semantic",
 	[CLASS_MUTANT] = "mutant",

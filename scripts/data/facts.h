@@ -23,6 +23,7 @@ enum port_class {
 	CLASS_UNAFFECTED,	/* the tree never had the problem */
 	CLASS_EXACT,		/* by patches, where they say */
 	CLASS_OFFSET,		/* by patches, elsewhere */
+	CLASS_FUZZ,		/* by patches, where lines around them are others */
 	CLASS_3WAY,		/* by patches, merged */
 	CLASS_SEMANTIC,		/* by semantic patch */
 	CLASS_MUTANT,		/* spoilt on purpose */

@@ -106,8 +106,10 @@ static int in_hunk(struct reading *reading, const char *line)
 	/* mailers cut the blank of an empty line off */
 	if (*line && !strchr(" +-\\\r", *line))
 		return bad(reading, "is in a hunk that is shorter than it says");
-	if (*line == '\\')
+	if (*line == '\\') {
+		tell(reading, UDIFF_OTHER, line);
 		return 0;
+	}
 	if ((old && !reading->old) || (new && !reading->new))
 		return bad(reading, "is in a hunk that is longer than it says");
 	reading->old -= old;
@@ -148,17 +150,18 @@ static int outside(struct reading *reading, const char *line)
 		"rename from ", "rename to ", "copy from ", "copy to ",
 	};
 
+	if (starts_with(line, "@@ -"))
+		return begin_hunk(reading, line);
+	if (starts_with(line, "diff --git ") && begin_file(reading, line))
+		return -1;
+	tell(reading, UDIFF_OTHER, line);
 	for (size_t i = 0; i < ARRAY_SIZE(moves); i++)
 		if (starts_with(line, moves[i]))
 			return add_path(reading, line + strlen(moves[i]));
-	if (starts_with(line, "diff --git "))
-		return begin_file(reading, line);
 	if (starts_with(line, "--- "))
 		return add_side(reading, line + 4, "a/");
 	if (starts_with(line, "+++ "))
 		return add_side(reading, line + 4, "b/");
-	if (starts_with(line, "@@ -"))
-		return begin_hunk(reading, line);
 	if (starts_with(line, "GIT binary patch") || starts_with(line, "Binary files "))
 		return bad(reading, "changes a binary file");
 	return 0;

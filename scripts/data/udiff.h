@@ -30,6 +30,7 @@ int udiff_files(const struct strbuf *diff, struct argv *files, struct strbuf *wh
  * @UDIFF_BOTH: a line of both sides
  * @UDIFF_OLD: a line of the old side alone
  * @UDIFF_NEW: a line of the new side alone
+ * @UDIFF_OTHER: any other line, whole; also the one that gave a path
  */
 enum udiff_kind {
 	UDIFF_FILE,
@@ -37,6 +38,7 @@ enum udiff_kind {
 	UDIFF_BOTH,
 	UDIFF_OLD,
 	UDIFF_NEW,
+	UDIFF_OTHER,
 };
 
 /**

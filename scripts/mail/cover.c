@@ -78,6 +78,7 @@ static const char *class_in_words(enum port_class class)
 	static const char * const words[] = {
 		[CLASS_EXACT] = "the branch's patches apply without offset",
 		[CLASS_OFFSET] = "the branch's patches apply with an offset",
+		[CLASS_FUZZ] = "the branch's patches, with other lines around some of them",
 		[CLASS_3WAY] = "the branch's patches, merged without conflict",
 		[CLASS_SEMANTIC] = "made by semantic patch",
 	};

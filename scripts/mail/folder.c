@@ -8,8 +8,6 @@
 
 #include <ctype.h>
 
-static const char license[] = "# SPDX-License-" "Identifier: GPL-2.0-only\n";
-
 /* git's longest, but for the number and ".patch" */
 #define LONGEST_SLUG 52
 
@@ -215,7 +213,7 @@ static int info_text(const struct series_folder *folder, struct strbuf *text)
 
 	if (ret)
 		return ret;
-	strbuf_addf(text, "%s[series]\n", license);
+	strbuf_addstr(text, "[series]\n");
 	add_value(text, "name", folder->name);
 	add_value(text, "title", title);
 	add_values(text, "cve", &says.cves);
@@ -263,7 +261,7 @@ static int write_expect(const struct series_folder *folder, const char *target)
 
 	if (ret)
 		return cannot_write(dir, ret);
-	strbuf_addf(&text, "%s[expect]\n", license);
+	strbuf_addstr(&text, "[expect]\n");
 	return write_text(dir, "expect", &text);
 }
 

@@ -5,6 +5,7 @@
 #include "port/gates.h"
 #include "port/message.h"
 #include "port/place.h"
+#include "port/relocate.h"
 #include "tools/git-mail.h"
 
 /* What the series may change. */
@@ -71,34 +72,71 @@ static int commit_files(const struct git *git, const struct files *files,
 				      port->commit);
 }
 
+/* One way to apply a patch, and whether it went where it belongs. */
+static enum port_status try_way(const struct git *git, const struct files *files,
+				const struct git_mail *mail, const struct strbuf *diff,
+				enum git_how how, struct port *port, struct strbuf *said)
+{
+	const struct git_author author = { mail->name, mail->email, mail->date };
+	enum git_applied applied = git_apply(git, diff, how, said);
+	char before[GIT_HEX];
+
+	if (applied == GIT_REFUSED)
+		return PORT_REFUSED;
+	memcpy(before, port->commit, GIT_HEX);
+	if (commit_files(git, files, &author, mail->message, port))
+		return PORT_BROKEN;
+	strbuf_reset(said);
+	if (port_in_place(git, diff, before, port->commit, applied, said)) {
+		if (applied > port->applied)
+			port->applied = applied;
+		return PORT_OK;
+	}
+	memcpy(port->commit, before, GIT_HEX);
+	return git_read_files(git, before, files->v, files->nr) ? PORT_BROKEN : PORT_REFUSED;
+}
+
+/* Where git does not find a place, or the wrong one, there may be the right one. */
+static enum port_status try_elsewhere(const struct git *git, const struct files *files,
+				      const struct git_mail *mail, struct port *port,
+				      struct strbuf *said)
+{
+	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf same __free(strbuf_release) = STRBUF_INIT;
+	enum git_applied applied = port_relocate(git, &mail->diff, port->commit, &diff, &why);
+	enum port_status end = PORT_REFUSED;
+
+	if (applied != GIT_REFUSED)
+		end = try_way(git, files, mail, &diff, GIT_AS_IT_IS, port, &same);
+	if (end == PORT_OK && applied > port->applied)
+		port->applied = applied;
+	if (end == PORT_REFUSED && why.len) {
+		strbuf_reset(said);
+		strbuf_add(said, why.buf, why.len);
+	}
+	return end;
+}
+
 static enum port_status apply_mail(const struct git *git, const struct files *files,
 				   const struct git_mail *mail, const char *path,
 				   enum git_how how, struct port *port)
 {
-	const struct git_author author = { mail->name, mail->email, mail->date };
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf merged __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end = PORT_REFUSED;
-	enum git_applied applied;
-	char before[GIT_HEX];
 
-	memcpy(before, port->commit, GIT_HEX);
 	if (!stays_inside(git, files, mail, &port->why))
 		return end;
-	applied = git_apply(git, &mail->diff, how, &said);
-	if (applied == GIT_REFUSED)
+	if (how != GIT_MUST_MERGE)
+		end = try_way(git, files, mail, &mail->diff, GIT_AS_IT_IS, port, &said);
+	if (end == PORT_REFUSED && how == GIT_MAY_MERGE)
+		end = try_elsewhere(git, files, mail, port, &said);
+	if (end == PORT_REFUSED && how != GIT_AS_IT_IS)
+		end = try_way(git, files, mail, &mail->diff, GIT_MUST_MERGE, port, &merged);
+	if (end == PORT_REFUSED)
 		strbuf_addf(&port->why, "%s does not apply: %s", path_base(path),
-			    said.buf);
-	else
-		end = commit_files(git, files, &author, mail->message, port) ?
-		      PORT_BROKEN : PORT_OK;
-	strbuf_reset(&said);
-	if (end == PORT_OK &&
-	    !port_in_place(git, &mail->diff, before, port->commit, applied, &said)) {
-		strbuf_addf(&port->why, "%s does not apply: %s", path_base(path), said.buf);
-		end = PORT_REFUSED;
-	}
-	if (applied > port->applied)
-		port->applied = applied;
+			    said.len ? said.buf : merged.buf);
 	return end;
 }
 

@@ -4,167 +4,25 @@
 
 #include "base/file.h"
 #include "data/function.h"
-#include "data/udiff.h"
+#include "port/patched.h"
 
 #include <ctype.h>
 
-/* One file of a patch. */
-struct patched {
-	char *path;
-	struct argv heads;	/* functions that it changes, as far as it says */
-	struct argv lines;	/* heads of hunks, whatever they are */
-	struct argv images;	/* what each hunk looks for */
-	bool unknown;		/* it does not say of each hunk */
-};
-
-/* A patch, while it is read. */
-struct patch {
-	struct patched *v;
-	size_t nr, alloc;
-	char *head[2];		/* the function that a line is in, old side and new */
-	bool outside[2];	/* it is in none for sure */
-	struct strbuf image;
-};
-
-static void release_patch(struct patch *patch)
-{
-	for (size_t i = 0; i < patch->nr; i++) {
-		free(patch->v[i].path);
-		argv_release(&patch->v[i].heads);
-		argv_release(&patch->v[i].lines);
-		argv_release(&patch->v[i].images);
-	}
-	free(patch->v);
-	free(patch->head[0]);
-	free(patch->head[1]);
-	strbuf_release(&patch->image);
-}
-
-/* --- what the patch says ------------------------------------------------------- */
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-/* The name before the first '(' of a line that may begin a function, or NULL. */
-static char *head_name(const char *line)
-{
-	const char *open = strchr(line, '('), *end, *begin;
-
-	if (!open || (!isalpha((unsigned char)*line) && *line != '_') ||
-	    memchr(line, '=', (size_t)(open - line)) || strchr(line, ';'))
-		return NULL;
-	for (end = open; end > line && end[-1] == ' '; end--)
-		;
-	for (begin = end; begin > line && is_word(begin[-1]); begin--)
-		;
-	return begin < end ? xstrndup(begin, (size_t)(end - begin)) : NULL;
-}
-
-static void set_head(struct patch *patch, int side, char *name, bool outside)
-{
-	free(patch->head[side]);
-	patch->head[side] = name;
-	patch->outside[side] = outside;
-}
-
-/* A line at the margin begins a function or ends one. */
-static void follow(struct patch *patch, int side, const char *text)
-{
-	char *name = head_name(text);
-
-	if (name)
-		set_head(patch, side, name, false);
-	else if (*text == '}')
-		set_head(patch, side, NULL, true);
-}
-
-static void end_image(struct patch *patch)
-{
-	if (patch->image.len)
-		argv_push(&patch->v[patch->nr - 1].images, patch->image.buf);
-	strbuf_reset(&patch->image);
-}
-
-static void begin_file(struct patch *patch, const char *path)
-{
-	struct patched *file;
-
-	if (patch->nr)
-		end_image(patch);
-	if (patch->nr && !strcmp(patch->v[patch->nr - 1].path, path))
-		return;
-	patch->v = grow_array(patch->v, patch->nr, &patch->alloc, sizeof(*patch->v));
-	file = &patch->v[patch->nr++];
-	*file = (struct patched){
-		.path = xstrdup(path), .heads = ARGV_INIT, .lines = ARGV_INIT,
-		.images = ARGV_INIT,
-	};
-}
-
-static void begin_hunk(struct patch *patch, const char *text)
-{
-	struct patched *file = &patch->v[patch->nr - 1];
-
-	end_image(patch);
-	if (*text)
-		argv_push(&file->lines, text);
-	for (int side = 0; side < 2; side++)
-		set_head(patch, side, head_name(text), false);
-}
-
-static void note_change(struct patch *patch, int side)
-{
-	struct patched *file = &patch->v[patch->nr - 1];
-
-	if (patch->head[side] && !argv_has(&file->heads, patch->head[side]))
-		argv_push(&file->heads, patch->head[side]);
-	else if (!patch->head[side] && !patch->outside[side])
-		file->unknown = true;
-}
-
-static void read_line(void *data, enum udiff_kind kind, const char *text)
-{
-	struct patch *patch = data;
-
-	if (kind == UDIFF_FILE) {
-		begin_file(patch, text);
-		return;
-	}
-	if (kind == UDIFF_HUNK) {
-		begin_hunk(patch, text);
-		return;
-	}
-	if (kind != UDIFF_NEW)
-		strbuf_addf(&patch->image, "%s\n", text);
-	for (int side = 0; side < 2; side++) {
-		if (kind != UDIFF_BOTH && kind != (side ? UDIFF_NEW : UDIFF_OLD))
-			continue;
-		follow(patch, side, text);
-		if (kind != UDIFF_BOTH)
-			note_change(patch, side);
-	}
-}
-
 /* --- where it went ---------------------------------------------------------------- */
 
-/* One side of a file: its functions, and the lines at the margin. */
+/* One side of a file. */
 struct side {
 	struct strbuf text;
 	struct ctokens tokens;
-	struct functions functions;
 };
 
 static void open_side(struct side *side)
 {
 	ctokens_lex(&side->tokens, side->text.buf, side->text.len);
-	functions_list(&side->functions, &side->tokens);
 }
 
 static void close_side(struct side *side)
 {
-	free(side->functions.v);
 	ctokens_release(&side->tokens);
 	strbuf_release(&side->text);
 }
@@ -184,17 +42,48 @@ static char *margin_above(const struct side *side, unsigned long line)
 	return found ? xstrndup(found, found_len) : NULL;
 }
 
-static bool names(const struct patched *file, const char *margin)
+static bool changes(const struct patched *file, const char *function)
 {
-	char *name __free(free_text) = margin ? head_name(margin) : NULL;
-
-	if (name && argv_has(&file->heads, name))
-		return true;
-	/* git cuts what it writes behind "@@" */
-	for (size_t i = 0; margin && i < file->lines.nr; i++)
-		if (starts_with(margin, file->lines.v[i]))
+	for (size_t i = 0; function && i < file->nr; i++)
+		if (argv_has(&file->hunks[i].functions, function) ||
+		    argv_has(&file->hunks[i].added, function))
 			return true;
 	return false;
+}
+
+static bool names(const struct patched *file, const char *margin)
+{
+	char *name __free(free_text) = margin ? function_head(margin) : NULL;
+
+	if (changes(file, name))
+		return true;
+	/* git cuts what it writes behind "@@" */
+	for (size_t i = 0; margin && i < file->nr; i++)
+		if (*file->hunks[i].margin && starts_with(margin, file->hunks[i].margin))
+			return true;
+	return false;
+}
+
+static bool is_unknown(const struct patched *file)
+{
+	for (size_t i = 0; i < file->nr; i++)
+		if (file->hunks[i].unknown)
+			return true;
+	return false;
+}
+
+static void list_functions(const struct patched *file, struct strbuf *out)
+{
+	struct argv all __free(argv_release) = ARGV_INIT;
+
+	for (size_t i = 0; i < file->nr; i++)
+		for (size_t j = 0; j < file->hunks[i].functions.nr; j++)
+			if (!argv_has(&all, file->hunks[i].functions.v[j]))
+				argv_push(&all, file->hunks[i].functions.v[j]);
+	for (size_t i = 0; i < all.nr; i++)
+		strbuf_addf(out, "%s%s()", i ? ", " : "", all.v[i]);
+	if (!all.nr)
+		strbuf_addstr(out, "no function");
 }
 
 /* How often lines stand in a file, or in those of its functions that have a name. */
@@ -223,9 +112,14 @@ static size_t count_places(const struct side *side, const char *name, const char
 static bool is_alone(const struct patched *file, const struct side *before,
 		     const char *function, enum git_applied applied, struct strbuf *why)
 {
-	for (size_t i = 0; applied == GIT_OFFSET && i < file->images.nr; i++) {
-		size_t nr = count_places(before, function, file->images.v[i]);
+	struct strbuf lines __free(strbuf_release) = STRBUF_INIT;
 
+	for (size_t i = 0; applied == GIT_OFFSET && i < file->nr; i++) {
+		size_t nr;
+
+		if (!hunk_old(&file->hunks[i], 0, 0, &lines))
+			continue;
+		nr = count_places(before, function, lines.buf);
 		if (nr < 2)
 			continue;
 		strbuf_addf(why, "hunk %zu of %s fits in %zu places%s%s%s, and not where it says",
@@ -244,14 +138,13 @@ static bool is_right(const struct patched *file, const struct side *before,
 	char *margin __free(free_text) = margin_above(side, line);
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 
-	if (function && argv_has(&file->heads, function))
+	if (changes(file, function))
 		return is_alone(file, before, function, applied, why);
-	if (!function || file->unknown || names(file, margin))
+	if (!function || is_unknown(file) || names(file, margin))
 		return is_alone(file, before, NULL, applied, why);
-	for (size_t i = 0; i < file->heads.nr; i++)
-		strbuf_addf(&said, "%s%s()", i ? ", " : "", file->heads.v[i]);
+	list_functions(file, &said);
 	strbuf_addf(why, "it fits in %s line %lu only, in %s(), where the patch changes %s",
-		    file->path, line, function, said.len ? said.buf : "no function");
+		    file->path, line, function, said.buf);
 	return false;
 }
 
@@ -308,13 +201,11 @@ static bool check_file(const struct git *git, const struct patched *file, const 
 bool port_in_place(const struct git *git, const struct strbuf *diff, const char *before,
 		   const char *after, enum git_applied applied, struct strbuf *why)
 {
-	struct patch patch __free(release_patch) = { .image = STRBUF_INIT };
+	struct patch patch __free(patch_release) = { .files = NULL };
 	bool right = true;
 
-	udiff_walk(diff, read_line, &patch);
-	if (patch.nr)
-		end_image(&patch);
+	patch_read(&patch, diff);
 	for (size_t i = 0; right && i < patch.nr; i++)
-		right = check_file(git, &patch.v[i], before, after, applied, why);
+		right = check_file(git, &patch.files[i], before, after, applied, why);
 	return right;
 }

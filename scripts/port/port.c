@@ -16,6 +16,8 @@ enum port_class port_class_of_patches(enum git_applied applied)
 		return CLASS_EXACT;
 	case GIT_OFFSET:
 		return CLASS_OFFSET;
+	case GIT_FUZZ:
+		return CLASS_FUZZ;
 	case GIT_MERGED:
 		return CLASS_3WAY;
 	case GIT_REFUSED:

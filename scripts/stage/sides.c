@@ -122,6 +122,7 @@ bool side_exists(const struct stage *stage, enum side side)
 		return side == SIDE_AFTER;
 	case CLASS_EXACT:
 	case CLASS_OFFSET:
+	case CLASS_FUZZ:
 	case CLASS_3WAY:
 	case CLASS_SEMANTIC:
 	case CLASS_MUTANT:

@@ -234,12 +234,14 @@ int git_format_patches(const struct git *git, const char *base, const char *tip,
  * @GIT_REFUSED: not at all; the index is as before
  * @GIT_EXACT: every hunk where it says
  * @GIT_OFFSET: hunks moved
+ * @GIT_FUZZ: hunks moved, and the lines around some are others than the patch's
  * @GIT_MERGED: by a three-way merge without conflict
  */
 enum git_applied {
 	GIT_REFUSED,
 	GIT_EXACT,
 	GIT_OFFSET,
+	GIT_FUZZ,
 	GIT_MERGED,
 };
 

@@ -71,15 +71,39 @@ lands 'the function has moved' second offset
 } >"$target"
 lands 'the function is not there' second refused
 has 'the function is not there: said' "$said" \
-	"it fits in $file line 33 only, in other(), where the patch changes second()"
+	"hunk 1 of $file, in second(), has no place: the tree has no such function"
+ferry port --series second --method 3way 9.1.y
+is 'the function is not there: no merge either' "$status" 3
 {
 	filler 24
 	body first
 	filler 20
 	body second
 } >"$target"
-lands 'the wrong function is nearer' second refused
-has 'the wrong function is nearer: said' "$said" "in first(), where the patch changes second()"
+lands 'the wrong function is nearer' second offset
+is 'the wrong function is nearer: the right one is changed' \
+	"$(git -C "$top/cache/ferry/store.git" show "refs/ferry/9.1.y/port/second:$file" |
+		awk '/^static/ { f = $0 } /b \+= 2/ { print f }')" 'static int second(int a)'
+{
+	filler 24
+	body second | sed 's/ret = end(a);/ret = stop(a);/; s/if (ret)/if (ret < 0)/'
+} >"$target"
+lands 'other lines around it' second fuzz
+{
+	filler 24
+	body first
+	body second | sed 's/b++;/b--;/'
+} >"$target"
+lands 'the line that goes is another there' second refused
+has 'the line that goes is another there: said' "$said" 'hunk 1 of mm/widget.c, in second(), has no place'
+{
+	filler 24
+	body first
+	body second | sed 's/\ta++;/\tx++;/'
+} >"$target"
+lands 'the line above is another' second refused
+has 'the line above is another: said' "$said" \
+	"hunk 1 of $file, in second(), has no place: there is no line 'a++;' in the tree's"
 
 # a function that is new, and one that is changed by a hunk under a label
 {
@@ -125,7 +149,7 @@ series_of six
 	printf '\treturn a;\n}\n'
 } >"$target"
 lands 'twice in its function' six refused
-has 'twice in its function: said' "$said" 'fits in 2 places of six(), and not where it says'
+has 'twice in its function: said' "$said" "hunk 1 of $file, in six(), fits in 2 places"
 
 # outside of functions
 {
