@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry port: make the change on a target's tree, or on one file */
 #include "base/scratch.h"
+#include "port/by-patches.h"
 #include "port/diff.h"
 #include "port/ladder.h"
 #include "port/mainline.h"
@@ -260,9 +261,9 @@ static int port_file(const struct options *options)
 
 	if (series_open(&series, options->root, options->series))
 		return EXIT_BROKEN;
-	if (series_need_rules(&series))
-		return EXIT_USAGE;
 	ret = read_file(options->file, &before);
+	if (!ret && !series_by_rule(&series))
+		return port_text_by_patches(options, &series, &before);
 	if (!ret)
 		return port_text(&series, name_of(&series, options->file), &before);
 	error("cannot read '%s': %s", options->file, strerror(-ret));
@@ -291,13 +292,14 @@ const struct stage_type stage_port = {
 		.arguments = "[TARGET...]",
 		.text = "Make the change on the tree of each target: by the target's own "
 			"patches and by semantic patch, which must agree. With --file, "
-			"change one file by semantic patch and print the diff. With "
+			"change one file by semantic patch, or by the patches of a series "
+			"that has none, and print the diff. With "
 			"--tree and no TARGET, port that tree by its own shape: with the "
 			"patches of a target that fit, else by semantic patch.\v"
 			"--branch puts the port into the repository of --tree as a new "
 			"branch, --output into files; nothing else is changed there.\n\n"
 			"Prints for each target what the port came to: carried, "
-			"unaffected, exact, offset, 3way, semantic or refused. With "
+			"unaffected, exact, offset, fuzz, 3way, semantic or refused. With "
 			"--file, the exit status is 3 and the reason on standard error "
 			"when the file is refused; a file that carries the change "
 			"already, or never had the problem, gives no diff and 0.",

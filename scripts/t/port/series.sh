@@ -99,14 +99,29 @@ has '--method semantic: said' "$out" "series 'widget' has no semantic patches"
 
 # --- what needs semantic patches ---
 
-for words in 'shape --series widget' 'port --series widget --file'; do
-	# shellcheck disable=SC2086
-	ferry $words "$TREES/linux-source-9.1/mm/widget.c"
-	is "$words FILE: status 2" "$status" 2
-	one_line "$words FILE: one line"
-	has "$words FILE: said" "$err" \
-		"series 'widget' has no '$project/semantic/widget/port.cocci'" 'name a TARGET'
-done
+ferry shape --series widget "$TREES/linux-source-9.1/mm/widget.c"
+is 'shape of a file: status 2' "$status" 2
+one_line 'shape of a file: one line'
+has 'shape of a file: said' "$err" \
+	"series 'widget' has no '$project/semantic/widget/port.cocci'" 'name a TARGET'
+ferry port --series widget --file "$TREES/linux-source-9.1/mm/widget.c"
+is 'port --file: two files: status 2' "$status" 2
+one_line 'port --file: two files: one line'
+has 'port --file: two files: said' "$err" "series 'widget' changes 2 files" '--tree'
+add_series single 9.1.y mm/widget.c
+ferry port --series single --file "$TREES/linux-source-9.1/mm/widget.c"
+is 'port --file: patches of a target only: status 2' "$status" 2
+has 'port --file: patches of a target only: said' "$err" 'has no patches' 'name a TARGET'
+cp "$project/stable/9.1.y/single"/s* "$project/patches/single/"
+ferry port --series single --file "$TREES/linux-source-9.1/mm/widget.c"
+is 'port --file: status 0' "$status,$err" '0,ferry: exact'
+has 'port --file: the diff' "$out" '--- a/mm/widget.c' '+/* single */'
+echo 'int other;' >"$top/other.c"
+ferry port --series single --file "$top/other.c"
+is 'port --file: status 3' "$status,$out" '3,'
+has 'port --file: why' "$err" 'refused: single.patch does not apply: hunk 1 of mm/widget.c' \
+	"there is no line 'int widget;'"
+rm -r "$project/patches/single" "$project/stable/9.1.y/single"
 ferry port --series widget --tree "$TREES/linux-source-9.1"
 is 'port --tree: status 2' "$status" 2
 has 'port --tree: said' "$err" 'name a TARGET'
