@@ -38,22 +38,37 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 	}
 	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, FACT_SHAPE));
 	digest_add_string(digest, "accel", stage->options->accel);
-	digest_add_string(digest, "scenario", stage->options->scenario);
+	for (size_t i = 0; i < stage->options->scenarios.nr; i++)
+		digest_add_string(digest, "scenario", stage->options->scenarios.v[i]);
 	digest_add_number(digest, "seconds", stage->options->seconds);
 	return ret;
 }
 
 /* --- the stage ------------------------------------------------------------- */
 
+/* Those that were asked for, or all. */
+static int list_scenarios(struct stage *stage, struct argv *paths)
+{
+	const struct argv *asked = &stage->options->scenarios;
+	char *dir __free(free_text) = scenarios_path(stage);
+
+	for (size_t i = 0; i < asked->nr || (!asked->nr && !i); i++) {
+		const char *wanted = asked->nr ? asked->v[i] : "*";
+		size_t before = paths->nr;
+
+		if (folder_list(dir, wanted, paths) || paths->nr == before)
+			return stage_broken(stage, "'%s' has no scenario '%s'", dir, wanted);
+	}
+	return 0;
+}
+
 static int open_scenarios(struct boots *boots)
 {
 	struct stage *stage = boots->stage;
 	struct argv paths __free(argv_release) = ARGV_INIT;
-	char *dir __free(free_text) = scenarios_path(stage);
-	const char *wanted = stage->options->scenario ? stage->options->scenario : "*";
 
-	if (folder_list(dir, wanted, &paths) || !paths.nr)
-		return stage_broken(stage, "'%s' has no scenario '%s'", dir, wanted);
+	if (list_scenarios(stage, &paths))
+		return -1;
 	boots->scenarios = xcalloc(paths.nr, sizeof(*boots->scenarios));
 	boots->v = xcalloc(SIDE_NR * paths.nr, sizeof(*boots->v));
 	for (size_t i = 0; i < paths.nr; i++) {

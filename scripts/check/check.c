@@ -2,6 +2,12 @@
 /* What a check is about, see check.h */
 #include "check/check.h"
 
+const char *check_commit(const struct stage *stage, enum side side)
+{
+	return side == SIDE_BEFORE && port_class_of(&stage->earlier[STAGE_PORT]) == CLASS_CARRIED ?
+	       stage_fact(stage, STAGE_PORT, FACT_BEFORE) : side_commit(stage, side);
+}
+
 /* Names of the files that differ, @but those of a kind. */
 static int list_changed(struct check *check, enum side side, const char *but)
 {
@@ -10,8 +16,8 @@ static int list_changed(struct check *check, enum side side, const char *but)
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&list, &stage->store.git, "diff-tree", "-r", "--name-only",
-			  "--no-renames", but, side_commit(stage, SIDE_BEFORE),
-			  side_commit(stage, SIDE_AFTER), NULL);
+			  "--no-renames", but, check_commit(stage, SIDE_BEFORE),
+			  check_commit(stage, SIDE_AFTER), NULL);
 
 	cursor = list.buf;
 	while (!ret && next_line(&cursor, &line, &len)) {
@@ -62,7 +68,7 @@ int check_out(struct check *check, enum side side)
 {
 	struct stage *stage = check->stage;
 
-	if (store_checkout(&stage->store, stage->target.name, side_commit(stage, side),
+	if (store_checkout(&stage->store, stage->target.name, check_commit(stage, side),
 			   &check->source))
 		return stage_broken(stage, "cannot check out the tree: see above");
 	return 0;

@@ -41,6 +41,17 @@ struct check {
 };
 
 /**
+ * check_commit() - the commit that stands for a side where the two are compared
+ * @stage: the stage at work
+ * @side: which side
+ *
+ * Without the change, of a tree that carries it: the same tree turned back.
+ *
+ * Return: a commit id, "" where there is none to compare with.
+ */
+const char *check_commit(const struct stage *stage, enum side side);
+
+/**
  * check_init() - find out what the port changes
  * @check: what to set up; also after a failure check_release() frees it
  * @stage: the stage at work

@@ -17,7 +17,7 @@ static int check_inputs(const struct stage *stage, struct digest *digest)
 	for (size_t i = 0; !ret && i < paths.nr; i++)
 		ret = digest_add_path(digest, paths.v[i]);
 	for (int side = 0; side < SIDE_NR; side++)
-		digest_add_string(digest, side_name[side], side_commit(stage, side));
+		digest_add_string(digest, side_name[side], check_commit(stage, side));
 	digest_add_string(digest, "class", stage_fact(stage, STAGE_PORT, FACT_CLASS));
 	if (!ret)
 		ret = ways_inputs(stage, digest);
@@ -64,7 +64,7 @@ static void conclude(struct check *check, const struct compile *compile, int lef
 	struct strbuf summary __free(strbuf_release) = STRBUF_INIT;
 
 	result_fact_json(result, "warnings-before", json_integer((json_int_t)check->before));
-	result_fact_json(result, "added", warnings_json(added));
+	result_fact_json(result, FACT_ADDED, warnings_json(added));
 	result_fact_json(result, "removed", warnings_json(removed));
 	strbuf_addf(&summary, "%zu new, %zu gone (", added->nr, removed->nr);
 	if (compile->compiled < compile->compilers.nr)
@@ -80,7 +80,22 @@ static void conclude(struct check *check, const struct compile *compile, int lef
 		result_set(result, VERDICT_PASS, summary.buf, "%s", "");
 }
 
-static void check_port(struct stage *stage)
+/* What somebody else has made is no patch of ours: it has no mails and no other ways. */
+static int check_patches(struct check *check, int *left_out)
+{
+	int ret;
+
+	if (port_class_of(&check->stage->earlier[STAGE_PORT]) == CLASS_MUTANT ||
+	    port_class_of(&check->stage->earlier[STAGE_PORT]) == CLASS_CARRIED)
+		return 0;
+	ret = checkpatch(check);
+	if (ret)
+		return ret;
+	*left_out = ways_go(check->stage);
+	return *left_out < 0 ? *left_out : 0;
+}
+
+static void compare(struct stage *stage)
 {
 	struct check check;
 	struct coccicheck cocci = { .check = &check };
@@ -93,27 +108,45 @@ static void check_port(struct stage *stage)
 	if (!ret)
 		ret = ask_tools(&check, &compile, &cocci);
 	if (!ret)
-		ret = checkpatch(&check);
+		ret = check_patches(&check, &left_out);
 	if (!ret)
-		left_out = ways_go(stage);
-	if (!ret && left_out >= 0)
 		conclude(&check, &compile, left_out);
 	coccicheck_release(&cocci);
 	compile_release(&compile);
 	check_release(&check);
 }
 
+/* A warning is new where there is something without it; nothing else is known of it. */
+static void nothing_to_compare(struct stage *stage)
+{
+	static const char left_out[] =
+		"SKIP: the tree carries the change in a form that before.cocci cannot turn back";
+	json_t *json = json_object();
+
+	json_object_set_new(json, "words", json_string(left_out));
+	result_fact_json(&stage->result, "compilers", json);
+	result_set(&stage->result, VERDICT_PASS, "alone", "%s", "");
+}
+
+/* What is wrong with a tree that can be built does not keep it from being booted. */
+static void go_on(struct stage *stage)
+{
+	enum port_class class = port_class_of(&stage->earlier[STAGE_PORT]);
+
+	if (stage->result.verdict == VERDICT_FAIL &&
+	    (class == CLASS_CARRIED || class == CLASS_MUTANT))
+		result_fact(&stage->result, FACT_FOUND, stage->result.reason);
+}
+
 static void check_run(struct stage *stage)
 {
 	if (sides_not_affected(stage))
 		return;
-	if (!side_exists(stage, SIDE_BEFORE))
-		result_set(&stage->result, VERDICT_NA, "n/a",
-			   "the tree carries the change, there is no patch to check");
-	else if (stage->options->mutant)
-		result_set(&stage->result, VERDICT_PASS, "mutant", "%s", "");
+	if (*check_commit(stage, SIDE_BEFORE))
+		compare(stage);
 	else
-		check_port(stage);
+		nothing_to_compare(stage);
+	go_on(stage);
 }
 
 const struct stage_type stage_check = {
@@ -124,12 +157,13 @@ const struct stage_type stage_check = {
 			"and the changed files with the kernel's semantic patches and, "
 			"with W=1 and sparse, each compiler and architecture of "
 			"ci/compilers. Only what they say with the change and do not "
-			"say without it counts. Then go three ways to the "
+			"say without it counts; a tree that carries the change is "
+			"turned back for that, where the series can. Then go three ways to the "
 			"port, which must give the same: b4 and git am on its mailbox, "
 			"quilt, and the semantic patch.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT,
 	},
-	.revision = 7,
+	.revision = 8,
 	.inputs = check_inputs,
 	.run = check_run,
 	.keeps = "said",

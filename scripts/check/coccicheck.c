@@ -35,7 +35,7 @@ static int find_scripts(struct run *run)
 	const char *cursor, *line;
 	size_t len;
 	int ret = git_run(&list, &stage->store.git, "ls-tree", "-r", "--name-only",
-			  side_commit(stage, run->side), "scripts/coccinelle/", NULL);
+			  check_commit(stage, run->side), "scripts/coccinelle/", NULL);
 
 	cursor = list.buf;
 	while (!ret && next_line(&cursor, &line, &len))
@@ -153,11 +153,16 @@ static void release(struct run *run)
 
 /* --- a side ------------------------------------------------------------------- */
 
-/* What it says of an unchanged tree is kept between runs. */
+/* What it says of an unchanged tree is kept between runs, for the mutants of it, too. */
 static char *kept_path(const struct stage *stage, enum side side)
 {
-	return xstrfmt("%s/%s/%s-%s", stage->dir, stage_check.keeps, side_name[side],
-		       side_commit(stage, side));
+	struct options options = *stage->options;
+	char *dir __free(free_text) = NULL;
+
+	options.mutant = NULL;
+	dir = stage_dir(&options, stage->target.name, STAGE_CHECK);
+	return xstrfmt("%s/%s/%s-%s", dir, stage_check.keeps, side_name[side],
+		       check_commit(stage, side));
 }
 
 /* All that it depends on besides the tree. */

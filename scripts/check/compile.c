@@ -31,6 +31,9 @@ int compile_init(struct compile *compile, struct check *check)
 	*compile = (struct compile){ .check = check, .compilers = COMPILERS_INIT };
 	if (compilers_read(&compile->compilers, root, &why))
 		ret = stage_broken(stage, "%s", why.buf);
+	/* there are many of them, and nothing here depends on the machine */
+	else if (port_class_of(&stage->earlier[STAGE_PORT]) == CLASS_MUTANT)
+		compilers_keep_first(&compile->compilers);
 	compile->trials = xcalloc(compile->compilers.nr + 1, sizeof(*compile->trials));
 	for (size_t i = 0; i < compile->compilers.nr; i++)
 		if (trial_init(&compile->trials[i], check, &compile->compilers.v[i]))
@@ -133,9 +136,12 @@ int compile_judge(struct compile *compile)
 	result_fact_json(&stage->result, "compilers", json);
 	for (size_t i = 0; i < compile->compilers.nr; i++) {
 		trial = &compile->trials[i];
-		if (trial->status == TRIAL_FAILED)
-			return stage_fail(stage, "%s, %s", trial->compiler->name,
-					  trial->reason.buf);
+		if (trial->status != TRIAL_FAILED)
+			continue;
+		/* one that does not compile is no mutant */
+		return stage_conclude(stage, port_class_of(&stage->earlier[STAGE_PORT]) ==
+				      CLASS_MUTANT ? VERDICT_BROKEN : VERDICT_FAIL, "%s, %s",
+				      trial->compiler->name, trial->reason.buf);
 	}
 	if (!compile->compiled && compile->check->files[SIDE_AFTER].nr)
 		return stage_broken(stage, "no compiler has compiled what the port changes: %s: %s; see ci/compilers, ci/kconfig/ and '%s/kconfig'",

@@ -198,9 +198,9 @@ int compilers_read(struct compilers *list, const char *root, struct strbuf *why)
 	return ret;
 }
 
-void compilers_release(struct compilers *list)
+static void release_from(struct compilers *list, size_t first)
 {
-	for (size_t i = 0; i < list->nr; i++) {
+	for (size_t i = first; i < list->nr; i++) {
 		struct compiler *one = &list->v[i];
 
 		free(one->name);
@@ -209,6 +209,17 @@ void compilers_release(struct compilers *list)
 		argv_release(&one->needs);
 		argv_release(&one->fragments);
 	}
+}
+
+void compilers_keep_first(struct compilers *list)
+{
+	release_from(list, 1);
+	list->nr = list->nr ? 1 : 0;
+}
+
+void compilers_release(struct compilers *list)
+{
+	release_from(list, 0);
 	free(list->v);
 	*list = (struct compilers)COMPILERS_INIT;
 }

@@ -69,6 +69,12 @@ char *compilers_path(const char *root);
 int compilers_read(struct compilers *list, const char *root, struct strbuf *why);
 
 /**
+ * compilers_keep_first() - forget all but the first
+ * @list: a list that was read
+ */
+void compilers_keep_first(struct compilers *list);
+
+/**
  * compilers_release() - free what the list owns
  * @list: one that compilers_read() was called on; empty afterwards
  */

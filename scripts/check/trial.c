@@ -313,7 +313,7 @@ int trial_init(struct trial *trial, struct check *check,
 	trial->kbuild = (struct kbuild){
 		.object = trial->tree,
 		.ccache_dir = stage->store.ccache,
-		.commit = side_commit(stage, SIDE_BEFORE),
+		.commit = check_commit(stage, SIDE_BEFORE),
 		.cc = compiler->cc,
 		.variables = &compiler->variables,
 		.log_path = stage->log,

@@ -31,3 +31,9 @@ enum port_class port_class_of(const struct result *result)
 			return i;
 	return CLASS_NONE;
 }
+
+bool result_goes_on(const struct result *result)
+{
+	return verdict_goes_on(result->verdict) ||
+	       (result->verdict == VERDICT_FAIL && result_get(result, FACT_FOUND));
+}

@@ -15,6 +15,14 @@
 #define FACT_EVIDENCE	"evidence"	/* of shape: what it was told by */
 #define FACT_CLASS	"class"		/* of port: what it came to, enum port_class */
 #define FACT_RULE	"rule"		/* of port: how the semantic one compares */
+#define FACT_BEFORE	"turned-back"	/* of port, carried: the tree without the change */
+#define FACT_FOUND	"found"		/* what is wrong with a change that can be judged further */
+#define FACT_ADDED	"added"		/* of check: new warnings */
+#define FACT_FAILED	"failed"	/* of boot: the tests that fail with the change */
+#define FACT_EXPLORE	"explore"	/* of check: what the explorer says */
+
+/* How FACT_EXPLORE begins where the explorer has looked and found nothing. */
+#define EXPLORE_NOTHING	"nothing found"
 
 /* What a port came to. */
 enum port_class {
@@ -45,5 +53,13 @@ const char *port_class_name(enum port_class class);
  * Return: CLASS_NONE where it does not say.
  */
 enum port_class port_class_of(const struct result *result);
+
+/**
+ * result_goes_on() - whether what builds on it may follow
+ * @result: result of a stage
+ *
+ * Return: true for PASS, for NA, and for what failed and can be judged further.
+ */
+bool result_goes_on(const struct result *result);
 
 #endif

@@ -16,6 +16,7 @@ enum option_kind {
 	NUMBER,		/* unsigned long, from 1 on; 0 when not given */
 	TEXT,		/* const char *, as it was typed; NULL when not given */
 	PATH,		/* TEXT made absolute: it is named in commands that run elsewhere */
+	WORDS,		/* struct argv, as they were typed */
 	LIST,		/* struct argv, each "TARGET=TEXT" once the targets are known */
 };
 
@@ -85,12 +86,16 @@ static const struct known_option known_options[] = {
 	  "replace a branch or patch files that are there", NULL },
 	{ OPTIONS_PORT, "mutant", 0, PATH, STAGES, FIELD(mutant), "PATCH",
 	  "spoil the port with this patch, to see it caught; give --out too", NULL },
+	{ OPTIONS_MUTANTS, "mutant", 0, WORDS, HERE, FIELD(killed), "NAME",
+	  "only this mutant of ci/mutants/SERIES/; may be given again", NULL },
+	{ OPTIONS_MUTANTS, "all-scenarios", 0, FLAG, HERE, FIELD(all_scenarios), NULL,
+	  "boot every mutant in every scenario, to see which test fails on what", NULL },
 	{ OPTIONS_BUILD, "flavour", 0, TEXT, STAGES, FIELD(flavour), "NAME",
 	  "fragment in ci/kconfig/ (default: debug)", NULL },
 	{ OPTIONS_BOOT, "accel", 0, TEXT, STAGES, FIELD(accel), "HOW",
 	  "tcg (default), or kvm: used only if a timed trial boot works", accels },
-	{ OPTIONS_BOOT, "scenario", 0, TEXT, STAGES, FIELD(scenario), "NAME",
-	  "boot only this scenario of ci/scenarios/SERIES/", NULL },
+	{ OPTIONS_BOOT, "scenario", 0, WORDS, STAGES, FIELD(scenarios), "NAME",
+	  "boot only this scenario of ci/scenarios/SERIES/; may be given again", NULL },
 	{ OPTIONS_BOOT, "seconds", 0, NUMBER, STAGES, FIELD(seconds), "N",
 	  "length of each stress test", NULL },
 	{ OPTIONS_MAIL, "from", 0, TEXT, HERE, FIELD(from), "'NAME <MAIL>'",
@@ -175,6 +180,7 @@ static void read_value(const struct known_option *known, struct argp_state *stat
 	case PATH:
 		*(const char **)field = absolute(options, text);
 		break;
+	case WORDS:
 	case LIST:
 		argv_push(field, text);
 		break;
@@ -237,6 +243,8 @@ static void set_defaults(struct options *options)
 		.targets = ARGV_INIT,
 		.trees = ARGV_INIT,
 		.only_for = ARGV_INIT,
+		.scenarios = ARGV_INIT,
+		.killed = ARGV_INIT,
 		.jobs = cpus(),
 		.accel = "tcg",
 		.flavour = "debug",
@@ -342,6 +350,16 @@ void options_of_series(const struct options *options, const char *series,
 	one->series = series;
 	argv_init(&one->targets);
 	(void)expect_targets(options->root, series, &options->targets, &one->targets);
+}
+
+char *options_mutant_name(const struct options *options)
+{
+	const char *name = path_base(options->mutant);
+	size_t len = strlen(name);
+
+	if (ends_with(name, ".patch"))
+		len -= strlen(".patch");
+	return xstrndup(name, len);
 }
 
 /* The rest of "TARGET=..." if it is for that target. */
@@ -462,7 +480,7 @@ void options_read(struct options *options, const struct command_help *help,
 	free(chosen);
 	choose_series(options);
 	if (help->groups & OPTIONS_MAIL || options->file || options->mutant ||
-	    options->scenario)
+	    options->scenarios.nr)
 		options_one_series(options);
 	if (!(help->groups & OPTIONS_TARGETS))
 		return;
@@ -488,6 +506,8 @@ void options_release(struct options *options)
 	argv_release(&options->targets);
 	argv_release(&options->trees);
 	argv_release(&options->only_for);
+	argv_release(&options->scenarios);
+	argv_release(&options->killed);
 }
 
 static void forward_value(const struct known_option *known, const struct options *options,
@@ -511,6 +531,11 @@ static void forward_value(const struct known_option *known, const struct options
 		text = *(const char * const *)field;
 		if (text)
 			argv_pushf(args, "--%s=%s", known->name, text);
+		break;
+	case WORDS:
+		for (size_t i = 0; i < ((const struct argv *)field)->nr; i++)
+			argv_pushf(args, "--%s=%s", known->name,
+				   ((const struct argv *)field)->v[i]);
 		break;
 	case LIST:
 		text = of_target(field, target);

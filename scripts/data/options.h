@@ -38,7 +38,9 @@
  * @force: whether to replace the branch or the files
  * @only_for: targets that a series is imported for; none for all
  * @mutant: a patch that spoils the port, to see it caught, or NULL
- * @scenario: the only scenario to boot, or NULL for all
+ * @scenarios: the only scenarios to boot, none for all
+ * @all_scenarios: whether to boot a mutant in all of them
+ * @killed: names of the mutants that are asked for, none for all
  * @from: who sends the mails, 'Name <mail>', or NULL
  * @signoff: whether that person signs the patches off
  * @in_reply_to: Message-ID that is answered, or NULL
@@ -68,7 +70,9 @@ struct options {
 	const char *file;
 	const char *method;
 	const char *mutant;
-	const char *scenario;
+	struct argv scenarios;
+	struct argv killed;
+	bool all_scenarios;
 	const char *from;
 	bool signoff;
 	const char *in_reply_to;
@@ -95,6 +99,7 @@ enum option_group {
 	OPTIONS_OUTPUT = 1 << 8,	/* --output */
 	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
 	OPTIONS_IMPORT = 1 << 10,	/* --for */
+	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
 };
 
 /**
@@ -164,6 +169,14 @@ void options_of_series(const struct options *options, const char *series,
  * @options: the options
  */
 void options_release(struct options *options);
+
+/**
+ * options_mutant_name() - what a mutant is called
+ * @options: the options, with a mutant
+ *
+ * Return: the name of its file without ".patch"; the caller frees it.
+ */
+char *options_mutant_name(const struct options *options);
 
 /**
  * options_forward() - the same options, for a process that does a part

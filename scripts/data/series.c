@@ -23,7 +23,7 @@ int series_names(const char *root, struct argv *names)
 static const char * const known[] = {
 	"series.name", "series.title", "series.cve", "series.change-id", "series.date", "series.file",
 	"series.fixes", "series.stable",
-	"series.watch", "series.residue", "mainline.commit", "mainline.author",
+	"series.watch", "series.residue", "series.sign", "mainline.commit", "mainline.author",
 	"mainline.since", "mainline.link", "chain.*.title", "chain.*.verdict",
 	"chain.*.reason", "judge.difference", "shape.*.verdict", "shape.*.title",
 	"shape.*.hits", "shape.*.fixes", "shape.*.optional", "rule.*.note", NULL,

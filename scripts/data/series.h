@@ -24,6 +24,8 @@
  *			series with semantic patches needs one
  *	residue		a name that must not be left after the port; one a line; a
  *			series with semantic patches needs one
+ *	sign		a name that only the change brings: a tree of unknown shape that
+ *			has it is the change in a wrong form; one a line
  *	[mainline]
  *	commit, author, since, link
  *			where the idea is from; for people

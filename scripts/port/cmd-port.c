@@ -66,8 +66,6 @@ static void note_way(struct stage *stage, const struct ladder_end *end)
 	if (end->passed_over)
 		note("%s: its patches are passed over in favour of the rules: %s",
 		     stage->target.name, end->without.buf);
-	if (end->class == CLASS_MUTANT)
-		result_fact(result, "gates", end->why.buf);
 }
 
 static void conclude(struct stage *stage, enum port_status status, const char *why)
@@ -101,10 +99,15 @@ static int write_diff(struct stage *stage, const char *commit)
 /* The one place where a port becomes visible: a single ref, all or nothing. */
 static void publish(struct stage *stage, const struct ladder_end *end)
 {
-	char *ref __free(free_text) =
-		xstrfmt("refs/ferry/%s/%s/%s", stage->target.name,
-			stage->options->mutant ? "mutant" : "port", stage->series.name);
 	const char *class = port_class_name(end->class);
+	char *mutant __free(free_text) = NULL;
+	char *ref __free(free_text) = NULL;
+
+	if (stage->options->mutant)
+		mutant = options_mutant_name(stage->options);
+	ref = xstrfmt("refs/ferry/%s/%s/%s%s%s", stage->target.name,
+		      mutant ? "mutants" : "port", stage->series.name, mutant ? "/" : "",
+		      mutant ? mutant : "");
 
 	if (write_diff(stage, end->commit))
 		return;
@@ -115,6 +118,27 @@ static void publish(struct stage *stage, const struct ladder_end *end)
 	result_fact(&stage->result, FACT_COMMIT, end->commit);
 	result_fact(&stage->result, FACT_CLASS, class);
 	result_set(&stage->result, VERDICT_PASS, class, "%s", "");
+	if (!end->why.len)
+		return;
+	stage_fail(stage, "%s", end->why.buf);
+	result_fact(&stage->result, FACT_FOUND, stage->result.reason);
+}
+
+/* What the check compares a tree with that carries the change. */
+static void turn_back(struct stage *stage, const struct ladder *ladder)
+{
+	char *ref __free(free_text) =
+		xstrfmt("refs/ferry/%s/before/%s", stage->target.name, stage->options->series);
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	char commit[GIT_HEX];
+
+	if (mainline_turn_back(&stage->series, ladder->git, ladder->base, ladder->before,
+			       commit, &why)) {
+		stage_say(stage, "not turned back: %s", why.buf);
+		return;
+	}
+	if (!git_run(NULL, &stage->store.git, "update-ref", ref, commit, NULL))
+		result_fact(&stage->result, FACT_BEFORE, commit);
 }
 
 /* A target may ask that its own form of the change judges ours. */
@@ -149,10 +173,12 @@ static void climb(struct stage *stage, struct ladder *ladder)
 	if (status == PORT_OK && end.class == CLASS_CARRIED)
 		status = judge_by_mainline(stage, ladder->before, &end.why);
 	note_way(stage, &end);
-	if (status == PORT_OK)
+	if (status == PORT_OK || (status == PORT_REFUSED && port_can_be_judged(end.class)))
 		publish(stage, &end);
 	else
 		conclude(stage, status, end.why.buf);
+	if (end.class == CLASS_CARRIED && series_by_rule(&stage->series))
+		turn_back(stage, ladder);
 }
 
 static void port_tree(struct stage *stage, struct ladder *ladder, struct git *git)
@@ -306,7 +332,7 @@ const struct stage_type stage_port = {
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_FILE |
 			  OPTIONS_EXPORT,
 	},
-	.revision = 2,
+	.revision = 3,
 	.inputs = port_inputs,
 	.intact = port_intact,
 	.run = port_run,

@@ -224,6 +224,18 @@ enum port_status port_gate_parsed(const struct series *series, const struct strb
 	return gate_parsed(series, NULL, text, file, why);
 }
 
+enum port_status port_gate_parsed_text(const struct series *series, const struct strbuf *text,
+				       struct strbuf *why)
+{
+	struct scratch scratch __free(scratch_remove) = { NULL };
+	char *file __free(free_text) = NULL;
+
+	if (scratch_make(&scratch) ||
+	    scratch_file(&scratch, path_base(series_file(series)), text, &file))
+		return PORT_BROKEN;
+	return gate_parsed(series, NULL, text, file, why);
+}
+
 enum port_status port_judge(const struct series *series, const struct strbuf *before,
 			    const struct strbuf *text, struct strbuf *why)
 {

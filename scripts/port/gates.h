@@ -22,6 +22,17 @@ enum port_status port_gate_parsed(const struct series *series, const struct strb
 				  const char *file, struct strbuf *why);
 
 /**
+ * port_gate_parsed_text() - the same of a file that is not on disk
+ * @series: the series
+ * @text: a file
+ * @why: gets the function that it cannot parse
+ *
+ * Return: how it ended.
+ */
+enum port_status port_gate_parsed_text(const struct series *series, const struct strbuf *text,
+				       struct strbuf *why);
+
+/**
  * port_judge() - whether a file has the change and keeps its invariants
  * @series: the series
  * @before: the file before the change; NULL of one whose shape is known to carry it

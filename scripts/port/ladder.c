@@ -113,7 +113,7 @@ static enum port_status by_patches(const struct ladder *ladder, struct port *por
 	return status;
 }
 
-/* A mutant goes on to be built and booted although the gates have caught it. */
+/* A mutant goes on to be built and booted, whatever the gates say of it. */
 static enum port_status spoil(const struct ladder *ladder, struct port *port,
 			      struct ladder_end *end)
 {
@@ -121,11 +121,9 @@ static enum port_status spoil(const struct ladder *ladder, struct port *port,
 					      port);
 
 	take_reason(end, &port->why);
-	if (status == PORT_REFUSED)
-		return arrive(end, CLASS_MUTANT, port->commit, &port->text);
-	if (status == PORT_OK)
-		strbuf_addf(&end->why, "no gate has caught the mutant '%s'", ladder->mutant);
-	return status == PORT_OK ? PORT_FAILED : status;
+	if (status != PORT_BROKEN)
+		arrive(end, CLASS_MUTANT, port->commit, &port->text);
+	return status;
 }
 
 /* --- by semantic patch ----------------------------------------------------- */
@@ -220,6 +218,11 @@ static void note_without(const struct ladder *ladder, const struct strbuf *why,
 		end->passed_over |= ladder->sets[i].patches.nr;
 }
 
+bool port_can_be_judged(enum port_class class)
+{
+	return class == CLASS_CARRIED || class == CLASS_MUTANT;
+}
+
 /* --- the ladder ------------------------------------------------------------ */
 
 static enum port_status port(const struct ladder *ladder, struct ladder_end *end)
@@ -253,14 +256,51 @@ static enum port_status port(const struct ladder *ladder, struct ladder_end *end
 	return status;
 }
 
-/* The shape looks at fewer marks than the gates do. */
+/*
+ * The shape looks at fewer marks than the gates do.  What they find wrong is carried all
+ * the same, and can be judged further, but for what spatch cannot read.
+ */
 static enum port_status carried(const struct ladder *ladder, struct ladder_end *end)
 {
-	enum port_status status = series_by_rule(ladder->series) ?
-		port_judge(ladder->series, NULL, ladder->before, &end->why) :
-		port_judge_commit(ladder->git, ladder->series, NULL, ladder->base, &end->why);
+	struct strbuf unread __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
+	const struct series *series = ladder->series;
+	enum port_status status;
 
-	return status == PORT_OK ? arrive(end, CLASS_CARRIED, ladder->base, NULL) : status;
+	if (!series_by_rule(series)) {
+		status = port_judge_commit(ladder->git, series, NULL, ladder->base, &end->why);
+	} else {
+		status = port_judge(series, NULL, ladder->before, &said);
+		strbuf_addf(&end->why, "%s%s", end->why.len && said.len ? "; " : "", said.buf);
+	}
+	if (status == PORT_OK ||
+	    (status == PORT_REFUSED && series_by_rule(series) &&
+	     port_gate_parsed_text(series, ladder->before, &unread) == PORT_OK))
+		arrive(end, CLASS_CARRIED, ladder->base, NULL);
+	return status;
+}
+
+/* Of a shape that nobody knows, whether somebody has tried to make the change. */
+static bool is_attempt(const struct ladder *ladder)
+{
+	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
+	const char **signs;
+	size_t nr = conf_get_all(&ladder->series->info, "series.sign", &signs);
+	bool found = port_judge_residue(NULL, ladder->before, signs, nr, &said) != PORT_OK;
+
+	free(signs);
+	return found;
+}
+
+static enum port_status not_known(const struct ladder *ladder, struct ladder_end *end)
+{
+	enum port_status status = PORT_REFUSED;
+
+	strbuf_addf(&end->why, "shape %s: %s", ladder->shape, ladder->evidence);
+	if (series_by_rule(ladder->series) && is_attempt(ladder))
+		status = carried(ladder, end);
+	/* lint may find nothing: it has not been asked about this form */
+	return status == PORT_OK ? PORT_REFUSED : status;
 }
 
 enum port_status ladder_climb(const struct ladder *ladder, struct ladder_end *end)
@@ -278,10 +318,15 @@ enum port_status ladder_climb(const struct ladder *ladder, struct ladder_end *en
 		status = port(ladder, end);
 		break;
 	case SHAPE_REFUSED:
-		strbuf_addf(&end->why, "shape %s: %s", ladder->shape, ladder->evidence);
+		status = not_known(ladder, end);
 		break;
 	}
-	if (status == PORT_REFUSED)
+	if (ladder->mutant && end->class != CLASS_MUTANT && status != PORT_BROKEN) {
+		strbuf_addf(&end->why, "%sthere is no port that the mutant '%s' could spoil",
+			    end->why.len ? "; " : "", ladder->mutant);
+		status = PORT_BROKEN;
+	}
+	if (status == PORT_REFUSED && !port_can_be_judged(end->class))
 		end->class = CLASS_REFUSED;
 	if (status == PORT_BROKEN && !end->why.len)
 		strbuf_addstr(&end->why, "a tool failed: see above");

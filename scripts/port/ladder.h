@@ -66,8 +66,7 @@ struct ladder {
  * @two: both ways led to a port
  * @without: why it is not by patches, when it is by semantic patch
  * @passed_over: there were some
- * @why: the reason when it was refused, failed or is broken; of a mutant, what
- *	the gates say
+ * @why: the reason when it was refused, failed or is broken
  *
  * Begin with LADDER_END_INIT, end with ladder_end_release().
  */
@@ -92,9 +91,17 @@ struct ladder_end {
  * @ladder: what and how
  * @end: LADDER_END_INIT; gets the outcome
  *
- * Return: how it ended.
+ * Return: how it ended.  What is refused has the class CLASS_REFUSED, but for a mutant
+ * and for a tree that carries the change in a wrong form: these have their own class,
+ * and a commit that can be built.
  */
 enum port_status ladder_climb(const struct ladder *ladder, struct ladder_end *end);
+
+/**
+ * port_can_be_judged() - whether what is refused can be built and booted all the same
+ * @class: its class
+ */
+bool port_can_be_judged(enum port_class class);
 
 /**
  * ladder_end_release() - free what an outcome owns

@@ -14,37 +14,72 @@ void judgement_release(struct judgement *judgement)
 	*judgement = (struct judgement)JUDGEMENT_INIT;
 }
 
-/* The tree without the change, and its shape. */
+/* The file without the change, and its shape. */
+static enum port_status take_back(const struct series *series, const struct strbuf *text,
+				  struct strbuf *before, struct shape *found,
+				  struct strbuf *why)
+{
+	char *cocci __free(free_text) = series_script(series, "before.cocci");
+	struct spatch_said said __free(spatch_said_release) = SPATCH_SAID_INIT;
+	struct scratch scratch __free(scratch_remove) = { NULL };
+	char *file __free(free_text) = NULL;
+
+	if (!file_exists(cocci)) {
+		strbuf_addf(why, "there is no '%s'", cocci);
+		return PORT_REFUSED;
+	}
+	if (scratch_make(&scratch) ||
+	    scratch_file(&scratch, path_base(series_file(series)), text, &file) ||
+	    spatch_port(cocci, file, &said, why) || read_file(file, before) ||
+	    shape_of_text(series, before, found))
+		return PORT_BROKEN;
+	return PORT_OK;
+}
+
 static enum port_status turn_back(const struct series *series,
 				  const struct strbuf *text, const char *shape,
 				  struct strbuf *before, struct judgement *judgement)
 {
-	char *cocci = series_script(series, "before.cocci");
-	struct spatch_said said = SPATCH_SAID_INIT;
-	enum port_status end = PORT_BROKEN;
-	struct shape found = { .name = NULL };
-	struct scratch scratch;
-	char *file = NULL;
+	struct shape found __free(shape_release) = { .name = NULL };
+	enum port_status end = take_back(series, text, before, &found, &judgement->why);
 
-	if (scratch_make(&scratch)) {
-		free(cocci);
-		return PORT_BROKEN;
+	if (end != PORT_OK)
+		return end;
+	judgement->shape = xstrdup(found.name);
+	if (!strcmp(found.name, shape))
+		return PORT_OK;
+	strbuf_addf(&judgement->why, "before.cocci turns the tree back into shape %s (%s), not %s",
+		    found.name, found.evidence, shape);
+	return PORT_REFUSED;
+}
+
+static int commit_before(const struct series *series, const struct git *git, const char *base,
+			 const struct strbuf *before, char commit[GIT_HEX])
+{
+	const char *file = series_file(series);
+	char tree[GIT_HEX];
+
+	if (git_read_files(git, base, &file, 1) ||
+	    git_put_file(git, file, before->buf, before->len) ||
+	    git_write_files(git, base, &file, 1, tree))
+		return -1;
+	return git_commit(git, tree, base, &git_ferry, "The tree without the change\n", commit);
+}
+
+int mainline_turn_back(const struct series *series, const struct git *git, const char *base,
+		       const struct strbuf *text, char commit[GIT_HEX], struct strbuf *why)
+{
+	struct strbuf before __free(strbuf_release) = STRBUF_INIT;
+	struct shape found __free(shape_release) = { .name = NULL };
+
+	if (take_back(series, text, &before, &found, why) != PORT_OK)
+		return -1;
+	if (series_shape_verdict(series, found.name) != SHAPE_PORT) {
+		strbuf_addf(why, "before.cocci turns the tree back into shape %s (%s)",
+			    found.name, found.evidence);
+		return -1;
 	}
-	if (!scratch_file(&scratch, path_base(series_file(series)), text, &file) &&
-	    !spatch_port(cocci, file, &said, &judgement->why) &&
-	    !read_file(file, before) && !shape_of_text(series, before, &found)) {
-		end = strcmp(found.name, shape) ? PORT_REFUSED : PORT_OK;
-		judgement->shape = xstrdup(found.name);
-	}
-	if (end == PORT_REFUSED)
-		strbuf_addf(&judgement->why, "before.cocci turns the tree back into shape %s (%s), not %s",
-			    found.name, found.evidence, shape);
-	shape_release(&found);
-	spatch_said_release(&said);
-	scratch_remove(&scratch);
-	free(file);
-	free(cocci);
-	return end;
+	return commit_before(series, git, base, &before, commit);
 }
 
 /* "FUNCTION: REASON" of a function, or NULL. */

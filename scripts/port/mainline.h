@@ -35,6 +35,21 @@ struct judgement {
 void judgement_release(struct judgement *judgement);
 
 /**
+ * mainline_turn_back() - a tree that has the change without it
+ * @series: the series
+ * @git: the store, with a temporary index
+ * @base: the tree's commit
+ * @text: the series' file there
+ * @commit: gets the commit of the same tree with that file turned back
+ * @why: gets the reason when there is none
+ *
+ * Return: 0, or -1 where before.cocci is not there, or does not turn the file into a
+ * shape that can be ported.
+ */
+int mainline_turn_back(const struct series *series, const struct git *git, const char *base,
+		       const struct strbuf *text, char commit[GIT_HEX], struct strbuf *why);
+
+/**
  * judge_mainline() - let a tree that has the change judge the port
  * @series: the series
  * @text: the file of that tree

@@ -116,7 +116,7 @@ static void say_missing(const struct report *report, size_t row, enum stage_id l
 			     one->known ? "is stale" : "was not run", target);
 			return;
 		}
-		if (!verdict_goes_on(one->result.verdict))
+		if (!result_goes_on(&one->result))
 			return;
 	}
 }
@@ -169,6 +169,7 @@ int report_keep(const struct options *options)
 		return -1;
 	all.all_series = series;
 	all.targets = targets;
+	all.mutant = NULL;
 	report_read(&report, &all);
 	text = report_json(&report);
 	if (!text)

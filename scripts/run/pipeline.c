@@ -12,7 +12,7 @@ struct pipeline;
 /* A stage that runs as a process of its own. */
 struct job {
 	struct pipeline *pipeline;
-	const struct options *options;	/* of the series that it is for */
+	const struct pipeline_part *part;
 	size_t task;
 	struct child child;
 	struct strbuf progress;
@@ -21,7 +21,7 @@ struct job {
 
 struct pipeline {
 	const struct options *options;
-	struct options *of_series;	/* one for each series */
+	void (*part_ended)(const struct pipeline_part *part);
 	struct schedule schedule;
 	struct runner *runner;
 	struct job *jobs;	/* one for each task */
@@ -45,9 +45,10 @@ static void show_progress(const struct pipeline *pipeline)
 
 		if (!job->active)
 			continue;
-		strbuf_addf(&line, "  [%s%s%s %s%s%s]", task_of(job)->target,
-			    job->options->several ? "/" : "",
-			    job->options->several ? job->options->series : "",
+		strbuf_addf(&line, "  [%s%s%s%s%s %s%s%s]", task_of(job)->target,
+			    job->part->options.several ? "/" : "",
+			    job->part->options.several ? job->part->options.series : "",
+			    job->part->name ? " " : "", job->part->name ? job->part->name : "",
 			    stage_type(task_of(job)->stage)->name,
 			    job->progress.len ? " " : "", job->progress.buf);
 	}
@@ -68,7 +69,7 @@ static void on_line(void *data, const char *line, size_t len)
 	progress_clear();
 	if (!starts_with(line, "  "))
 		fprintf(stderr, "%s\n", line);
-	else if (!job->pipeline->options->json)
+	else if (!job->pipeline->options->json && !job->part->name)
 		printf("%s\n", line);
 	fflush(stdout);
 }
@@ -76,18 +77,20 @@ static void on_line(void *data, const char *line, size_t len)
 /* The stage's process is gone; make sure that its folder does not claim more
  * than it found out.
  */
-static enum verdict outcome(const struct job *job)
+static enum verdict outcome(const struct job *job, bool *goes_on)
 {
 	struct strbuf how __free(strbuf_release) = STRBUF_INIT;
 	struct result result __free(result_release);
 	const struct task *task = task_of(job);
 
-	char *dir __free(free_text) = stage_dir(job->options, task->target, task->stage);
+	char *dir __free(free_text) = stage_dir(&job->part->options, task->target, task->stage);
 
 	result_init(&result);
 	if (!result_read(&result, dir) && job->child.end == RUN_EXITED &&
-	    job->child.status == stage_status(result.verdict))
+	    job->child.status == stage_status(result.verdict)) {
+		*goes_on = result_goes_on(&result);
 		return result.verdict;
+	}
 	child_describe(&job->child, &how);
 	result_set(&result, VERDICT_BROKEN, "BROKEN",
 		   "the stage ended without a result (%s); see what it said above", how.buf);
@@ -100,12 +103,18 @@ static void ended(struct child *child, void *data)
 {
 	struct job *job = data;
 	struct pipeline *pipeline = job->pipeline;
+	enum verdict verdict = VERDICT_BROKEN;
+	bool goes_on = false;
 
 	job->active = false;
 	if (child->end == RUN_INTERRUPTED || child->status == EXIT_INTERRUPTED)
 		pipeline->interrupted = true;
-	schedule_finish(&pipeline->schedule, job->task,
-			pipeline->interrupted ? VERDICT_BROKEN : outcome(job));
+	if (!pipeline->interrupted)
+		verdict = outcome(job, &goes_on);
+	schedule_finish(&pipeline->schedule, job->task, verdict, goes_on);
+	if (pipeline->part_ended && !pipeline->interrupted &&
+	    (!goes_on || task_of(job)->stage == job->part->last))
+		pipeline->part_ended(job->part);
 	child_release(child);
 	strbuf_release(&job->progress);
 }
@@ -121,7 +130,7 @@ static void start(struct pipeline *pipeline, size_t index)
 	strbuf_init(&job->progress);
 	job->active = true;
 	argv_pushl(args, "/proc/self/exe", type->name, "--only", NULL);
-	options_forward(job->options, type->help.groups, task->target, args);
+	options_forward(&job->part->options, type->help.groups, task->target, args);
 	argv_push(&job->child.env, "FERRY_PROGRESS=1");
 	job->child.out_mode = RUN_DISCARD;
 	job->child.err_mode = RUN_MERGE;
@@ -130,45 +139,38 @@ static void start(struct pipeline *pipeline, size_t index)
 	runner_add(pipeline->runner, &job->child, ended, job);
 }
 
-static void plan_target(struct pipeline *pipeline, const struct options *options,
-			const char *target, enum stage_id last)
+/* Of a target all mutants have one tree, of one shape. */
+static size_t find_task(const struct pipeline *pipeline, const struct pipeline_part *part,
+			const char *target, enum stage_id id)
+{
+	for (size_t i = 0; part->options.mutant && id <= STAGE_SHAPE &&
+	     i < pipeline->schedule.nr; i++)
+		if (pipeline->schedule.tasks[i].stage == id &&
+		    !strcmp(pipeline->schedule.tasks[i].target, target) &&
+		    !strcmp(pipeline->jobs[i].part->options.series, part->options.series))
+			return i;
+	return SCHEDULE_NONE;
+}
+
+static void plan_target(struct pipeline *pipeline, const struct pipeline_part *part,
+			const char *target)
 {
 	size_t needs = SCHEDULE_NONE;
 
-	for (unsigned int id = 0; id <= last; id++) {
+	for (unsigned int id = 0; id <= part->last; id++) {
+		size_t task = find_task(pipeline, part, target, id);
+
+		if (task != SCHEDULE_NONE) {
+			needs = task;
+			continue;
+		}
 		needs = schedule_add(&pipeline->schedule, target, id, needs);
 		pipeline->jobs = xrealloc(pipeline->jobs,
 					  (needs + 1) * sizeof(*pipeline->jobs));
 		pipeline->jobs[needs] = (struct job){
-			.pipeline = pipeline, .options = options, .task = needs,
+			.pipeline = pipeline, .part = part, .task = needs,
 		};
 	}
-}
-
-static void plan(struct pipeline *pipeline, enum stage_id last)
-{
-	const struct options *options = pipeline->options;
-	size_t nr = options->all_series.nr;
-
-	schedule_init(&pipeline->schedule, (unsigned int)options->jobs,
-		      options->keep_going);
-	pipeline->of_series = xcalloc(nr, sizeof(*pipeline->of_series));
-	for (size_t i = 0; i < nr; i++) {
-		struct options *one = &pipeline->of_series[i];
-
-		options_of_series(options, options->all_series.v[i], one);
-		for (size_t t = 0; t < one->targets.nr; t++)
-			plan_target(pipeline, one, one->targets.v[t], last);
-	}
-}
-
-static void release(struct pipeline *pipeline)
-{
-	for (size_t i = 0; i < pipeline->options->all_series.nr; i++)
-		argv_release(&pipeline->of_series[i].targets);
-	free(pipeline->of_series);
-	schedule_release(&pipeline->schedule);
-	free(pipeline->jobs);
 }
 
 static void run_all(struct pipeline *pipeline)
@@ -191,9 +193,8 @@ static void run_all(struct pipeline *pipeline)
 	runner_free(pipeline->runner);
 }
 
-static int conclude(const struct pipeline *pipeline, enum stage_id last)
+static int conclude(const struct options *options, enum stage_id last, bool interrupted)
 {
-	const struct options *options = pipeline->options;
 	struct report report __free(report_release) = { .next = NULL };
 	int status;
 
@@ -209,7 +210,7 @@ static int conclude(const struct pipeline *pipeline, enum stage_id last)
 		putchar('\n');
 		report_print(&report);
 	}
-	if (!pipeline->interrupted)
+	if (!interrupted)
 		return status;
 	error("interrupted: what was done is kept, the same command goes on from there");
 	return EXIT_INTERRUPTED;
@@ -252,24 +253,49 @@ static void note_shared_files(const struct options *options)
 	}
 }
 
-int pipeline_run(const struct options *options, enum stage_id last)
+int pipeline_perform(const struct options *options, const struct pipeline_part *parts,
+		     size_t nr, void (*part_ended)(const struct pipeline_part *part))
 {
-	struct pipeline pipeline = { .options = options, .start = now_monotonic() };
+	struct pipeline pipeline = {
+		.options = options, .part_ended = part_ended, .start = now_monotonic(),
+	};
 	struct store store __free(store_release) = STORE_INIT;
-	int status;
 
-	if (options_check(options))
-		return EXIT_USAGE;
-	note_shared_files(options);
 	if (store_open(&store))
 		return EXIT_BROKEN;
 	if (store_lock(&store))
 		return EXIT_REFUSED;
 	set_message_hook(progress_clear);
-	plan(&pipeline, last);
+	schedule_init(&pipeline.schedule, (unsigned int)options->jobs, options->keep_going);
+	for (size_t i = 0; i < nr; i++)
+		for (size_t t = 0; t < parts[i].options.targets.nr; t++)
+			plan_target(&pipeline, &parts[i], parts[i].options.targets.v[t]);
 	run_all(&pipeline);
-	status = conclude(&pipeline, last);
-	release(&pipeline);
+	schedule_release(&pipeline.schedule);
+	free(pipeline.jobs);
+	return pipeline.interrupted ? EXIT_INTERRUPTED : EXIT_PASS;
+}
+
+int pipeline_run(const struct options *options, enum stage_id last)
+{
+	size_t nr = options->all_series.nr;
+	struct pipeline_part *parts;
+	int status;
+
+	if (options_check(options))
+		return EXIT_USAGE;
+	note_shared_files(options);
+	parts = xcalloc(nr, sizeof(*parts));
+	for (size_t i = 0; i < nr; i++) {
+		options_of_series(options, options->all_series.v[i], &parts[i].options);
+		parts[i].last = last;
+	}
+	status = pipeline_perform(options, parts, nr, NULL);
+	if (status == EXIT_PASS || status == EXIT_INTERRUPTED)
+		status = conclude(options, last, status == EXIT_INTERRUPTED);
+	for (size_t i = 0; i < nr; i++)
+		argv_release(&parts[i].options.targets);
+	free(parts);
 	return status;
 }
 

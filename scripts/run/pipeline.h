@@ -9,6 +9,31 @@
 #include "stage/stage.h"
 
 /**
+ * struct pipeline_part - what is to be done for some targets of a series
+ * @options: the options, with that series, those targets and at most one mutant
+ * @last: the last stage wanted
+ * @name: of a mutant; the stages of what has a name print no lines
+ */
+struct pipeline_part {
+	struct options options;
+	enum stage_id last;
+	const char *name;
+};
+
+/**
+ * pipeline_perform() - bring the stages of several parts up to date
+ * @options: what the person asked for
+ * @parts: the parts, which may share targets
+ * @nr: how many
+ * @part_ended: called when no more can be done for a target of a part; or NULL
+ *
+ * Return: EXIT_PASS whatever they came to, EXIT_INTERRUPTED, or the exit status of what
+ * kept it from beginning.
+ */
+int pipeline_perform(const struct options *options, const struct pipeline_part *parts,
+		     size_t nr, void (*part_ended)(const struct pipeline_part *part));
+
+/**
  * pipeline_run() - bring all stages up to one up to date
  * @options: what the person asked for, with the targets
  * @last: the last stage wanted

@@ -47,7 +47,7 @@ static bool may_start(const struct schedule *schedule, const struct task *task)
 	if (task->needs == SCHEDULE_NONE)
 		return true;
 	first = &schedule->tasks[task->needs];
-	return first->state == TASK_DONE && verdict_goes_on(first->verdict);
+	return first->state == TASK_DONE && first->goes_on;
 }
 
 /* A target that has begun goes on before another one begins. */
@@ -92,14 +92,16 @@ static void drop_dependents(struct schedule *schedule, size_t index)
 	}
 }
 
-void schedule_finish(struct schedule *schedule, size_t index, enum verdict verdict)
+void schedule_finish(struct schedule *schedule, size_t index, enum verdict verdict,
+		     bool goes_on)
 {
 	struct task *task = &schedule->tasks[index];
 
 	task->state = TASK_DONE;
 	task->verdict = verdict;
+	task->goes_on = goes_on;
 	schedule->running--;
-	if (verdict_goes_on(verdict))
+	if (goes_on)
 		return;
 	drop_dependents(schedule, index);
 	if (verdict != VERDICT_SKIP && !schedule->keep_going)

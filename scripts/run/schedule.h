@@ -30,6 +30,7 @@ enum task_state {
  * @needs: the task that must pass first, or be of no use, or SCHEDULE_NONE
  * @state: where it stands
  * @verdict: its verdict once done; SKIP when dropped
+ * @goes_on: whether what needs it may follow, once done
  */
 struct task {
 	const char *target;
@@ -37,6 +38,7 @@ struct task {
 	size_t needs;
 	enum task_state state;
 	enum verdict verdict;
+	bool goes_on;
 };
 
 struct schedule {
@@ -88,9 +90,11 @@ size_t schedule_next(struct schedule *schedule);
  * schedule_finish() - a running task has ended
  * @schedule: what was set up
  * @index: the task
- * @verdict: its verdict; anything but PASS and NA drops the tasks that need it
+ * @verdict: its verdict
+ * @goes_on: whether the tasks that need it may follow; otherwise they are dropped
  */
-void schedule_finish(struct schedule *schedule, size_t index, enum verdict verdict);
+void schedule_finish(struct schedule *schedule, size_t index, enum verdict verdict,
+		     bool goes_on);
 
 /**
  * schedule_busy() - whether anything runs or may still be started

@@ -19,15 +19,17 @@ static const char * const image_name[IMAGE_NR] = {
 char *side_image(const struct stage *stage, enum side side, enum image image)
 {
 	struct strbuf name __free(strbuf_release) = STRBUF_INIT;
-	char *dir __free(free_text) = NULL;
-	/* a mutant must not take the place of the kernel that it spoils */
-	const char *which = side == SIDE_AFTER && stage->options->mutant ?
-			    "mutant" : side_name[side];
+	char *dir __free(free_text) = NULL, *mutant __free(free_text) = NULL;
 
-	strbuf_addf(&name, "%s-%s", stage->options->flavour, which);
+	/* a mutant must not take the place of the kernel that it spoils */
+	if (side == SIDE_AFTER && stage->options->mutant)
+		mutant = options_mutant_name(stage->options);
+	strbuf_addf(&name, "%s-%s", stage->options->flavour, mutant ? "mutant" : side_name[side]);
 	/* the kernel of the tree as it is serves all series */
 	if (side != SIDE_BEFORE || image != IMAGE_KERNEL)
 		strbuf_addf(&name, "-%s", stage->series.name);
+	if (mutant)
+		strbuf_addf(&name, "-%s", mutant);
 	dir = store_build_dir(&stage->store, stage->target.name, name.buf);
 	return dir ? xstrfmt("%s/%s", dir, image_name[image]) : NULL;
 }
@@ -119,13 +121,13 @@ bool side_exists(const struct stage *stage, enum side side)
 	case CLASS_UNAFFECTED:
 		return false;
 	case CLASS_CARRIED:
+	case CLASS_MUTANT:
 		return side == SIDE_AFTER;
 	case CLASS_EXACT:
 	case CLASS_OFFSET:
 	case CLASS_FUZZ:
 	case CLASS_3WAY:
 	case CLASS_SEMANTIC:
-	case CLASS_MUTANT:
 		return true;
 	}
 	return false;

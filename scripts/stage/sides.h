@@ -8,7 +8,7 @@
  *	FLAVOUR-before/			bzImage, for all series
  *	FLAVOUR-before-SERIES/		initramfs
  *	FLAVOUR-after-SERIES/		bzImage and initramfs
- *	FLAVOUR-mutant-SERIES/		the same of a mutant
+ *	FLAVOUR-mutant-SERIES-NAME/	the same of a mutant
  *
  * Beside each image, IMAGE.key names all that it was made from.
  */
@@ -101,8 +101,8 @@ int sides_fragments(const struct stage *stage, const char *flavour,
  * @stage: the stage at work
  * @side: which side
  *
- * A tree that carries the change has none without it, one that is not affected
- * has none at all.
+ * A tree that carries the change has none without it, and of a mutant only that with
+ * it counts; a tree that is not affected has none at all.
  */
 bool side_exists(const struct stage *stage, enum side side);
 

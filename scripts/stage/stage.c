@@ -22,7 +22,13 @@ const struct stage_type *stage_type(enum stage_id id)
 char *stage_dir(const struct options *options, const char *target,
 		enum stage_id id)
 {
-	return xstrfmt("%s/%s/%s/%s", options->out, target, options->series,
+	char *mutant __free(free_text) = NULL;
+
+	/* the tree is the same for all */
+	if (options->mutant && id > STAGE_SHAPE)
+		mutant = options_mutant_name(options);
+	return xstrfmt("%s/%s/%s/%s%s%s%s", options->out, target, options->series,
+		       mutant ? "mutants/" : "", mutant ? mutant : "", mutant ? "/" : "",
 		       types[id]->name);
 }
 
@@ -130,7 +136,7 @@ static int read_earlier(struct stage *stage)
 			return error("%s has no result of '%s' yet: run 'ferry %s %s' without --only",
 				     stage->target.name, types[i]->name,
 				     types[stage->id]->name, stage->target.name);
-		if (!verdict_goes_on(stage->earlier[i].verdict))
+		if (!result_goes_on(&stage->earlier[i]))
 			return error("%s %s of %s: nothing to go on from",
 				     types[i]->name,
 				     verdict_name(stage->earlier[i].verdict),
@@ -263,7 +269,7 @@ void stages_known(const struct options *options, const char *target,
 		if (known[i].known)
 			known[i].fresh = !compute_key(&stage, key) &&
 					 !strcmp(key, known[i].result.key);
-		going = known[i].fresh && verdict_goes_on(known[i].result.verdict);
+		going = known[i].fresh && result_goes_on(&known[i].result);
 		if (going)
 			(void)result_read(&stage.earlier[i], dir);
 	}

@@ -97,7 +97,7 @@ extern const struct stage_type stage_fetch, stage_shape, stage_port, stage_check
 const struct stage_type *stage_type(enum stage_id id);
 
 /**
- * stage_dir() - the folder of a stage's result
+ * stage_dir() - the folder of a stage's result, of a mutant apart from the rest
  * @options: the options of one series
  * @target: name of the target
  * @id: which stage

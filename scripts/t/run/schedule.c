@@ -7,7 +7,8 @@
 /*
  * A runner without processes: "a0" is stage 0 of target a. What runs ends in
  * the order in which it began, each with PASS unless @ends says otherwise, as
- * in "a1=F b0=S": F FAIL, B BROKEN, S SKIP, N N/A. What happened is written down as
+ * in "a1=F b0=S": F FAIL, B BROKEN, S SKIP, N N/A, J a FAIL
+ * that can be judged further. What happened is written down as
  * "+a0 -a0".
  */
 struct fake {
@@ -43,19 +44,24 @@ static void note_task(struct fake *fake, char sign, size_t index)
 		    task->target, task->stage);
 }
 
-static enum verdict end_of(const struct fake *fake, size_t index)
+static char letter_of(const struct fake *fake, size_t index)
 {
 	const struct task *task = &fake->schedule.tasks[index];
-	char *key = xstrfmt("%s%u=", task->target, task->stage);
+	char *key __free(free_text) = xstrfmt("%s%u=", task->target, task->stage);
 	const char *found = strstr(fake->ends, key);
-	char letter = found ? found[3] : 'P';
 
-	free(key);
-	switch (letter) {
+	return found ? found[3] : 'P';
+}
+
+static enum verdict end_of(const struct fake *fake, size_t index)
+{
+	switch (letter_of(fake, index)) {
 	case 'F':
 		return VERDICT_FAIL;
 	case 'B':
 		return VERDICT_BROKEN;
+	case 'J':
+		return VERDICT_FAIL;
 	case 'S':
 		return VERDICT_SKIP;
 	case 'N':
@@ -82,7 +88,9 @@ static void run(struct fake *fake)
 		memmove(fake->running, fake->running + 1,
 			--fake->nr * sizeof(*fake->running));
 		note_task(fake, '-', index);
-		schedule_finish(&fake->schedule, index, end_of(fake, index));
+		schedule_finish(&fake->schedule, index, end_of(fake, index),
+				letter_of(fake, index) == 'J' ||
+				verdict_goes_on(end_of(fake, index)));
 	}
 	assert_int_equal(fake->nr, 0);
 	assert_int_equal(fake->schedule.running, 0);
@@ -117,6 +125,13 @@ static void what_is_not_applicable_stops_nothing(void **state)
 {
 	(void)state;
 	assert_run("ab", 1, false, "a0=N a1=N",
+		   "+a0 -a0 +a1 -a1 +a2 -a2 +b0 -b0 +b1 -b1 +b2 -b2");
+}
+
+static void what_can_be_judged_further_goes_on(void **state)
+{
+	(void)state;
+	assert_run("ab", 1, false, "a0=J a1=J",
 		   "+a0 -a0 +a1 -a1 +a2 -a2 +b0 -b0 +b1 -b1 +b2 -b2");
 }
 
@@ -208,6 +223,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_after_the_other),
 		cmocka_unit_test(what_is_not_applicable_stops_nothing),
+		cmocka_unit_test(what_can_be_judged_further_goes_on),
 		cmocka_unit_test(side_by_side),
 		cmocka_unit_test(one_at_a_time_of_a_target),
 		cmocka_unit_test(nothing_to_do),
