@@ -21,6 +21,7 @@ static const struct command {
 	{ "build", "a kernel without the change and one with it", .stage = STAGE_BUILD },
 	{ "boot", "show the bug before and that it is gone after", .stage = STAGE_BOOT },
 	{ "import", "take a series into patches/, from mails, patch files or git", .run = cmd_import },
+	{ "mutants", "wrong backports, and which layers kill them", .run = cmd_mutants },
 	{ "mbox", "a target's port as a thread of mails", .run = cmd_mbox },
 	{ "report", "print the results and write out/report.json", .run = cmd_report },
 	{ "status", "show what is known, run nothing", .run = cmd_status },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the boots of a target came to, see boot.h */
-#include "boot/boot.h"
+#include "boot/failed.h"
 
 /* --- what counts of the console ----------------------------------------------- */
 
@@ -287,6 +287,7 @@ static void record(struct boots *boots)
 		result_set(result, VERDICT_PASS, summary.buf, "%s", "");
 	result_fact_json(result, "tests", tests);
 	result_fact_json(result, "boots", list);
+	result_fact_json(result, FACT_FAILED, boots_failed(boots));
 }
 
 void boots_judge(struct boots *boots)
