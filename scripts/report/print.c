@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The matrix of results as people read it, see report.h */
-#include "report/report.h"
+#include "report/proof.h"
 
 static const char *words(const struct stage_known *one)
 {
@@ -159,6 +159,7 @@ static void print_series(const struct report *report)
 	if (has_tests(report))
 		printf("\n  %-10s %-20s %-44s %s\n%s", "target", "boot test",
 		       "before the change", "after", tests.buf);
+	proof_print(report);
 	for (size_t row = 0; row < options->targets.nr; row++)
 		for (unsigned int i = 0; i < STAGE_NR; i++)
 			print_reason(options->targets.v[row], i, report_cell(report, row, i),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The matrix of results, see report.h */
-#include "report/report.h"
+#include "report/proof.h"
 
 struct stage_known *report_cell(const struct report *report, size_t row,
 				unsigned int stage)
@@ -69,7 +69,8 @@ static json_t *series_json(const struct report *report)
 					    stage_json(report_cell(report, row, i)));
 		json_object_set_new(targets, options->targets.v[row], stages);
 	}
-	return json_pack("{s:s, s:o}", "series", options->series, "targets", targets);
+	return json_pack("{s:s, s:o, s:o}", "series", options->series, "targets", targets,
+			 "tests", proof_of_tests(report));
 }
 
 char *report_json(const struct report *report)

@@ -220,10 +220,11 @@ static void read_kill(const struct mutants *mutants, size_t i, struct kill *kill
 }
 
 /* How far they are, for whoever waits. */
-static void part_ended(const struct pipeline_part *part)
+static void part_ended(const struct pipeline_part *part, bool unchanged)
 {
 	if (!part->options.json)
-		printf("  %-7s %-8s %s\n", "MUTANT", part->options.targets.v[0], part->name);
+		printf("  %-7s %-8s %s%s\n", "MUTANT", part->options.targets.v[0], part->name,
+		       unchanged ? " (unchanged)" : "");
 	fflush(stdout);
 }
 

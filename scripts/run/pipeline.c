@@ -17,11 +17,12 @@ struct job {
 	struct child child;
 	struct strbuf progress;
 	bool active;
+	bool unchanged;
 };
 
 struct pipeline {
 	const struct options *options;
-	void (*part_ended)(const struct pipeline_part *part);
+	void (*part_ended)(const struct pipeline_part *part, bool unchanged);
 	struct schedule schedule;
 	struct runner *runner;
 	struct job *jobs;	/* one for each task */
@@ -67,6 +68,7 @@ static void on_line(void *data, const char *line, size_t len)
 		return;
 	}
 	progress_clear();
+	job->unchanged |= memmem(line, len, "(unchanged)", strlen("(unchanged)")) != NULL;
 	if (!starts_with(line, "  "))
 		fprintf(stderr, "%s\n", line);
 	else if (!job->pipeline->options->json && !job->part->name)
@@ -99,6 +101,16 @@ static enum verdict outcome(const struct job *job, bool *goes_on)
 	return VERDICT_BROKEN;
 }
 
+/* Whether no stage of a part had anything to do. */
+static bool part_unchanged(const struct pipeline *pipeline, const struct pipeline_part *part)
+{
+	for (size_t i = 0; i < pipeline->schedule.nr; i++)
+		if (pipeline->jobs[i].part == part && !pipeline->jobs[i].unchanged &&
+		    pipeline->schedule.tasks[i].state == TASK_DONE)
+			return false;
+	return true;
+}
+
 static void ended(struct child *child, void *data)
 {
 	struct job *job = data;
@@ -114,7 +126,7 @@ static void ended(struct child *child, void *data)
 	schedule_finish(&pipeline->schedule, job->task, verdict, goes_on);
 	if (pipeline->part_ended && !pipeline->interrupted &&
 	    (!goes_on || task_of(job)->stage == job->part->last))
-		pipeline->part_ended(job->part);
+		pipeline->part_ended(job->part, part_unchanged(pipeline, job->part));
 	child_release(child);
 	strbuf_release(&job->progress);
 }
@@ -254,7 +266,7 @@ static void note_shared_files(const struct options *options)
 }
 
 int pipeline_perform(const struct options *options, const struct pipeline_part *parts,
-		     size_t nr, void (*part_ended)(const struct pipeline_part *part))
+		     size_t nr, void (*part_ended)(const struct pipeline_part *part, bool unchanged))
 {
 	struct pipeline pipeline = {
 		.options = options, .part_ended = part_ended, .start = now_monotonic(),

@@ -25,13 +25,15 @@ struct pipeline_part {
  * @options: what the person asked for
  * @parts: the parts, which may share targets
  * @nr: how many
- * @part_ended: called when no more can be done for a target of a part; or NULL
+ * @part_ended: called when no more can be done for a target of a part, and with whether
+ *	all was known already; or NULL
  *
  * Return: EXIT_PASS whatever they came to, EXIT_INTERRUPTED, or the exit status of what
  * kept it from beginning.
  */
 int pipeline_perform(const struct options *options, const struct pipeline_part *parts,
-		     size_t nr, void (*part_ended)(const struct pipeline_part *part));
+		     size_t nr, void (*part_ended)(const struct pipeline_part *part,
+					bool unchanged));
 
 /**
  * pipeline_run() - bring all stages up to one up to date

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "t/test.h"
-#include "report/report.h"
+#include "report/proof.h"
 
 #define ROWS 2
 
@@ -141,6 +141,37 @@ static void as_json(void **state)
 	free_report(&made);
 }
 
+/* What a test fails on, each once; one that fails on nothing is there, too. */
+static void what_tests_fail_on(void **state)
+{
+	static const char mutants[] =
+		"[{\"series\": \"other\", \"mutants\": []}, {\"series\": \"change\", \"mutants\": ["
+		"{\"name\": \"m\", \"layers\": {\"boot\": {\"found\": [\"one: a: b\", \"one: c\"]}}},"
+		"{\"name\": \"n\", \"layers\": {\"boot\": {\"found\": []}}}]}]";
+	struct result *boot;
+	struct made made;
+	json_t *json;
+	char *text;
+
+	(void)state;
+	make_report(&made, "PPPPPP", "PPPPPP");
+	json = proof_of_tests(&made.report);
+	assert_true(json_is_null(json));
+	put_file("out/mutants.json", mutants);
+	boot = &report_cell(&made.report, 0, STAGE_BOOT)->result;
+	result_fact_json(boot, "tests",
+			 json_pack("[{s:s, s:s}, {s:s, s:s}]", "name", "one", "before",
+				   "FAIL x", "name", "two", "before", "pass"));
+	json = proof_of_tests(&made.report);
+	text = json_dumps(json, JSON_COMPACT);
+	assert_string_equal(text, "[{\"test\":\"one\",\"before\":[\"6.1.y\"],\"mutants\":[\"m\"]},"
+			    "{\"test\":\"two\",\"before\":[],\"mutants\":[]}]");
+	free(text);
+	json_decref(json);
+	free_report(&made);
+	assert_int_equal(unlink("out/mutants.json"), 0);
+}
+
 /* Two series, one of them carried to one of two targets; nothing was run. */
 static void make_project(void)
 {
@@ -197,6 +228,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_is_broken),
 		cmocka_unit_test(gravest_first),
 		cmocka_unit_test(as_json),
+		cmocka_unit_test(what_tests_fail_on),
 		cmocka_unit_test(written_whole),
 	};
 
