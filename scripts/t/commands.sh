@@ -461,6 +461,31 @@ is 'again: all is known' "$status,$called,$(printf '%s\n' "$out" | grep -c '(unc
 rm -rf "$project/out/9.5.y/$series/boot"
 with FAKE_AFTER=bug -- run 9.5.y
 is 'carried, but the bug is there: status 1' "$status,$(verdict 9.5.y boot)" '1,FAIL'
+rm -rf "$project/out/9.5.y/$series/port" "$project/out/9.5.y/$series/boot"
+with FAKE_SPATCH=lint FAKE_AFTER=bug -- run 9.5.y
+is 'carried in a wrong form: status 1, and every layer is asked' \
+	"$status,$(verdict 9.5.y port),$(verdict 9.5.y check),$(verdict 9.5.y build),$(
+	verdict 9.5.y boot)" '1,FAIL,PASS,PASS,FAIL'
+has 'wrong form: the invariant and the scenario are named' "$out" \
+	'9.5.y port FAIL: the tree breaks an invariant: line 7: nothing frees a context' \
+	"9.5.y boot FAIL: offline, after: offline came to 'FAIL freed in flight'"
+with FAKE_SPATCH=lint FAKE_AFTER=bug -- run 9.5.y
+is 'wrong form, again: all is known' "$status,$called,$(printf '%s\n' "$out" |
+	grep -c '(unchanged)$')" '1,,6'
+rm -rf "$project/out/9.5.y/$series/boot"
+# no shape that anybody knows, but a name that only the change brings
+sed -i '1s/$/ /' "$top/trees/linux-source-9.5/mm/zswap.c"
+git init -q "$top/between"
+cp -R "$top/trees/linux-source-9.5/." "$top/between/"
+git -C "$top/between" add -A
+git -C "$top/between" -c user.name=x -c user.email=x@x.invalid commit -qm x
+ferry run --tree "9.5.y=$top/between@HEAD" 9.5.y
+is 'neither shape: status 1, booted' "$status,$(verdict 9.5.y port),$(verdict 9.5.y boot)" \
+	'1,FAIL,PASS'
+has 'neither shape: said' "$(reason 9.5.y port)" \
+	'shape unknown: zswap_cpu_comp_prepare:1 as a fake sees it'
+ferry run --tree "9.5.y=$top/git@HEAD" 9.5.y
+is 'and one without that name is ported or refused' "$(verdict 9.5.y port)" PASS
 rm -rf "$project/stable/9.5.y" "$project/stable/9.0.y"
 
 # --- another suite ---
