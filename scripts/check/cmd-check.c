@@ -26,16 +26,41 @@ static int check_inputs(const struct stage *stage, struct digest *digest)
 	return ret;
 }
 
-/* What is checked out on one side is compiled and looked at, then the other. */
+static bool is_carried(const struct stage *stage)
+{
+	return port_class_of(&stage->earlier[STAGE_PORT]) == CLASS_CARRIED;
+}
+
+/* A warning is new where there is something without it; nothing else is known of it. */
+static void nothing_to_compare(struct stage *stage, const char *why)
+{
+	json_t *json = json_object(), *words;
+
+	words = json_sprintf("SKIP: no new warnings are looked for, %s", why);
+	json_object_set_new(json, "words", words ? words : json_string("SKIP: see the log"));
+	result_fact_json(&stage->result, "compilers", json);
+	result_set(&stage->result, VERDICT_PASS, "alone", "%s", "");
+}
+
+/*
+ * What is checked out on one side is compiled and looked at, then the other.
+ * 1: the other side of a tree that carries the change is none that compiles.
+ */
 static int ask_tools(struct check *check, struct compile *compile,
 		     struct coccicheck *cocci)
 {
+	const char *why;
 	int ret = 0;
 
 	for (enum side side = 0; !ret && side < SIDE_NR; side++) {
 		ret = check_out(check, side);
 		if (!ret)
 			ret = compile_side(compile, side);
+		why = side == SIDE_BEFORE ? compile_none(compile) : NULL;
+		if (!ret && why && is_carried(check->stage)) {
+			nothing_to_compare(check->stage, why);
+			return 1;
+		}
 		if (!ret && check->files[side].nr)
 			ret = coccicheck_side(cocci, side);
 	}
@@ -85,8 +110,7 @@ static int check_patches(struct check *check, int *left_out)
 {
 	int ret;
 
-	if (port_class_of(&check->stage->earlier[STAGE_PORT]) == CLASS_MUTANT ||
-	    port_class_of(&check->stage->earlier[STAGE_PORT]) == CLASS_CARRIED)
+	if (is_carried(check->stage) || check->stage->options->mutant)
 		return 0;
 	ret = checkpatch(check);
 	if (ret)
@@ -116,25 +140,11 @@ static void compare(struct stage *stage)
 	check_release(&check);
 }
 
-/* A warning is new where there is something without it; nothing else is known of it. */
-static void nothing_to_compare(struct stage *stage)
-{
-	static const char left_out[] =
-		"SKIP: the tree carries the change in a form that before.cocci cannot turn back";
-	json_t *json = json_object();
-
-	json_object_set_new(json, "words", json_string(left_out));
-	result_fact_json(&stage->result, "compilers", json);
-	result_set(&stage->result, VERDICT_PASS, "alone", "%s", "");
-}
-
 /* What is wrong with a tree that can be built does not keep it from being booted. */
 static void go_on(struct stage *stage)
 {
-	enum port_class class = port_class_of(&stage->earlier[STAGE_PORT]);
-
 	if (stage->result.verdict == VERDICT_FAIL &&
-	    (class == CLASS_CARRIED || class == CLASS_MUTANT))
+	    (is_carried(stage) || stage->options->mutant))
 		result_fact(&stage->result, FACT_FOUND, stage->result.reason);
 }
 
@@ -145,7 +155,7 @@ static void check_run(struct stage *stage)
 	if (*check_commit(stage, SIDE_BEFORE))
 		compare(stage);
 	else
-		nothing_to_compare(stage);
+		nothing_to_compare(stage, "before.cocci cannot turn this form of the change back");
 	go_on(stage);
 }
 
@@ -163,7 +173,7 @@ const struct stage_type stage_check = {
 			"quilt, and the semantic patch.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT,
 	},
-	.revision = 8,
+	.revision = 9,
 	.inputs = check_inputs,
 	.run = check_run,
 	.keeps = "said",

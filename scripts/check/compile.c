@@ -58,6 +58,14 @@ int compile_side(struct compile *compile, enum side side)
 	return ret;
 }
 
+const char *compile_none(const struct compile *compile)
+{
+	for (size_t i = 0; i < compile->compilers.nr; i++)
+		if (compile->trials[i].status != TRIAL_SKIPPED)
+			return NULL;
+	return compile->trials[0].reason.buf;
+}
+
 /* --- what they came to -------------------------------------------------------- */
 
 static const char *status_name(enum trial_status status)

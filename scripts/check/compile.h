@@ -55,6 +55,14 @@ int compile_init(struct compile *compile, struct check *check);
 int compile_side(struct compile *compile, enum side side);
 
 /**
+ * compile_none() - why no compiler is left
+ * @compile: compilers that have compiled a side
+ *
+ * Return: why the first of them is not, owned by @compile; NULL where one is left.
+ */
+const char *compile_none(const struct compile *compile);
+
+/**
  * compile_judge() - what they came to
  * @compile: the compilers; the stage gets the fact "compilers", the check their
  *	warnings

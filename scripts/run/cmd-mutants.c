@@ -325,6 +325,8 @@ int cmd_mutants(int argc, char **argv)
 	if (read_mutants(&mutants, &options.all_series) || check_names(&mutants))
 		return EXIT_USAGE;
 	status = perform(&mutants);
+	if (status == EXIT_INTERRUPTED)
+		error("interrupted: what was done is kept, the same command goes on from there");
 	if (status != EXIT_PASS)
 		return status;
 	status = conclude(&mutants);
