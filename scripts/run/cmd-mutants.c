@@ -30,46 +30,57 @@ struct mutants {
 	struct pipeline_part *parts;	/* of each, its options own their scenarios */
 	bool *asked;
 	size_t nr;
+	struct argv tests;		/* of the series that is being read */
+	struct argv scenarios;		/* the scenario of each */
 };
 
 /* --- which there are ------------------------------------------------------------ */
 
-static char *scenarios_dir(const struct options *options)
+/* Every test of the series' scenarios, and in @names the scenario of each. */
+static int read_tests(const struct options *options, const char *series, struct argv *tests,
+		      struct argv *names)
 {
-	return xstrfmt("%s/ci/scenarios/%s", options->root, options->series);
-}
-
-/* Name of the first scenario that has a test, or NULL. */
-static char *scenario_with(const struct options *options, const char *test)
-{
-	char *dir __free(free_text) = scenarios_dir(options);
+	char *dir __free(free_text) = xstrfmt("%s/ci/scenarios/%s", options->root, series);
 	struct argv paths __free(argv_release) = ARGV_INIT;
-	char *found = NULL;
+	int ret = 0;
 
-	(void)folder_list(dir, "*", &paths);
-	for (size_t i = 0; !found && i < paths.nr; i++) {
+	if (dir_exists(dir) && folder_list(dir, "*", &paths))
+		return error("cannot read '%s'", dir);
+	for (size_t i = 0; i < paths.nr; i++) {
 		struct scenario scenario __free(scenario_release);
-		const char **names;
+		const char **own;
 		size_t nr;
 
-		if (scenario_open(&scenario, paths.v[i]))
+		if (scenario_open(&scenario, paths.v[i])) {
+			ret = -1;
 			continue;
-		nr = scenario_tests(&scenario, &names);
-		for (size_t k = 0; !found && k < nr; k++)
-			if (!strcmp(names[k], test))
-				found = xstrdup(scenario.name);
-		free(names);
+		}
+		nr = scenario_tests(&scenario, &own);
+		for (size_t k = 0; k < nr; k++) {
+			argv_push(tests, own[k]);
+			argv_push(names, scenario.name);
+		}
+		free(own);
 	}
-	return found;
+	return ret;
+}
+
+static const char *scenario_with(const struct mutants *mutants, const char *test)
+{
+	for (size_t i = 0; i < mutants->tests.nr; i++)
+		if (!strcmp(mutants->tests.v[i], test))
+			return mutants->scenarios.v[i];
+	return NULL;
 }
 
 /* The scenarios of the tests that have to fail, each once. */
-static int choose_scenarios(const struct mutant *mutant, struct options *options)
+static int choose_scenarios(const struct mutants *mutants, const struct mutant *mutant,
+			    struct options *options)
 {
 	const struct argv *tests = &mutant->expect[LAYER_BOOT];
 
 	for (size_t i = 0; i < tests->nr; i++) {
-		char *name __free(free_text) = scenario_with(options, tests->v[i]);
+		const char *name = scenario_with(mutants, tests->v[i]);
 
 		if (!name)
 			return error("'%s': '%s' is not a boot test of any scenario in ci/scenarios/%s",
@@ -111,7 +122,7 @@ static int plan(struct mutants *mutants, const char *series, const struct mutant
 	argv_init(&options->targets);
 	argv_init(&options->scenarios);
 	argv_push(&options->targets, mutant->target);
-	if (choose_scenarios(mutant, options))
+	if (choose_scenarios(mutants, mutant, options))
 		return -1;
 	if (mutants->options->all_scenarios || known_in_all(options, mutant->target)) {
 		argv_release(&options->scenarios);
@@ -166,6 +177,11 @@ static int read_mutants(struct mutants *mutants, const struct argv *series)
 
 		if (dir_exists(dir) && folder_list(dir, "*.patch", &paths))
 			return error("cannot read '%s'", dir);
+		argv_release(&mutants->tests);
+		argv_release(&mutants->scenarios);
+		if (paths.nr && read_tests(mutants->options, series->v[i], &mutants->tests,
+					   &mutants->scenarios))
+			return -1;
 		nr = mutants->nr + paths.nr + 1;
 		mutants->v = xrealloc(mutants->v, nr * sizeof(*mutants->v));
 		mutants->parts = xrealloc(mutants->parts, nr * sizeof(*mutants->parts));
@@ -210,6 +226,8 @@ static void release(struct mutants *mutants)
 	free(mutants->v);
 	free(mutants->parts);
 	free(mutants->asked);
+	argv_release(&mutants->tests);
+	argv_release(&mutants->scenarios);
 }
 
 /* --- what became of them ----------------------------------------------------------- */
@@ -314,7 +332,9 @@ static int perform(const struct mutants *mutants)
 int cmd_mutants(int argc, char **argv)
 {
 	struct options options __free(options_release);
-	struct mutants mutants __free(release) = { .options = &options };
+	struct mutants mutants __free(release) = {
+		.options = &options, .tests = ARGV_INIT, .scenarios = ARGV_INIT,
+	};
 	int status;
 
 	options_read(&options, &help, argc, argv);
