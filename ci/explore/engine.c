@@ -94,7 +94,7 @@ static STATE struct actor *current;
 static STATE ucontext_t scheduler;
 static STATE unsigned int points, fallible, allocations;
 static STATE int tolerated;
-static STATE char failed_what[48];
+static STATE char failed_what[48], reclaimed_in[48];
 
 /* --- findings --------------------------------------------------------------- */
 
@@ -146,9 +146,9 @@ static void add_finding(void **frame, const char *format, va_list list)
 	if (current) {
 		size_t len = strlen(report.text);
 
-		snprintf(report.text + len, sizeof(report.text) - len, " (actor %s, on CPU %d%s%s)",
+		snprintf(report.text + len, sizeof(report.text) - len, " (actor %s, on CPU %d%s%s%s%s)",
 			 current->name, current->cpu, *failed_what ? ", after failed: " : "",
-			 failed_what);
+			 failed_what, *reclaimed_in ? ", after reclaim in: " : "", reclaimed_in);
 	}
 	plan_word(&keep->plan, report.word, sizeof(report.word));
 	if (frame)
@@ -675,6 +675,8 @@ int allocation(unsigned int gfp, const char *what)
 			order_leave("reclaim");
 			if (++allocations == keep->plan.reclaim) {
 				struct actor before = *current;
+
+				snprintf(reclaimed_in, sizeof(reclaimed_in), "%s", what);
 
 				order_enter("reclaim");
 				current->reclaim = 1;

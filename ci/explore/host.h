@@ -13,7 +13,7 @@ int host_has_param(const char *name);
 int host_cpu_up(int cpu);
 int host_cpu_down(int cpu);
 int host_cpu_online(int cpu);
-/* hotplug instances that are linked, states that are set up */
+/* hotplug instances that are linked; states that are set up and have no instances */
 int host_instances(void);
 int host_states(void);
 

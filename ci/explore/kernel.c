@@ -661,7 +661,7 @@ int host_states(void)
 	int nr = 0;
 
 	for (int i = 0; i < CPUHP_ONLINE; i++)
-		nr += states[i].used;
+		nr += states[i].used && !states[i].multi;
 	return nr;
 }
 
@@ -826,9 +826,15 @@ bool schedule_work(struct work_struct *work)
 	return true;
 }
 
+/*
+ * Work that is queued twice runs twice: kernels up to 6.1 forget a reference where
+ * queue_work() says no, which is nothing that a series here can help.
+ */
 bool queue_work(struct workqueue_struct *queue, struct work_struct *work)
 {
 	memory_check(queue, sizeof(*queue), "queue_work()");
+	memory_check(work, sizeof(*work), "queue_work()");
+	work->pending = 0;
 	return schedule_work(work);
 }
 

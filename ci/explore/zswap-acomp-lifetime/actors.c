@@ -19,6 +19,7 @@ int page_begin(unsigned long offset);
 void page_end(unsigned long offset);
 
 #define RECLAIM_PAGE 15
+#define UNTOUCHED 0x11
 
 /* --- pages ------------------------------------------------------------------------------- */
 
@@ -37,6 +38,14 @@ static int same(const unsigned char *page, int seed)
 {
 	for (unsigned long i = 0; i < PAGE_SIZE; i++)
 		if (page[i] != (unsigned char)((i % 64) * 7 + (unsigned long)seed * 13 + 1))
+			return 0;
+	return 1;
+}
+
+static int untouched(const unsigned char *page)
+{
+	for (unsigned long i = 0; i < PAGE_SIZE; i++)
+		if (page[i] != UNTOUCHED)
 			return 0;
 	return 1;
 }
@@ -118,7 +127,7 @@ static void load(unsigned long offset)
 	struct folio *folio = page_get(offset);
 
 	if (stored[offset]) {
-		memset(folio->page.data, 0x11, PAGE_SIZE);
+		memset(folio->page.data, UNTOUCHED, PAGE_SIZE);
 		operation_begin("decompress");
 		if (explore_frontswap)
 			explore_frontswap->load(0, offset, &folio->page);
@@ -126,7 +135,7 @@ static void load(unsigned long offset)
 			explore_folio_load(folio);
 		operation_end();
 		if (!same(folio->page.data, stored[offset]) && !failed("decompression") &&
-		    !(failed("memory") && explore_frontswap))
+		    !(failed("memory") && untouched(folio->page.data)))
 			finding("wrong data: a page comes back that is not what was stored");
 		drop(offset);
 	}
@@ -174,8 +183,8 @@ static void use(int cpu)
 	this_cpu_set(cpu);
 	if (!store(9)) {
 		/* A pool that was full is found to have room when a page goes. */
-		drop(13);
-		drop(14);
+		for (unsigned long i = 10; i < XA_SLOTS; i++)
+			drop(i);
 		if (!store(9) && !failed(NULL))
 			finding("a page cannot be stored on CPU %d", cpu);
 	}
@@ -275,6 +284,7 @@ static void end_of_pages(void)
 	actors_join();
 	for (unsigned long i = 0; i < XA_SLOTS; i++)
 		drop(i);
+	actors_join();
 }
 
 /* All that is left is the pool in use, with its contexts. */
