@@ -9,6 +9,7 @@
 int cmd_import(int argc, char **argv);
 int cmd_mbox(int argc, char **argv);
 int cmd_mutants(int argc, char **argv);
+int cmd_explore(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_status(int argc, char **argv);

@@ -22,6 +22,7 @@ static const struct command {
 	{ "boot", "show the bug before and that it is gone after", .stage = STAGE_BOOT },
 	{ "import", "take a series into patches/, from mails, patch files or git", .run = cmd_import },
 	{ "mutants", "wrong backports, and which layers kill them", .run = cmd_mutants },
+	{ "explore", "look for what is wrong with a port, in user space", .run = cmd_explore },
 	{ "mbox", "a target's port as a thread of mails", .run = cmd_mbox },
 	{ "report", "print the results and write out/report.json", .run = cmd_report },
 	{ "status", "show what is known, run nothing", .run = cmd_status },

@@ -841,9 +841,10 @@ static void say_place(const char *program, void *pc)
 	if (fgets(function, sizeof(function), pipe) && fgets(place, sizeof(place), pipe)) {
 		char *colon = strrchr(place, ':');
 
+		/* what is not of the text is of a shim */
 		function[strcspn(function, "\n")] = 0;
-		if (colon && *function != '?')
-			printf("at %s() %u\n", function, (unsigned int)strtoul(colon + 1, NULL, 10));
+		if (colon && colon - place >= 4 && !strncmp(colon - 4, "text", 4))
+			printf("at %s %lu\n", function, strtoul(colon + 1, NULL, 10));
 	}
 	pclose(pipe);
 }

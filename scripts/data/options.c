@@ -75,7 +75,7 @@ static const struct known_option known_options[] = {
 	{ OPTIONS_FETCH, "update", 0, FLAG, STAGES, FIELD(update), NULL,
 	  "look for a newer source version", NULL },
 	{ OPTIONS_FILE, "file", 0, TEXT, HERE, FIELD(file), "FILE",
-	  "port this one file by semantic patch and print the diff", NULL },
+	  "work on this one file instead of targets", NULL },
 	{ OPTIONS_PORT, "method", 0, TEXT, STAGES, FIELD(method), "HOW",
 	  "auto (default), curated, exact, 3way or semantic", methods },
 	{ OPTIONS_EXPORT, "branch", 0, TEXT, HERE, FIELD(branch), "NAME",
@@ -110,6 +110,10 @@ static const struct known_option known_options[] = {
 	  "no Cc: by the tree's get_maintainer.pl", NULL },
 	{ OPTIONS_IMPORT, "for", 0, LIST, HERE, FIELD(only_for), "TARGET",
 	  "carry it to this target; may be given more than once (default: all)", NULL },
+	{ OPTIONS_EXPLORE, "bound", 0, NUMBER, HERE, FIELD(bound), "N",
+	  "try every schedule of up to N delays (default: 2)", NULL },
+	{ OPTIONS_EXPLORE, "replay", 0, TEXT, HERE, FIELD(replay), "WORD",
+	  "run only the execution of that word, which a finding ends with", NULL },
 	{ OPTIONS_OUTPUT, "output", 0, TEXT, HERE, FIELD(output), "FILE",
 	  "write this file instead of standard output", NULL },
 };
@@ -459,7 +463,7 @@ static void check_file(const struct options *options)
 	if (options->file && (options->named || options->trees.nr || options->branch ||
 			      options->output_dir || options->json || options->mutant ||
 			      options->update || options->only || !by_rule))
-		die(EXIT_USAGE, "--file cannot be combined with TARGET, --tree, --branch, --output, --json, --method, --mutant, --only or --update: it ports one file by rule and prints the diff");
+		die(EXIT_USAGE, "--file cannot be combined with TARGET, --tree, --branch, --output, --json, --method, --mutant, --only or --update: it is about one file alone, and a port of it by rule");
 }
 
 void options_read(struct options *options, const struct command_help *help,

@@ -35,6 +35,8 @@
  * @tree: the user's own tree that is no target's, GITDIR@REV or DIR, or NULL
  * @branch: branch to make in that repository, or NULL
  * @output_dir: folder for patch files, or NULL
+ * @bound: how many delays a schedule of the explorer has at most, 0 for the usual
+ * @replay: the only execution of the explorer wanted, or NULL for all
  * @force: whether to replace the branch or the files
  * @only_for: targets that a series is imported for; none for all
  * @mutant: a patch that spoils the port, to see it caught, or NULL
@@ -82,6 +84,8 @@ struct options {
 	const char *tree;
 	const char *branch;
 	const char *output_dir;
+	unsigned long bound;
+	const char *replay;
 	bool force;
 	struct argv only_for;
 };
@@ -100,6 +104,7 @@ enum option_group {
 	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
 	OPTIONS_IMPORT = 1 << 10,	/* --for */
 	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
+	OPTIONS_EXPLORE = 1 << 12,	/* --bound, --replay */
 };
 
 /**
