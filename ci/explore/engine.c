@@ -168,6 +168,17 @@ void finding(const char *format, ...)
 	siglongjmp(keep->out, 1);
 }
 
+void unknown(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	printf("unknown ");
+	vprintf(format, list);
+	printf("\n");
+	exit(3);
+}
+
 void give_up(void)
 {
 	siglongjmp(keep->out, 2);
@@ -289,7 +300,7 @@ static void schedule_all(void)
 			skip = delays_here() % (unsigned int)nr;
 		current = next_after(last, skip);
 		if (!current)
-			finding("the scheduler found nobody");
+			unknown("the scheduler found nobody");
 		last = current;
 		current->ready = NULL;
 		swapcontext(&scheduler, &current->context);
@@ -353,7 +364,7 @@ struct actor *actor_start(const char *name, int cpu, void (*run)(long), long arg
 	struct actor *actor = &actors[nr_actors];
 
 	if (nr_actors == MAX_ACTORS)
-		finding("too many actors for the explorer");
+		unknown("too many actors for the explorer");
 	snprintf(actor->name, sizeof(actor->name), "%s", name);
 	actor->cpu = cpu;
 	actor->run = run;
@@ -505,7 +516,7 @@ static int class_of(const char *name)
 		if (!strncmp(keep->class[i], name, sizeof(keep->class[i]) - 1))
 			return i;
 	if (keep->nr_classes == MAX_CLASSES)
-		finding("too many locks for the explorer");
+		unknown("too many locks for the explorer");
 	snprintf(keep->class[keep->nr_classes], sizeof(keep->class[0]), "%s", name);
 	return keep->nr_classes++;
 }
@@ -535,7 +546,7 @@ static void order_push(int class)
 		edge->known = true;
 	}
 	if (current->nr_classes == MAX_HELD)
-		finding("holds more locks than the explorer knows of");
+		unknown("holds more locks than the explorer knows of");
 	current->classes[current->nr_classes++] = class;
 }
 
@@ -591,7 +602,7 @@ static void lock_check(struct lock *lock, const char *class, const char *how)
 static void lock_own(struct lock *lock)
 {
 	if (current->nr_held == MAX_HELD)
-		finding("holds more mutexes than the explorer knows of");
+		unknown("holds more mutexes than the explorer knows of");
 	lock->owner = current;
 	current->held[current->nr_held++] = lock;
 }

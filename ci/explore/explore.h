@@ -67,6 +67,8 @@ int failed(const char *what);
 void tolerate(void);
 /* a finding ends the execution */
 void finding(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+/* the text does what the shims do not know: nothing can be said of it */
+void unknown(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 /* the kernel stops here as it should: ends the execution without a finding */
 void give_up(void) __attribute__((noreturn));
 

@@ -322,7 +322,7 @@ void *explore_alloc_percpu(size_t size, gfp_t gfp)
 	char *memory;
 
 	if (size > PERCPU_STRIDE)
-		finding("per-CPU data too large for the explorer");
+		unknown("per-CPU data too large for the explorer");
 	if (allocation(gfp & __GFP_DIRECT_RECLAIM, "per-CPU memory"))
 		return NULL;
 	memory = memory_get(PERCPU_STRIDE * (NR_CPUS - 1) + size, KIND_PERCPU,
@@ -435,7 +435,7 @@ static int call_multi(int (*call)(unsigned int cpu, struct hlist_node *node), in
 static struct hotplug_state *state_of(int state)
 {
 	if (state <= CPUHP_EARLIEST || state >= CPUHP_ONLINE)
-		finding("unknown hotplug state");
+		unknown("unknown hotplug state");
 	return &states[state];
 }
 
@@ -502,7 +502,7 @@ static int add(struct hotplug_state *state, struct hlist_node *node, int call)
 	int ret = 0;
 
 	if (state->nr == MAX_INSTANCES)
-		finding("more hotplug instances than the explorer knows of");
+		unknown("more hotplug instances than the explorer knows of");
 	for (int cpu = 0; call && cpu < NR_CPUS && !ret; cpu++) {
 		if (!explore_online[cpu])
 			continue;
@@ -866,7 +866,7 @@ int host_init(void)
 {
 	memory_hook(freed);
 	if (!init_function)
-		finding("the text has no initcall");
+		unknown("the text has no initcall");
 	return init_function();
 }
 

@@ -81,7 +81,7 @@ void *memory_get(unsigned long size, enum kind kind, const char *what)
 	unsigned long whole = (size + REDZONE + 63) & ~63UL;
 
 	if (nr_objects == MAX_OBJECTS || used + whole > ARENA_SIZE)
-		finding("takes more memory than the explorer has");
+		unknown("takes more memory than the explorer has");
 	nr_objects++;
 	used += REDZONE;
 	*object = (struct object){ .start = arena + used, .size = size, .kind = kind,

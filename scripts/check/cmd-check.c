@@ -3,7 +3,9 @@
 #include "check/checkpatch.h"
 #include "check/coccicheck.h"
 #include "check/compile.h"
+#include "check/explored.h"
 #include "check/ways.h"
+#include "stage/explore.h"
 
 static int check_inputs(const struct stage *stage, struct digest *digest)
 {
@@ -23,6 +25,8 @@ static int check_inputs(const struct stage *stage, struct digest *digest)
 		ret = ways_inputs(stage, digest);
 	if (!ret)
 		ret = compile_inputs(stage, digest);
+	if (!ret)
+		ret = explore_inputs(stage->options->root, digest);
 	return ret;
 }
 
@@ -94,9 +98,10 @@ static void conclude(struct check *check, const struct compile *compile, int lef
 	strbuf_addf(&summary, "%zu new, %zu gone (", added->nr, removed->nr);
 	if (compile->compiled < compile->compilers.nr)
 		strbuf_addf(&summary, "%zu of ", compile->compiled);
-	strbuf_addf(&summary, "%zu compilers)%s%s", compile->compilers.nr,
+	strbuf_addf(&summary, "%zu compilers)%s%s%s", compile->compilers.nr,
 		    left_out ? ", not all ways" : "",
-		    result_get(result, "sparse") ? ", no sparse" : "");
+		    result_get(result, "sparse") ? ", no sparse" : "",
+		    result_get(result, "unexplored") ? ", not explored" : "");
 	if (added->nr)
 		stage_fail(check->stage, "%zu new warnings, the first: %s:%u %s(): %s",
 			   added->nr, added->v[0].file, added->v[0].line,
@@ -141,22 +146,41 @@ static void compare(struct stage *stage)
 }
 
 /* What is wrong with a tree that can be built does not keep it from being booted. */
-static void go_on(struct stage *stage)
+static bool can_go_on(const struct stage *stage)
 {
-	if (stage->result.verdict == VERDICT_FAIL &&
-	    (is_carried(stage) || stage->options->mutant))
-		result_fact(&stage->result, FACT_FOUND, stage->result.reason);
+	return is_carried(stage) || stage->options->mutant;
+}
+
+/* What two tools find is one failure in the words of both. */
+static void fail_also(struct stage *stage, const char *explored)
+{
+	char *found __free(free_text) = xstrdup(stage->result.reason);
+
+	if (stage->result.verdict == VERDICT_PASS)
+		stage_fail(stage, "%s", explored);
+	else if (stage->result.verdict == VERDICT_FAIL)
+		stage_fail(stage, "%s; %s", explored, found);
 }
 
 static void check_run(struct stage *stage)
 {
+	char *found __free(free_text) = NULL;
+
 	if (sides_not_affected(stage))
 		return;
+	if (check_explore(stage) < 0) {
+		if (stage->result.verdict != VERDICT_FAIL || !can_go_on(stage))
+			return;
+		found = xstrdup(stage->result.reason);
+	}
 	if (*check_commit(stage, SIDE_BEFORE))
 		compare(stage);
 	else
 		nothing_to_compare(stage, "before.cocci cannot turn this form of the change back");
-	go_on(stage);
+	if (found)
+		fail_also(stage, found);
+	if (stage->result.verdict == VERDICT_FAIL && can_go_on(stage))
+		result_fact(&stage->result, FACT_FOUND, stage->result.reason);
 }
 
 const struct stage_type stage_check = {
@@ -168,12 +192,14 @@ const struct stage_type stage_check = {
 			"with W=1 and sparse, each compiler and architecture of "
 			"ci/compilers. Only what they say with the change and do not "
 			"say without it counts; a tree that carries the change is "
-			"turned back for that, where the series can. Then go three ways to the "
+			"turned back for that, where the series can. Before these, the "
+			"explorer runs the file's text with the change, see 'ferry help "
+			"explore'. Then go three ways to the "
 			"port, which must give the same: b4 and git am on its mailbox, "
 			"quilt, and the semantic patch.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT,
 	},
-	.revision = 9,
+	.revision = 10,
 	.inputs = check_inputs,
 	.run = check_run,
 	.keeps = "said",

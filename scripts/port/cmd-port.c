@@ -3,6 +3,7 @@
 #include "base/scratch.h"
 #include "port/by-patches.h"
 #include "port/diff.h"
+#include "port/gates.h"
 #include "port/ladder.h"
 #include "port/mainline.h"
 #include "port/message.h"
@@ -260,7 +261,7 @@ static int print_port(const char *name, const struct strbuf *before,
 	return EXIT_PASS;
 }
 
-static int port_text(const struct series *series, const char *name,
+static int port_text(const char *root, const struct series *series, const char *name,
 		     const struct strbuf *before)
 {
 	struct ladder_end end __free(ladder_end_release) = LADDER_END_INIT;
@@ -273,6 +274,9 @@ static int port_text(const struct series *series, const char *name,
 	ladder.shape = shape.name;
 	ladder.evidence = shape.evidence;
 	status = ladder_climb(&ladder, &end);
+	if (status == PORT_OK && end.class != CLASS_UNAFFECTED)
+		status = port_judge_by_explorer(root, series, end.class == CLASS_CARRIED ?
+						before : &end.text, &end.why);
 	if (status == PORT_OK)
 		return print_port(name, before, &shape, &end);
 	error("%s%s", status == PORT_REFUSED ? "refused: " : "", end.why.buf);
@@ -291,7 +295,7 @@ static int port_file(const struct options *options)
 	if (!ret && !series_by_rule(&series))
 		return port_text_by_patches(options, &series, &before);
 	if (!ret)
-		return port_text(&series, name_of(&series, options->file), &before);
+		return port_text(options->root, &series, name_of(&series, options->file), &before);
 	error("cannot read '%s': %s", options->file, strerror(-ret));
 	return EXIT_USAGE;
 }

@@ -4,6 +4,7 @@
 
 #include "base/scratch.h"
 #include "data/align.h"
+#include "stage/explore.h"
 #include "tools/shape.h"
 
 static enum port_status judge_shape(const struct series *series,
@@ -294,4 +295,29 @@ enum port_status port_judge_commit(const struct git *git, const struct series *s
 	    (base && git_show(git, base, series_file(series), &before)))
 		return PORT_BROKEN;
 	return port_judge(series, base ? &before : NULL, &text, why);
+}
+
+enum port_status port_judge_by_explorer(const char *root, const struct series *series,
+					const struct strbuf *text, struct strbuf *why)
+{
+	struct strbuf words __free(strbuf_release) = STRBUF_INIT;
+	struct explore explore = { .root = root, .series = series, .text = text, .bound = 1 };
+
+	switch (explore_text(&explore, &words)) {
+	case EXPLORED_WRONG:
+		strbuf_addf(why, "the explorer finds it wrong: %.*s",
+			    (int)strcspn(words.buf, "\n"), words.buf);
+		return PORT_REFUSED;
+	case EXPLORED_UNKNOWN:
+		note("not explored, not a form that the explorer knows: %s", words.buf);
+		break;
+	case EXPLORED_BROKEN:
+	case EXPLORED_BAD_WORD:
+		note("not explored: %s", words.buf);
+		break;
+	case EXPLORED_RIGHT:
+	case EXPLORED_NOTHING:
+		break;
+	}
+	return PORT_OK;
 }

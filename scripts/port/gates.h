@@ -66,6 +66,21 @@ enum port_status port_judge_commit(const struct git *git, const struct series *s
 				   const char *base, const char *commit, struct strbuf *why);
 
 /**
+ * port_judge_by_explorer() - whether the explorer finds something wrong with a file
+ * @root: top folder of the project
+ * @series: the series
+ * @text: the file
+ * @why: gets what it finds
+ *
+ * To a bound that takes seconds; the check stage goes further. Says so in a note where
+ * it cannot tell.
+ *
+ * Return: PORT_OK or PORT_REFUSED.
+ */
+enum port_status port_judge_by_explorer(const char *root, const struct series *series,
+					const struct strbuf *text, struct strbuf *why);
+
+/**
  * port_judge_residue() - whether names that the change removes are gone
  * @before: the file before, or NULL
  * @text: the file after

@@ -6,6 +6,7 @@
 #include "data/place.h"
 #include "port/diff.h"
 #include "port/export.h"
+#include "port/gates.h"
 #include "port/ladder.h"
 #include "stage/stage.h"
 #include "tools/shape.h"
@@ -267,6 +268,20 @@ static int deliver(struct tree_port *port, const char *commit, enum port_class c
 	return status;
 }
 
+/* What the patches or the rules came to, and what the tree has as it is. */
+static enum port_status explore(struct tree_port *port, struct ladder_end *end)
+{
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+
+	if (end->class == CLASS_UNAFFECTED)
+		return PORT_OK;
+	if (git_show(&port->store.git, end->commit, series_file(&port->series), &text)) {
+		strbuf_addf(&end->why, "the port has no %s", series_file(&port->series));
+		return PORT_BROKEN;
+	}
+	return port_judge_by_explorer(port->options->root, &port->series, &text, &end->why);
+}
+
 static int climb(struct tree_port *port)
 {
 	struct ladder_end end __free(ladder_end_release) = LADDER_END_INIT;
@@ -284,6 +299,8 @@ static int climb(struct tree_port *port)
 	};
 	enum port_status status = ladder_climb(&ladder, &end);
 
+	if (status == PORT_OK)
+		status = explore(port, &end);
 	if (status != PORT_OK) {
 		error("%s%s", status == PORT_REFUSED ? "refused: " : "", end.why.buf);
 		return port_exit_status(status);

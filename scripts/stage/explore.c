@@ -320,14 +320,33 @@ static unsigned int add_findings(struct strbuf *words, const struct strbuf *said
 	return nr;
 }
 
+/* What the engine gave up on: "unknown WORDS" and exit status 3. */
+static bool add_unknown(struct strbuf *words, const struct strbuf *said)
+{
+	static const char mark[] = "unknown ";
+	const char *cursor = said->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len)) {
+		if (len <= strlen(mark) || strncmp(line, mark, strlen(mark)))
+			continue;
+		strbuf_addf(words, "%.*s", (int)(len - strlen(mark)), line + strlen(mark));
+		return true;
+	}
+	return false;
+}
+
 /* Silence, or an exit status alone, is not taken for a result. */
 static enum explored read_result(struct look *look, const struct child *child,
 				 const struct strbuf *said)
 {
 	unsigned long executions, bound, of, random;
 	char *done __free(free_text) = NULL;
-	unsigned int nr = add_findings(look->words, said, &done);
+	unsigned int nr;
 
+	if (child->end == RUN_EXITED && child->status == 3 && add_unknown(look->words, said))
+		return EXPLORED_UNKNOWN;
+	nr = add_findings(look->words, said, &done);
 	if (child->end == RUN_EXITED && child->status == 2 && look->explore->replay) {
 		strbuf_addf(look->words, "'%s' is no word that replays an execution",
 			    look->explore->replay);

@@ -263,11 +263,8 @@ static int begin(int sleepable)
 		nothing_left();
 		return 0;
 	}
-	if (!explore_frontswap && !explore_has_store()) {
-		if (!failed(NULL))
-			finding("the text has no user that the explorer knows");
-		return 0;
-	}
+	if (!explore_frontswap && !explore_has_store())
+		unknown("the text has no user that the explorer knows");
 	swapon();
 	if (!store(9)) {
 		if (!failed(NULL))

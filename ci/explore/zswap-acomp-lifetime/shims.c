@@ -208,7 +208,7 @@ static void **slot(struct xarray *xa, unsigned long index)
 {
 	memory_check(xa, sizeof(*xa), "xarray");
 	if (index >= XA_SLOTS)
-		finding("a swap offset that nobody uses");
+		unknown("a swap offset that nobody uses");
 	return &xa->slot[index];
 }
 
@@ -769,7 +769,7 @@ static int submit(struct acomp_req *req, int is_compress)
 		if (!operations[i].used)
 			operation = &operations[i];
 	if (!operation)
-		finding("more operations than the explorer knows of");
+		unknown("more operations than the explorer knows of");
 	memory_check(req->src, sizeof(*req->src), "request");
 	memory_check(req->dst, sizeof(*req->dst), "request");
 	*operation = (struct operation){ .req = req, .src[0] = *req->src, .dst = *req->dst,
