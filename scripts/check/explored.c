@@ -31,7 +31,7 @@ int check_explore(struct stage *stage)
 				  (int)strcspn(words.buf, "\n"), words.buf);
 	case EXPLORED_UNKNOWN:
 		result_fact(&stage->result, "unexplored", words.buf);
-		stage_say(stage, "explorer: not a form that it knows: %s\n", words.buf);
+		stage_say(stage, "explorer: not a form that it knows: %s", words.buf);
 		return 1;
 	case EXPLORED_BAD_WORD:
 	case EXPLORED_BROKEN:
