@@ -57,7 +57,17 @@ static void set_function(struct reading *reading, int side, char *name, bool out
 		reading->added = false;
 }
 
-/* A line at the margin begins a function or ends one. */
+/* "static int x;", "struct widget {": at the margin and no label, it is in no function. */
+static bool is_declaration(const char *text)
+{
+	size_t word = 0;
+
+	while (is_word(text[word]))
+		word++;
+	return word && !isdigit((unsigned char)*text) && text[word] != ':';
+}
+
+/* A line at the margin begins a function, or is outside of any. */
 static void follow(struct reading *reading, int side, bool added, const char *text)
 {
 	char *name = function_head(text);
@@ -66,7 +76,7 @@ static void follow(struct reading *reading, int side, bool added, const char *te
 		set_function(reading, side, name, false);
 	if (name && side)
 		reading->added = added;
-	if (!name && *text == '}')
+	if (!name && (*text == '}' || is_declaration(text)))
 		set_function(reading, side, NULL, true);
 }
 

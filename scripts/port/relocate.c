@@ -61,24 +61,38 @@ static size_t first_change(const struct hunk *hunk)
 	return hunk_context(hunk, false);
 }
 
-static bool in_function(const struct target *target, const struct hunk *hunk, size_t at)
+/* The last line at or above one that git writes behind "@@", as far as it does. */
+static bool has_margin(const struct target *target, size_t at, const char *margin)
 {
-	for (size_t line = at ? at - 1 : 0; line <= at; line++) {
-		char *name __free(free_text) = ctokens_function_at(&target->tokens,
-								   (unsigned int)line + 1);
+	for (at = at < target->nr ? at + 1 : at; at--; ) {
+		const char *line = target->text.buf + target->lines[at];
 
-		if (name && argv_has(&hunk->functions, name))
-			return true;
+		if (isalpha((unsigned char)*line) || *line == '_' || *line == '$')
+			return *margin && starts_with(line, margin);
 	}
 	return false;
 }
 
-/* Of a hunk that says which function it changes, only a place in that is one. */
+static char *function_of(const struct target *target, size_t at)
+{
+	return ctokens_function_at(&target->tokens, (unsigned int)at + 1);
+}
+
+/*
+ * Of a hunk that says which function it changes, a place in another is none.  What
+ * stands behind "@@" is the last line at the margin: it may be the head of a function
+ * that has ended above the hunk, or the invocation of a macro.
+ */
 static bool is_place(const struct target *target, const struct hunk *hunk,
 		     const struct spot *spot, size_t at)
 {
-	return hunk->unknown || !hunk->functions.nr ||
-	       in_function(target, hunk, at + first_change(hunk) - spot->skip);
+	size_t line = at + first_change(hunk) - spot->skip;
+	char *name __free(free_text) = function_of(target, line);
+	char *above __free(free_text) = line ? function_of(target, line - 1) : NULL;
+
+	return hunk->unknown || !hunk->functions.nr || !name ||
+	       argv_has(&hunk->functions, name) || (above && argv_has(&hunk->functions, above)) ||
+	       has_margin(target, line, hunk->margin);
 }
 
 static bool says_something(const char *lines)
