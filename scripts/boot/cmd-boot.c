@@ -49,8 +49,8 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 /* Those that were asked for, or all. */
 static int list_scenarios(struct stage *stage, struct argv *paths)
 {
-	const struct argv *asked = &stage->options->scenarios;
 	char *dir __free(free_text) = scenarios_path(stage);
+	const struct argv *asked = &stage->options->scenarios;
 
 	for (size_t i = 0; i < asked->nr || (!asked->nr && !i); i++) {
 		const char *wanted = asked->nr ? asked->v[i] : "*";

@@ -156,8 +156,8 @@ static void release(struct run *run)
 /* What it says of an unchanged tree is kept between runs, for the mutants of it, too. */
 static char *kept_path(const struct stage *stage, enum side side)
 {
-	struct options options = *stage->options;
 	char *dir __free(free_text) = NULL;
+	struct options options = *stage->options;
 
 	options.mutant = NULL;
 	dir = stage_dir(&options, stage->target.name, STAGE_CHECK);

@@ -41,6 +41,7 @@ static int set_once(const struct mutant *mutant, const char *name, char **field,
 static int add_field(struct mutant *mutant, const char *line)
 {
 	const char *value = strstr(line, ": ");
+
 	char *name __free(free_text) = xstrndup(line, value ? (size_t)(value - line) : 0);
 
 	value = value ? value + 2 : "";
