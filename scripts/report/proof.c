@@ -73,6 +73,7 @@ static void add_mutant(json_t *list, json_t *mutant)
 
 	json_array_foreach(found, i, one) {
 		const char *words = json_string_value(one);
+
 		char *test __free(free_text) = xstrndup(words, strcspn(words, ":"));
 
 		add(entry_of(list, test), "mutants", string_of(mutant, "name"));
