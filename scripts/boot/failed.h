@@ -14,7 +14,7 @@
  * @boots: boots that have ended and been looked through
  *
  * A test fails by what it says, or by what the kernel complains of before the mark at
- * its end.
+ * its end.  One that the guest did not run because of an earlier one is none.
  *
  * Return: an array of {"test", "boot", "words"}; a new reference.
  */

@@ -94,12 +94,19 @@ void kill_read(struct kill *kill, const struct mutant *mutant, const struct opti
 	for (enum layer layer = 0; layer < LAYER_NR; layer++) {
 		const struct stage_known *one = &known[stage_of[layer]];
 
-		if (!one->fresh || one->result.verdict == VERDICT_BROKEN)
+		/* a machine that was lost after a test has failed takes nothing back */
+		if (!one->fresh || (one->result.verdict == VERDICT_BROKEN &&
+				    !json_array_size(json_object_get(one->result.facts,
+								     FACT_FAILED))))
 			continue;
 		kill->fate[layer] = FATE_NOTHING;
 		take_found(kill, layer, &one->result);
 	}
 	kill_judge(kill);
+	if (kill->fate[LAYER_BOOT] == FATE_KILLED) {
+		free(kill->broken);
+		kill->broken = NULL;
+	}
 	for (int id = 0; id < STAGE_NR; id++)
 		result_release(&known[id].result);
 }

@@ -43,6 +43,8 @@ static void by_what_they_say(void **state)
 	assert_failed(ALL_OK, "", 0, "[]");
 	assert_failed(HEAD "ok 1 one\nnot ok 2 two # leaked\nok 3 three # SKIP no node\n" END,
 		      "", 0, "[" FAILED("two", "leaked") "]");
+	assert_failed(HEAD "ok 1 one\nnot ok 2 two # leaked\nnot ok 3 three # not run, broken\n"
+		      END, "", 0, "[" FAILED("two", "leaked") "]");
 }
 
 static void by_what_the_kernel_says(void **state)

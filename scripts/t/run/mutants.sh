@@ -79,7 +79,11 @@ forget
 with FAKE_AFTER=warns -- mutants
 is 'a complaint of the kernel behind the last test: its own' "$status,$(row one)" \
 	'0,one also nothing - killed'
-for how in silent hang; do
+forget
+with FAKE_AFTER=bug-cut -- mutants
+is 'a guest that is lost after the test has failed: killed' "$status,$(row one)" \
+	'0,one also nothing - killed'
+for how in silent hang cut; do
 	forget
 	make_scenario 1 1
 	with "FAKE_AFTER=$how" -- mutants
