@@ -115,7 +115,7 @@ static void series_that_is_none(void **state)
 	put_file("patches/two/info", "[series]\n\tfile = a.c\n[shape \"S1\"]\n\thit = a=1\n");
 	assert_int_equal(open_series("two"), -1);
 	assert_file("said", "ferry: error: './patches/two/info': unknown key 'shape.S1.hit': known keys are "
-		    "shape.*.verdict shape.*.title shape.*.hits shape.*.fixes\n");
+		    "shape.*.verdict shape.*.title shape.*.hits shape.*.fixes shape.*.optional\n");
 	put_file("patches/two/info", "[series]\n\tfile = a.c\n\tresidue = r\n");
 	assert_int_equal(open_series("two"), -1);
 	assert_file("said", "ferry: error: './patches/two/info' has no 'watch' in [series]: "
