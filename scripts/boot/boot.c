@@ -190,7 +190,8 @@ static void boot_done(struct child *child, void *data)
 
 /* --- all boots ------------------------------------------------------------- */
 
-void boots_add(struct boots *boots, const struct scenario *scenario, enum side side)
+void boots_add(struct boots *boots, const struct scenario *scenario, enum side side,
+	       unsigned long repeat)
 {
 	const struct stage *stage = boots->stage;
 	struct boot *boot = &boots->v[boots->nr++];
@@ -201,12 +202,18 @@ void boots_add(struct boots *boots, const struct scenario *scenario, enum side s
 		.boots = boots,
 		.scenario = scenario,
 		.side = side,
+		.repeat = repeat,
 		.dir = xstrfmt("%s/%s/%s-%s", stage->dir, stage_boot.keeps,
 			       scenario->name, side_name[side]),
 		.append = strbuf_detach(&append),
 		.child = CHILD_INIT,
 		.reports = CONSOLE_REPORTS_INIT,
 	};
+	if (repeat > 1) {
+		char *first __free(free_text) = boot->dir;
+
+		boot->dir = xstrfmt("%s-%lu", first, repeat);
+	}
 	boot->console = xstrfmt("%s/console", boot->dir);
 	boot->results = xstrfmt("%s/results", boot->dir);
 }

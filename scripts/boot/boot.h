@@ -23,6 +23,7 @@ extern const char * const boot_tools[];
  * @boots: what it belongs to
  * @scenario: the scenario
  * @side: the side
+ * @repeat: which of its repeats this is, from 1
  * @dir: folder with what is kept of it
  * @console: file with the guest's console
  * @results: file with what the guest said on its second serial port
@@ -42,6 +43,7 @@ struct boot {
 	struct boots *boots;
 	const struct scenario *scenario;
 	enum side side;
+	unsigned long repeat;
 	char *dir;
 	char *console;
 	char *results;
@@ -87,8 +89,10 @@ struct boots {
  * @boots: the boots; @v has room
  * @scenario: the scenario
  * @side: the side
+ * @repeat: which repeat, from 1
  */
-void boots_add(struct boots *boots, const struct scenario *scenario, enum side side);
+void boots_add(struct boots *boots, const struct scenario *scenario, enum side side,
+	       unsigned long repeat);
 
 /**
  * boots_run() - choose the accelerator and run them all
@@ -109,6 +113,46 @@ int boots_run(struct boots *boots);
  * something did not come to what it must.
  */
 bool boot_spoilt(struct boot *boot);
+
+/**
+ * boot_hangs() - whether it is the kernel that made a guest fall silent
+ * @boot: a boot that has ended
+ *
+ * A lost machine tells nothing. But one with the change, started twice with the second
+ * time twice as long, that began its tests and never ended, where the same scenario
+ * ends without the change: that is the change. Where there is no such kernel, it has
+ * to be the only scenario that never ends.
+ *
+ * Return: whether it does.
+ */
+bool boot_hangs(const struct boot *boot);
+
+/**
+ * boots_result() - what a test came to in all repeats, as ktap_words()
+ * @boots: boots that have ended
+ * @scenario: the scenario
+ * @side: the side
+ * @test: name of the test
+ * @words: gets it; of different results "FLAKY" and how often which
+ *
+ * Lost machines are left out, unless there is nothing else.
+ *
+ * Return: how many different results there were; 0 without such a boot.
+ */
+size_t boots_result(const struct boots *boots, const struct scenario *scenario,
+		    enum side side, const char *test, struct strbuf *words);
+
+/**
+ * boots_complaints() - what the kernel complained of in all repeats
+ * @boots: boots that have been judged
+ * @scenario: the scenario
+ * @side: the side
+ *
+ * Return: a new array of titles, of which a title that more than one repeat has ends
+ * with how many; null without such a boot.
+ */
+json_t *boots_complaints(const struct boots *boots, const struct scenario *scenario,
+			 enum side side);
 
 /**
  * boots_judge() - give the stage its verdict, and its result what the report shows

@@ -16,6 +16,11 @@ static char *scenarios_path(const struct stage *stage)
 	return xstrfmt("%s/ci/scenarios/%s", stage->options->root, stage->series.name);
 }
 
+static unsigned long repeats(const struct stage *stage)
+{
+	return stage->options->repeat ? stage->options->repeat : 1;
+}
+
 static int boot_inputs(const struct stage *stage, struct digest *digest)
 {
 	char *patterns __free(free_text) = patterns_path(stage);
@@ -41,6 +46,7 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 	for (size_t i = 0; i < stage->options->scenarios.nr; i++)
 		digest_add_string(digest, "scenario", stage->options->scenarios.v[i]);
 	digest_add_number(digest, "seconds", stage->options->seconds);
+	digest_add_number(digest, "repeat", repeats(stage));
 	return ret;
 }
 
@@ -70,15 +76,15 @@ static int open_scenarios(struct boots *boots)
 	if (list_scenarios(stage, &paths))
 		return -1;
 	boots->scenarios = xcalloc(paths.nr, sizeof(*boots->scenarios));
-	boots->v = xcalloc(SIDE_NR * paths.nr, sizeof(*boots->v));
+	boots->v = xcalloc(SIDE_NR * paths.nr * repeats(stage), sizeof(*boots->v));
 	for (size_t i = 0; i < paths.nr; i++) {
 		struct scenario *scenario = &boots->scenarios[boots->nr_scenarios++];
 
 		if (scenario_open(scenario, paths.v[i]))
 			return stage_broken(stage, "'%s' cannot be read: see above", paths.v[i]);
-		for (int side = 0; side < SIDE_NR; side++)
-			if (side_exists(stage, side))
-				boots_add(boots, scenario, side);
+		for (unsigned long at = 0; at < SIDE_NR * repeats(stage); at++)
+			if (side_exists(stage, at % SIDE_NR))
+				boots_add(boots, scenario, at % SIDE_NR, 1 + at / SIDE_NR);
 	}
 	return 0;
 }

@@ -34,23 +34,20 @@ static int read_number(struct scenario *scenario, const struct number *number)
 	return 0;
 }
 
-/* "NAME pass", "NAME fail WORDS" or "NAME any" */
+/* "NAME fail WORDS" or "NAME any"; whether it is that, and about @test */
 static bool parse_expectation(const char *text, const char *test,
 			      struct expectation *expectation)
 {
 	size_t len = strlen(test);
-	const char *rest = text + len;
+	const char *rest;
 
-	if (strncmp(text, test, len) || *rest != ' ')
+	if (strncmp(text, test, len) || text[len] != ' ')
 		return false;
-	rest++;
-	if (!strcmp(rest, "pass"))
-		*expectation = (struct expectation){ .known = true, .pass = true };
-	else if (!strcmp(rest, "any"))
-		*expectation = (struct expectation){ .known = true, .any = true };
-	else if (starts_with(rest, "fail "))
-		*expectation = (struct expectation){ .known = true, .reason = rest + 5 };
-	return true;
+	rest = text + len + 1;
+	*expectation = (struct expectation){ .any = !strcmp(rest, "any") };
+	if (starts_with(rest, "fail ") && rest[5])
+		expectation->reason = rest + 5;
+	return expectation->any || expectation->reason;
 }
 
 static bool has_test(const struct scenario *scenario, const char *name)
@@ -70,7 +67,7 @@ static int check_entry(const char *key, const char *value, void *data)
 {
 	const struct scenario *scenario = data;
 	bool expects = starts_with(key, "expect."), claims = starts_with(key, "test.");
-	struct expectation expectation = { .known = false };
+	struct expectation expectation;
 	char *test;
 	int ret = 0;
 
@@ -81,9 +78,8 @@ static int check_entry(const char *key, const char *value, void *data)
 	if (!has_test(scenario, test))
 		ret = error("'%s': %s is about '%s', which is not among the tests of [boot]",
 			    scenario->path, key, test);
-	else if (expects && (!parse_expectation(value, test, &expectation) ||
-			     !expectation.known))
-		ret = error("'%s': %s: '%s' is not 'TEST pass', 'TEST fail WORDS' or 'TEST any'",
+	else if (expects && !parse_expectation(value, test, &expectation))
+		ret = error("'%s': %s: '%s' is not 'TEST fail WORDS' or 'TEST any'",
 			    scenario->path, key, value);
 	free(test);
 	return ret;
@@ -143,31 +139,56 @@ void scenario_command_line(const struct scenario *scenario, unsigned long second
 	free(names);
 }
 
+struct asked {
+	const char *shape;
+	const char *side;
+	const char *test;
+	struct expectation expectation;
+};
+
+/* "expect.SHAPE....SIDE": whether it is about this shape and side */
+static bool is_about(const char *key, const struct asked *asked)
+{
+	const char *side = strrchr(key, '.');
+	size_t len = strlen(asked->shape);
+
+	if (!starts_with(key, "expect.") || strcmp(side + 1, asked->side))
+		return false;
+	for (key = strchr(key, '.'); key < side; key += 1 + strcspn(key + 1, " .")) {
+		const char *end = key + 1 + len;
+
+		if (!strncmp(key + 1, asked->shape, len) && (*end == ' ' || end == side))
+			return true;
+	}
+	return false;
+}
+
+static int look_for(const char *key, const char *value, void *data)
+{
+	struct asked *asked = data;
+
+	if (!is_about(key, asked))
+		return 0;
+	return parse_expectation(value, asked->test, &asked->expectation);
+}
+
 struct expectation scenario_expect(const struct scenario *scenario,
 				   const char *shape, const char *side,
 				   const char *test)
 {
-	char *key __free(free_text) = xstrfmt("expect.%s.%s", shape, side);
-	bool passes = !strcmp(side, "after");
-	struct expectation expectation = { .known = passes, .pass = passes };
-	const char **values;
-	size_t nr = conf_get_all(&scenario->conf, key, &values);
+	struct asked asked = { .shape = shape, .side = side, .test = test };
 
-	for (size_t i = 0; i < nr; i++)
-		if (parse_expectation(values[i], test, &expectation))
-			break;
-	free(values);
-	return expectation;
+	if (!conf_each(&scenario->conf, look_for, &asked))
+		asked.expectation = (struct expectation){ .reason = NULL };
+	return asked.expectation;
 }
 
 bool expectation_met(const struct expectation *expectation,
 		     const struct ktap_test *test)
 {
-	if (!expectation->known)
-		return false;
 	if (expectation->any)
 		return true;
-	if (expectation->pass)
+	if (!expectation->reason)
 		return test->result == KTAP_OK;
 	return test->result == KTAP_NOT_OK && test->reason &&
 	       starts_with(test->reason, expectation->reason);

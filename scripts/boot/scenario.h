@@ -18,10 +18,10 @@
  *	append		more words for the kernel's command line
  *	[test "TEST"]
  *	why		what the test claims
- *	[expect "SHAPE"]
- *	before		"TEST pass", "TEST fail WORDS" or "TEST any"; one a line.
- *			A tree that carries the change needs none
- *	after		the same, of a test that need not pass
+ *	[expect "SHAPE..."]
+ *	before		of a test that need not pass on trees of these shapes: "TEST fail
+ *			WORDS" or "TEST any"; one a line
+ *	after		the same with the change
  */
 #ifndef FERRY_SCENARIO_H
 #define FERRY_SCENARIO_H
@@ -56,15 +56,11 @@ struct scenario {
 
 /**
  * struct expectation - what a test must come to
- * @known: whether the scenario says anything for this shape and side
  * @any: nothing in particular
- * @pass: it must pass
- * @reason: else the words of its failure, owned by the scenario
+ * @reason: the words of its failure, owned by the scenario; NULL if it must pass
  */
 struct expectation {
-	bool known;
 	bool any;
-	bool pass;
 	const char *reason;
 };
 
@@ -110,8 +106,7 @@ void scenario_command_line(const struct scenario *scenario, unsigned long second
  * @side: "before" or "after"
  * @test: name of the test
  *
- * After the change a test must pass, unless the scenario says otherwise; before it
- * nothing is known but what the scenario says.
+ * A test must pass, unless the scenario says otherwise of that shape and side.
  *
  * Return: the expectation.
  */

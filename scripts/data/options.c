@@ -98,6 +98,8 @@ static const struct known_option known_options[] = {
 	  "boot only this scenario of ci/scenarios/SERIES/; may be given again", NULL },
 	{ OPTIONS_BOOT, "seconds", 0, NUMBER, STAGES, FIELD(seconds), "N",
 	  "length of each stress test", NULL },
+	{ OPTIONS_BOOT, "repeat", 0, NUMBER, STAGES, FIELD(repeat), "N",
+	  "boot each scenario N times; results that differ are FLAKY", NULL },
 	{ OPTIONS_MAIL, "from", 0, TEXT, HERE, FIELD(from), "'NAME <MAIL>'",
 	  "who sends it (default: the project's own identity)", NULL },
 	{ OPTIONS_MAIL, "signoff", 0, FLAG, HERE, FIELD(signoff), NULL,

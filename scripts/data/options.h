@@ -27,6 +27,7 @@
  * @update: whether to look for a newer source
  * @accel: "tcg", or "kvm" to try that first
  * @seconds: length of stress tests, 0 for what the scenario says
+ * @repeat: how often to boot each scenario on each kernel
  * @flavour: which kernel configuration to build and boot
  * @trees: the user's own trees, each TARGET=DIR or TARGET=GITDIR@REV; see
  *	options_tree()
@@ -67,6 +68,7 @@ struct options {
 	bool update;
 	const char *accel;
 	unsigned long seconds;
+	unsigned long repeat;
 	const char *flavour;
 	struct argv trees;
 	const char *file;
@@ -96,7 +98,7 @@ enum option_group {
 	OPTIONS_FETCH = 1 << 1,		/* --update */
 	OPTIONS_PORT = 1 << 2,		/* --method, --mutant */
 	OPTIONS_BUILD = 1 << 3,		/* --flavour */
-	OPTIONS_BOOT = 1 << 4,		/* --accel, --scenario, --seconds */
+	OPTIONS_BOOT = 1 << 4,		/* --accel, --scenario, --seconds, --repeat */
 	OPTIONS_PLACES = 1 << 5,	/* free arguments that are no targets */
 	OPTIONS_FILE = 1 << 6,		/* --file */
 	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
