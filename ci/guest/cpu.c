@@ -13,6 +13,8 @@
 
 #define CPU_DIRECTORY	"/sys/devices/system/cpu"
 #define STUCK_SECONDS	2.0
+/* The lock is not taken before all CPUs have been through a grace period. */
+#define LOCKED_SECONDS	10.0
 
 void pin_to_cpu(unsigned int cpu)
 {
@@ -79,36 +81,67 @@ int switch_cpu(unsigned int cpu, bool online)
 	return write_text(path, online ? "1" : "0");
 }
 
-pid_t start_offline(unsigned int cpu)
+pid_t start_switch(unsigned int cpu, bool online)
 {
 	pid_t pid = fork();
 
 	if (pid < 0)
 		bail("cannot fork: %s", strerror(errno));
 	if (!pid)
-		_exit(-switch_cpu(cpu, false));
+		_exit(-switch_cpu(cpu, online));
 	return pid;
 }
 
+/* --- who waits for it ------------------------------------------------------------- */
+
+static bool read_stack(const char *pid, char *text, size_t size)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%s/stack", pid);
+	return !read_text(path, text, size);
+}
+
+/* The function's name in a line such as "[<0>] name+0x12/0x34"; may be empty. */
+static const char *function_of(char *line)
+{
+	char *name = strchr(line, ' ');
+
+	if (!name)
+		return "";
+	name++;
+	name[strcspn(name, "+")] = '\0';
+	return name;
+}
+
+bool sleeps_in(pid_t pid, const char * const *prefixes)
+{
+	char path[64], function[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/wchan", pid);
+	if (read_text(path, function, sizeof(function)))
+		return false;
+	for (; *prefixes; prefixes++)
+		if (!strncmp(function, *prefixes, strlen(*prefixes)))
+			return true;
+	return false;
+}
+
 /*
- * The hotplug callback that the task is in, from a line of its stack such as
- * "[<0>] name+0x12/0x34": the line above the one of the function which calls them.
+ * The hotplug callback that the task is in: the line above the one of the function
+ * which calls them.
  */
 static bool read_callback(const char *pid, char *callback, size_t size)
 {
-	char path[64], text[4096];
 	char *line, *above = NULL;
+	char text[4096];
 
-	snprintf(path, sizeof(path), "/proc/%s/stack", pid);
-	if (read_text(path, text, sizeof(text)))
+	if (!read_stack(pid, text, sizeof(text)))
 		return false;
 	for (line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
 		if (above && strstr(line, " cpuhp_invoke_callback")) {
-			above = strchr(above, ' ');
-			if (!above)
-				return false;
-			snprintf(callback, size, "%.*s", (int)strcspn(above + 1, "+"), above + 1);
-			return true;
+			snprintf(callback, size, "%s", function_of(above));
+			return *callback;
 		}
 		above = line;
 	}
@@ -131,18 +164,79 @@ static bool find_callback(char *callback, size_t size)
 	return found;
 }
 
-bool hotplug_is_stuck(const char *prefix)
+/* Its lock, and whom the compiler may have made it a part of. */
+static bool waits_for_hotplug_lock(pid_t pid)
 {
-	double start = now();
-	char callback[64];
+	static const char * const names[] = {
+		"cpus_write_lock", "percpu_down_write", "_cpu_down", "_cpu_up", NULL,
+	};
 
-	while (find_callback(callback, sizeof(callback)) &&
-	       !strncmp(callback, prefix, strlen(prefix))) {
-		if (now() - start > STUCK_SECONDS) {
+	return sleeps_in(pid, names);
+}
+
+const char *hotplug_stuck_in(pid_t pid, const char *prefix)
+{
+	static char callback[64];
+	double start = now();
+	bool lock;
+
+	for (;;) {
+		lock = waits_for_hotplug_lock(pid);
+		if (lock)
+			snprintf(callback, sizeof(callback), "cpus_write_lock");
+		else if (!find_callback(callback, sizeof(callback)) ||
+			 strncmp(callback, prefix, strlen(prefix)))
+			return NULL;
+		if (now() - start > (lock ? LOCKED_SECONDS : STUCK_SECONDS)) {
 			say("hotplug waits in %s", callback);
-			return true;
+			return callback;
 		}
 		usleep(20000);
 	}
-	return false;
+}
+
+/* --- one state at a time ------------------------------------------------------------ */
+
+/* Lines such as " 60: mm/zswap:prepare", in the order of their numbers. */
+static FILE *open_states(void)
+{
+	FILE *states = fopen(CPU_DIRECTORY "/hotplug/states", "re");
+
+	if (!states)
+		bail("this kernel does not tell its hotplug states");
+	return states;
+}
+
+int hotplug_state(const char *name)
+{
+	FILE *states = open_states();
+	int number, found = -1;
+	char line[128];
+
+	while (found < 0 && fscanf(states, "%d: %127[^\n]", &number, line) == 2)
+		if (!strcmp(line, name))
+			found = number;
+	fclose(states);
+	return found;
+}
+
+const char *hotplug_path(unsigned int cpu, const char *file)
+{
+	static char path[128];
+
+	snprintf(path, sizeof(path), CPU_DIRECTORY "/cpu%u/hotplug/%s", cpu, file);
+	return path;
+}
+
+int hotplug_neighbour(int state, int step, unsigned int cpu, const char *file)
+{
+	char text[16];
+
+	/* A number without a name, and a state that cannot be stopped at, are refused. */
+	for (state += step; state > 0 && state < 1000; state += step) {
+		snprintf(text, sizeof(text), "%d", state);
+		if (!write_text(hotplug_path(cpu, file), text))
+			return state;
+	}
+	bail("CPU %u takes no state %s for %s", cpu, step > 0 ? "above" : "below", file);
 }

@@ -126,16 +126,37 @@ unsigned int online_cpus(void);
 int first_offline_cpu(void);
 /** switch_cpu() - take @cpu online or offline; 0 or -errno */
 int switch_cpu(unsigned int cpu, bool online);
-/** start_offline() - a process which takes @cpu offline and exits with errno */
-pid_t start_offline(unsigned int cpu);
+/** start_switch() - a process which takes @cpu online or offline and exits with errno */
+pid_t start_switch(unsigned int cpu, bool online);
 /**
- * hotplug_is_stuck() - does a hotplug callback wait for two seconds on end?
- * @prefix: of the callback's name; any other may take its time
- *
- * Return: at once if no such callback runs. The task which runs it need not be
- * the one which asked for the hotplug.
+ * sleeps_in() - does the process sleep in such a function?
+ * @prefixes: of functions of the kernel, ended by NULL; the scheduler's and those of
+ *            locks are not seen, so this is who asked for them
  */
-bool hotplug_is_stuck(const char *prefix);
+bool sleeps_in(pid_t pid, const char * const *prefixes);
+/**
+ * hotplug_stuck_in() - does CPU hotplug wait for some seconds on end?
+ * @pid:    the process of start_switch()
+ * @prefix: of a callback's name; any other callback may take its time
+ *
+ * Waiting is to sleep in such a callback, whichever task runs it, or in the lock that
+ * keeps hotplug out, which its other users hold for a moment only.
+ *
+ * Return: what it waits in, NULL at once if it does not wait.
+ */
+const char *hotplug_stuck_in(pid_t pid, const char *prefix);
+/** hotplug_state() - number of the state of this name; -1 if there is none */
+int hotplug_state(const char *name);
+/**
+ * hotplug_neighbour() - a state where a CPU can be told to stop, or to fail
+ * @state: the state beside which it is looked for
+ * @step:  1 for above, -1 for below
+ * @cpu:   of which CPU
+ * @file:  "target" or "fail", which gets the number of the nearest that it takes
+ */
+int hotplug_neighbour(int state, int step, unsigned int cpu, const char *file);
+/** hotplug_path() - name of a file in the CPU's folder of hotplug; good until the next call */
+const char *hotplug_path(unsigned int cpu, const char *file);
 
 /* worker.c: a process that swaps pages out and in */
 
@@ -163,10 +184,14 @@ void *map_pages(size_t count);
 long stored_pages(void);
 /** worker_start() - fork it, pinned to @cpu; its @pages are filled, nothing is swapped out yet */
 struct worker worker_start(unsigned int cpu, size_t pages);
+/** worker_start_anywhere() - the same; its pages may be swapped out to anywhere */
+struct worker worker_start_anywhere(unsigned int cpu, size_t pages);
 /** worker_store() - order it to swap out; does not wait */
 void worker_store(struct worker *worker);
 /** worker_stored() - wait for it; false after PATIENCE */
 bool worker_stored(struct worker *worker);
+/** worker_blocks() - wait until it sleeps_in() those; false if it goes on instead */
+bool worker_blocks(const struct worker *worker, const char * const *prefixes);
 /** worker_load() - order it to swap in and compare; does not wait */
 void worker_load(struct worker *worker);
 /**
@@ -177,6 +202,8 @@ void worker_load(struct worker *worker);
 const char *worker_end(struct worker *worker);
 /** round_trip() - all steps at once, pinned to @cpu; as worker_end() */
 const char *round_trip(unsigned int cpu, size_t pages);
+/** round_trip_anywhere() - the same by worker_start_anywhere() */
+const char *round_trip_anywhere(unsigned int cpu, size_t pages);
 
 /* failslab.c: allocations that fail */
 
@@ -198,8 +225,38 @@ long write_with_failure(const char *path, const char *value, long number, bool *
 
 /* stress.c: swap load on every CPU while CPUs come and go */
 
-/** hotplug_stress() - as long as ferry.seconds= says; @name: what is under load */
-struct outcome hotplug_stress(const char *name);
+/**
+ * hotplug_stress() - as long as ferry.seconds= says
+ * @name:   what is under load
+ * @beside: called again and again meanwhile in a process of its own, with those of the
+ *          load, ended by 0; may be NULL
+ */
+struct outcome hotplug_stress(const char *name, void (*beside)(const pid_t *pids));
+/** move_about() - for hotplug_stress(): move each process to some CPU */
+void move_about(const pid_t *pids);
+
+/* hog.c: more memory in use than there is */
+
+/**
+ * hog_memory() - use all memory that is free and @more, compare every byte
+ * @more:   bytes, for which the swap device has room
+ * @beside: called again and again meanwhile
+ *
+ * Bails out if neither kswapd nor a task that wanted memory had to reclaim.
+ */
+struct outcome hog_memory(size_t more, void (*beside)(void));
+
+/* leak.c: what nobody points to any more */
+
+/** leaks_start() - forget what leaked until now; false if this boot cannot tell */
+bool leaks_start(void);
+/**
+ * leak_below() - look for allocations since then that leaked
+ * @prefix: of a function among their callers; other leaks are none of ours
+ *
+ * Return: the function, good until the next call, or NULL.
+ */
+const char *leak_below(const char *prefix);
 
 /* debug.c: a test for every series */
 

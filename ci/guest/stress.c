@@ -2,6 +2,7 @@
 /* Swap load on every CPU while CPUs come and go; every byte is compared. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +69,32 @@ static pid_t start_load(struct load *load, unsigned int number)
 	if (!pid)
 		swap_until_stopped(load, number);
 	return pid;
+}
+
+static pid_t start_beside(struct load *load, void (*beside)(const pid_t *pids), const pid_t *pids)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		bail("cannot fork: %s", strerror(errno));
+	while (!pid && !load->stop)
+		beside(pids);
+	if (!pid)
+		_exit(0);
+	return pid;
+}
+
+void move_about(const pid_t *pids)
+{
+	static unsigned int cpu;
+	cpu_set_t set;
+
+	for (; *pids; pids++) {
+		CPU_ZERO(&set);
+		CPU_SET(cpu++ % MAX_WORKERS, &set);
+		/* a CPU that is not there now, or a process that has ended, is no matter */
+		(void)sched_setaffinity(*pids, sizeof(set), &set);
+	}
 }
 
 static double stress_seconds(void)
@@ -144,10 +171,10 @@ static struct outcome judge(const struct load *load, const struct cycles *cycles
 	return passed();
 }
 
-struct outcome hotplug_stress(const char *name)
+struct outcome hotplug_stress(const char *name, void (*beside)(const pid_t *pids))
 {
 	unsigned int workers = online_cpus() * WORKERS_PER_CPU;
-	pid_t pids[MAX_WORKERS + 1] = { 0 };
+	pid_t pids[MAX_WORKERS + 2] = { 0 };
 	struct load *load = load_start();
 	struct outcome outcome;
 	struct cycles cycles;
@@ -157,6 +184,8 @@ struct outcome hotplug_stress(const char *name)
 		bail("stress wants 2 to %d CPUs", MAX_WORKERS / WORKERS_PER_CPU);
 	for (i = 0; i < workers; i++)
 		pids[i] = start_load(load, i);
+	if (beside)
+		pids[i] = start_beside(load, beside, pids);
 	cycles = cycle_cpus(online_cpus(), stress_seconds());
 	load->stop = true;
 	outcome = judge(load, &cycles, end_load(pids));

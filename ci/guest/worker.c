@@ -99,14 +99,15 @@ long stored_pages(void)
 }
 
 /* The kernel may keep a page the first time, one that somebody else holds for a moment. */
-static bool store_pages(void *pages, size_t count, long stored_before)
+static bool store_pages(void *pages, size_t count, bool anywhere)
 {
+	long wanted = stored_pages() + (anywhere ? 0 : (long)count);
 	double deadline = now() + PATIENCE;
 
 	do {
 		if (madvise(pages, count * page_size(), MADV_PAGEOUT))
 			return false;
-		if (series.stored_pages && stored_pages() < stored_before + (long)count)
+		if (!anywhere && series.stored_pages && stored_pages() < wanted)
 			continue;
 		if (!any_resident(pages, count))
 			return true;
@@ -137,7 +138,7 @@ static void answer(int answers)
 		_exit(LOST);
 }
 
-static void work(unsigned int cpu, size_t count, int orders, int answers)
+static void work(unsigned int cpu, size_t count, bool anywhere, int orders, int answers)
 {
 	char *pages = map_pages(count);
 	size_t i;
@@ -149,7 +150,7 @@ static void work(unsigned int cpu, size_t count, int orders, int answers)
 	answer(answers);
 	if (!obey(orders))
 		_exit(LOST);
-	if (!store_pages(pages, count, stored_pages()))
+	if (!store_pages(pages, count, anywhere))
 		_exit(NOT_STORED);
 	answer(answers);
 	if (!obey(orders))
@@ -165,7 +166,7 @@ static bool has_answered(struct worker *worker)
 	return poll(&poll_set, 1, PATIENCE * 1000) == 1 && read(worker->answers, &byte, 1) == 1;
 }
 
-struct worker worker_start(unsigned int cpu, size_t pages)
+static struct worker start(unsigned int cpu, size_t pages, bool anywhere)
 {
 	struct worker worker;
 	int orders[2], answers[2];
@@ -178,7 +179,7 @@ struct worker worker_start(unsigned int cpu, size_t pages)
 	if (!worker.pid) {
 		close(orders[1]);
 		close(answers[0]);
-		work(cpu, pages, orders[0], answers[1]);
+		work(cpu, pages, anywhere, orders[0], answers[1]);
 	}
 	close(orders[0]);
 	close(answers[1]);
@@ -187,6 +188,16 @@ struct worker worker_start(unsigned int cpu, size_t pages)
 	if (!has_answered(&worker))
 		bail("a worker did not start");
 	return worker;
+}
+
+struct worker worker_start(unsigned int cpu, size_t pages)
+{
+	return start(cpu, pages, false);
+}
+
+struct worker worker_start_anywhere(unsigned int cpu, size_t pages)
+{
+	return start(cpu, pages, true);
 }
 
 void worker_store(struct worker *worker)
@@ -198,6 +209,33 @@ void worker_store(struct worker *worker)
 bool worker_stored(struct worker *worker)
 {
 	return has_answered(worker);
+}
+
+struct block {
+	const struct worker *worker;
+	const char * const *prefixes;
+};
+
+static bool blocks(const struct block *block)
+{
+	return sleeps_in(block->worker->pid, block->prefixes);
+}
+
+static bool blocks_or_goes_on(const void *data)
+{
+	const struct block *block = data;
+	struct pollfd poll_set = { .fd = block->worker->answers, .events = POLLIN };
+
+	return blocks(block) || poll(&poll_set, 1, 0) || process_ended(&block->worker->pid);
+}
+
+bool worker_blocks(const struct worker *worker, const char * const *prefixes)
+{
+	struct block block = { .worker = worker, .prefixes = prefixes };
+
+	if (!wait_until(blocks_or_goes_on, &block, PATIENCE))
+		bail("a worker neither waits nor goes on");
+	return blocks(&block);
 }
 
 void worker_load(struct worker *worker)
@@ -229,12 +267,20 @@ const char *worker_end(struct worker *worker)
 	bail("a worker lost its orders");
 }
 
-const char *round_trip(unsigned int cpu, size_t pages)
+static const char *trip(struct worker worker)
 {
-	struct worker worker = worker_start(cpu, pages);
-
 	worker_store(&worker);
 	if (worker_stored(&worker))
 		worker_load(&worker);
 	return worker_end(&worker);
+}
+
+const char *round_trip(unsigned int cpu, size_t pages)
+{
+	return trip(worker_start(cpu, pages));
+}
+
+const char *round_trip_anywhere(unsigned int cpu, size_t pages)
+{
+	return trip(worker_start_anywhere(cpu, pages));
 }

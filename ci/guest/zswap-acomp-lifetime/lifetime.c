@@ -6,37 +6,17 @@
 #define CYCLES	5
 #define PAGES	64
 
-struct outcome balanced(void)
-{
-	long left = rest();
-
-	return left ? failed("leak of %ld contexts", left) : passed();
-}
-
-struct outcome roundtrip_with(const char *compressor)
-{
-	const char *trouble;
-	unsigned int cpu;
-
-	set_compressor(compressor);
-	for (cpu = 0; cpu < online_cpus(); cpu++) {
-		trouble = round_trip(cpu, PAGES);
-		if (trouble)
-			return failed("%s: %s on CPU %u", compressor, trouble, cpu);
-	}
-	return passed();
-}
-
 struct outcome test_roundtrip(void)
 {
 	static const char * const compressors[] = { "lzo", "zstd", TORTURE };
 	long compressed = torture_count("compressed");
 	long decompressed = torture_count("decompressed");
+	long misplaced = torture_count("misplaced");
 	struct outcome outcome;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(compressors); i++) {
-		outcome = roundtrip_with(compressors[i]);
+		outcome = roundtrip_with(compressors[i], PAGES);
 		if (outcome.kind != PASSED)
 			return outcome;
 	}
@@ -44,6 +24,8 @@ struct outcome test_roundtrip(void)
 	if (torture_count("compressed") - compressed < PAGES * (long)online_cpus() ||
 	    torture_count("decompressed") - decompressed < PAGES * (long)online_cpus())
 		return failed("pages did not go through the compressor");
+	if (torture_count("misplaced") != misplaced)
+		return failed("a context of another node");
 	return balanced();
 }
 
@@ -74,11 +56,8 @@ struct outcome test_cycle_balance(void)
 	allocated = torture_count("allocated") - allocated;
 	freed = torture_count("freed") - freed;
 	say("%u cycles: %ld contexts allocated, %ld freed", CYCLES, allocated, freed);
-	if (allocated && allocated == freed) {
-		rest();
-		return failed("context allocated again");
-	}
-	return balanced();
+	return allocated > 1 ? first_failure(failed("context allocated again"), balanced()) :
+			       balanced();
 }
 
 /* Pages stay in the old pool, whose contexts have to stay with them. */
@@ -90,16 +69,9 @@ struct outcome test_compressor_switch(void)
 
 	set_compressor(TORTURE);
 	live = torture_live();
-	old = worker_start(0, PAGES);
-	worker_store(&old);
-	if (!worker_stored(&old))
-		bail("pages did not go to zswap: %s", worker_end(&old));
-
+	old = stored_worker(0, PAGES);
 	set_compressor("zstd");
-	new = worker_start(CPU, PAGES);
-	worker_store(&new);
-	if (!worker_stored(&new))
-		bail("pages did not go to zswap: %s", worker_end(&new));
+	new = stored_worker(CPU, PAGES);
 	if (torture_live() != live)
 		return failed("contexts freed while their pool holds pages");
 
@@ -112,6 +84,46 @@ struct outcome test_compressor_switch(void)
 	if (trouble)
 		return failed("%s from the new pool", trouble);
 	return balanced();
+}
+
+/* A page that is refused goes to the swap device, and whoever comes next is served. */
+static const char *trip_refused(const char *mode)
+{
+	const char *trouble;
+
+	torture_set("mode", mode);
+	trouble = round_trip_anywhere(CPU, 4);
+	torture_set("mode", "normal");
+	return trouble ? trouble : round_trip(CPU, 4);
+}
+
+struct outcome test_incompressible(void)
+{
+	static const char * const modes[] = { "refuse", "expand" };
+	const char *trouble;
+	long compressed;
+	size_t i;
+
+	set_compressor(TORTURE);
+	for (i = 0; i < ARRAY_SIZE(modes); i++) {
+		compressed = torture_count("compressed");
+		trouble = trip_refused(modes[i]);
+		if (trouble)
+			return failed("%s when the compressor says '%s'", trouble, modes[i]);
+		if (torture_count("compressed") < compressed + 8)
+			bail("pages did not go through the compressor");
+	}
+	return balanced();
+}
+
+struct outcome test_whole_buffer(void)
+{
+	struct outcome outcome;
+
+	torture_set("mode", "fill");
+	outcome = roundtrip_with(TORTURE, 4);
+	torture_set("mode", "normal");
+	return first_failure(outcome, balanced());
 }
 
 struct outcome test_late_online(void)

@@ -15,23 +15,28 @@
 #define CPU	1
 #define PAGES	8
 
-enum offline_end { RETURNED, FREED, BLOCKED, STILL_RUNNING };
+enum offline_end { RETURNED, FREED, BLOCKED };
 
-/* Until the offline is over one way or another, or can be seen not to be. */
-static enum offline_end watch_offline(pid_t offline)
+/*
+ * Until the offline is over one way or another, or can be seen not to be. One that is
+ * not for so long waits for something: what it is for, the release will tell.
+ */
+static enum offline_end watch_offline(pid_t offline, const char **where)
 {
 	double deadline = now() + PATIENCE;
 
+	*where = NULL;
 	while (now() < deadline) {
 		if (torture_count("freed_in_flight"))
 			return FREED;
 		if (process_ended(&offline))
 			return torture_count("freed_in_flight") ? FREED : RETURNED;
-		if (hotplug_is_stuck("zswap"))
+		*where = hotplug_stuck_in(offline, "zswap");
+		if (*where)
 			return BLOCKED;
 		usleep(5000);
 	}
-	return STILL_RUNNING;
+	return BLOCKED;
 }
 
 static void end_offline(pid_t offline)
@@ -53,8 +58,11 @@ static struct outcome freed_in_flight(pid_t offline)
 	return failed("freed in flight");
 }
 
-static struct outcome offline_blocks(pid_t offline)
+/* One that was only slow has returned before the operation is released. */
+static struct outcome offline_blocks(pid_t offline, const char *where)
 {
+	bool was_over = process_ended(&offline);
+
 	if (torture_release())
 		bail("cannot release the operation");
 	if (!wait_until(process_ended, &offline, PATIENCE)) {
@@ -62,7 +70,9 @@ static struct outcome offline_blocks(pid_t offline)
 		return failed("offline never returns");
 	}
 	end_offline(offline);
-	return failed("offline blocks");
+	if (was_over)
+		bail("CPU %d goes offline too slowly to tell", CPU);
+	return failed("offline blocks in %s", where ? where : "the kernel");
 }
 
 static struct outcome offline_returned(pid_t offline)
@@ -72,6 +82,11 @@ static struct outcome offline_returned(pid_t offline)
 		bail("CPU %d is online after it went offline", CPU);
 	if (!torture_is_parked(NULL))
 		bail("the operation is not in flight any more");
+	return passed();
+}
+
+static struct outcome release(void)
+{
 	switch (torture_release()) {
 	case 0:
 		return passed();
@@ -83,64 +98,92 @@ static struct outcome offline_returned(pid_t offline)
 	}
 }
 
-static struct outcome offline_while_parked(void)
+static void wait_for_parked(void)
 {
-	pid_t offline;
-
 	if (!wait_until(torture_is_parked, NULL, PATIENCE))
 		bail("no operation came to be kept in flight");
-	offline = start_offline(CPU);
-	switch (watch_offline(offline)) {
+}
+
+/* Passed: it is offline, and the operation still in flight. */
+static struct outcome offline_while_parked(void)
+{
+	const char *where;
+	pid_t offline;
+
+	wait_for_parked();
+	offline = start_switch(CPU, false);
+	switch (watch_offline(offline, &where)) {
 	case FREED:
 		return freed_in_flight(offline);
 	case BLOCKED:
-		return offline_blocks(offline);
-	case RETURNED:
-		return offline_returned(offline);
+		return offline_blocks(offline, where);
 	default:
-		bail("CPU %d goes offline too slowly to tell", CPU);
+		return offline_returned(offline);
 	}
+}
+
+static struct outcome offline_and_release(void)
+{
+	struct outcome outcome = offline_while_parked();
+
+	return outcome.kind == PASSED ? release() : outcome;
+}
+
+/* Nobody who uses a context that was freed can be waited for. */
+static bool is_lost(void)
+{
+	return torture_count("freed_in_flight");
 }
 
 /* The CPU has to be of use again, and nothing may be left. */
 static struct outcome recover(void)
 {
 	const char *trouble;
-	long left;
 
-	if (switch_cpu(CPU, true))
+	if (!cpu_is_online(CPU) && switch_cpu(CPU, true))
 		return failed("CPU %d does not come online again", CPU);
 	trouble = round_trip(CPU, PAGES);
 	if (trouble)
 		return failed("%s after CPU %d is online again", trouble, CPU);
-	left = rest();
-	return left ? failed("leak of %ld contexts", left) : passed();
+	return balanced();
 }
 
-static struct outcome first_failure(struct outcome first, struct outcome second)
+static struct outcome end_worker(struct worker *worker)
 {
-	return first.kind == PASSED ? second : first;
+	const char *trouble = worker_end(worker);
+
+	return trouble ? failed("%s", trouble) : passed();
+}
+
+static struct outcome load_worker(struct worker *worker)
+{
+	if (worker_stored(worker))
+		worker_load(worker);
+	return end_worker(worker);
+}
+
+/* A process whose first page, on its way out, is kept in flight. */
+static struct worker parked_worker(void)
+{
+	struct worker worker = worker_start(CPU, PAGES);
+
+	torture_park("compress");
+	worker_store(&worker);
+	wait_for_parked();
+	return worker;
 }
 
 struct outcome test_offline_compress(void)
 {
 	struct outcome outcome;
 	struct worker worker;
-	const char *trouble;
 
 	set_compressor(TORTURE);
-	worker = worker_start(CPU, PAGES);
-	torture_set("park", "compress");
-	worker_store(&worker);
-	outcome = offline_while_parked();
-	if (torture_count("freed_in_flight"))
+	worker = parked_worker();
+	outcome = offline_and_release();
+	if (is_lost())
 		return outcome;
-
-	if (worker_stored(&worker))
-		worker_load(&worker);
-	trouble = worker_end(&worker);
-	if (trouble)
-		return first_failure(outcome, failed("%s", trouble));
+	outcome = first_failure(outcome, load_worker(&worker));
 	return first_failure(outcome, recover());
 }
 
@@ -148,21 +191,110 @@ struct outcome test_offline_decompress(void)
 {
 	struct outcome outcome;
 	struct worker worker;
-	const char *trouble;
 
 	set_compressor(TORTURE);
-	worker = worker_start(CPU, PAGES);
-	worker_store(&worker);
-	if (!worker_stored(&worker))
-		bail("pages did not go to zswap: %s", worker_end(&worker));
-	torture_set("park", "decompress");
+	worker = stored_worker(CPU, PAGES);
+	torture_park("decompress");
 	worker_load(&worker);
-	outcome = offline_while_parked();
-	if (torture_count("freed_in_flight"))
+	outcome = offline_and_release();
+	if (is_lost())
 		return outcome;
+	outcome = first_failure(outcome, end_worker(&worker));
+	return first_failure(outcome, recover());
+}
 
-	trouble = worker_end(&worker);
+struct outcome test_offline_writeback(void)
+{
+	long written_back = zswap_written_back();
+	struct outcome outcome;
+	struct worker worker;
+	pid_t writer;
+
+	writeback_prepare();
+	set_compressor(TORTURE);
+	worker = stored_worker(CPU, PAGES);
+	torture_park("decompress");
+	writer = writeback_start(CPU);
+	wait_for_parked();
+	if (torture_count("parked_on") != CPU)
+		bail("the page is written back on CPU %ld", torture_count("parked_on"));
+	outcome = offline_and_release();
+	if (is_lost())
+		return outcome;
+	writeback_end(writer);
+	worker_load(&worker);
+	outcome = first_failure(outcome, end_worker(&worker));
+	if (outcome.kind == PASSED && zswap_written_back() == written_back)
+		bail("nothing was written back");
+	return first_failure(outcome, recover());
+}
+
+/* The users, which sleep there only for the mutex, and who takes it for them. */
+static const char * const users[] = { "zswap_", "acomp_ctx_", NULL };
+
+/*
+ * Somebody waits for the context when its CPU goes offline, and somebody else finds
+ * it when the CPU is online again: it must be locked, and the lock the same.
+ */
+struct outcome test_reonline(void)
+{
+	struct worker worker, early, late;
+	struct outcome outcome;
+
+	set_compressor(TORTURE);
+	early = worker_start(CPU, PAGES);
+	worker = parked_worker();
+	worker_store(&early);
+	if (!worker_blocks(&early, users)) {
+		set_poisoned();
+		return failed("a context in use is not locked");
+	}
+	outcome = offline_while_parked();
+	if (outcome.kind == PASSED && switch_cpu(CPU, true))
+		outcome = failed("CPU %d does not come online again", CPU);
+	if (outcome.kind != PASSED) {
+		set_poisoned();
+		return outcome;
+	}
+
+	late = worker_start(CPU, PAGES);
+	worker_store(&late);
+	if (!worker_blocks(&late, users))
+		outcome = failed("a context in use is not locked after its CPU came online");
+	outcome = first_failure(outcome, release());
+	if (is_lost())
+		return outcome;
+	outcome = first_failure(outcome, load_worker(&worker));
+	outcome = first_failure(outcome, load_worker(&early));
+	outcome = first_failure(outcome, load_worker(&late));
+	return first_failure(outcome, recover());
+}
+
+/*
+ * The pool is not the current one any more, others come and go: it, and what it may
+ * share with them, has to stay as long as the operation.
+ */
+struct outcome test_switch_in_flight(void)
+{
+	struct outcome outcome = passed();
+	struct worker worker;
+	const char *trouble;
+	long live;
+
+	set_compressor(TORTURE);
+	live = torture_live();
+	worker = parked_worker();
+	set_compressor("zstd");
+	set_compressor("lzo");
+	set_compressor("zstd");
+	trouble = round_trip(0, PAGES);
 	if (trouble)
-		return first_failure(outcome, failed("%s", trouble));
+		outcome = failed("%s while another pool has an operation in flight", trouble);
+	else if (torture_live() != live)
+		outcome = failed("contexts freed while their pool has an operation in flight");
+	outcome = first_failure(outcome, release());
+	if (is_lost())
+		return outcome;
+	outcome = first_failure(outcome, load_worker(&worker));
 	return first_failure(outcome, recover());
 }

@@ -5,15 +5,29 @@
 static const struct test tests[] = {
 	{ "debug-kernel",		test_debug_kernel },
 	{ "roundtrip",			test_roundtrip },
+	{ "incompressible",		test_incompressible },
+	{ "whole-buffer",		test_whole_buffer },
 	{ "offline-compress",		test_offline_compress },
 	{ "offline-decompress",		test_offline_decompress },
+	{ "offline-writeback",		test_offline_writeback },
+	{ "reonline",			test_reonline },
+	{ "switch-in-flight",		test_switch_in_flight },
+	{ "change-while-offline",	test_change_while_offline },
+	{ "online-while-destroyed",	test_online_while_destroyed },
+	{ "reclaim-in-prepare",		test_reclaim_in_prepare },
 	{ "cycle-balance",		test_cycle_balance },
 	{ "compressor-switch",		test_compressor_switch },
 	{ "late-online",		test_late_online },
 	{ "alloc-fail",			test_alloc_fail },
 	{ "alloc-fail-each",		test_alloc_fail_each },
+	{ "online-fail-each",		test_online_fail_each },
+	{ "online-fail-later",		test_online_fail_later },
+	{ "leaks",			test_leaks },
+	{ "reclaim",			test_reclaim },
 	{ "hotplug-stress-lzo",		test_hotplug_stress_lzo },
 	{ "hotplug-stress-zstd",	test_hotplug_stress_zstd },
+	{ "hotplug-stress-moved",	test_hotplug_stress_moved },
+	{ "hotplug-stress-switch",	test_hotplug_stress_switch },
 };
 
 const struct guest_series series = {
@@ -21,6 +35,6 @@ const struct guest_series series = {
 	.nr		= ARRAY_SIZE(tests),
 	.module		= "/lib/ferry/ferry_torture.ko",
 	.start		= start_zswap,
-	.before_each	= torture_write_off,
+	.before_each	= torture_begin,
 	.stored_pages	= zswap_stored_pages,
 };

@@ -48,6 +48,27 @@ static void start_swap(void)
 		bail("cannot set vm.page-cluster");
 }
 
+bool use_zpool(const char *name)
+{
+	return !write_text(ZSWAP "zpool", name);
+}
+
+bool set_shrinker(bool on)
+{
+	return !write_text(ZSWAP "shrinker_enabled", on ? "1" : "0");
+}
+
+void set_pool_limit(const char *percent)
+{
+	if (write_text(ZSWAP "max_pool_percent", percent))
+		bail("cannot set zswap's limit");
+}
+
+long zswap_written_back(void)
+{
+	return read_number(ZSWAP_DEBUG "written_back_pages");
+}
+
 void empty_swap(void)
 {
 	if (swapoff(SWAP_DEVICE) || swapon(SWAP_DEVICE, 0))
@@ -126,6 +147,31 @@ long torture_served(unsigned int cpu)
 	return number ? strtol(number, NULL, 10) : 0;
 }
 
+void torture_park(const char *operation)
+{
+	torture_set("park", operation);
+}
+
+void torture_hold(const char *step, unsigned int pass)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", pass);
+	torture_set("pass", text);
+	torture_set("hold", step);
+}
+
+bool torture_holds(const void *unused)
+{
+	(void)unused;
+	return torture_count("held");
+}
+
+void torture_let_go(void)
+{
+	torture_set("let_go", "1");
+}
+
 static long written_off;
 
 static long all_live(void)
@@ -141,9 +187,34 @@ long torture_live(void)
 	return all_live() - written_off;
 }
 
-void torture_write_off(void)
+/* What must not move at all while a test runs, and what each move means. */
+static struct {
+	const char *counter;
+	const char *trouble;
+	long before;
+} faults[] = {
+	{ "freed_in_flight",	"freed in flight", 0 },
+	{ "overlapped",		"two operations at once on a context", 0 },
+	{ "changed",		"another request or buffer in a context", 0 },
+};
+
+void torture_begin(void)
 {
+	size_t i;
+
 	written_off = all_live();
+	for (i = 0; i < ARRAY_SIZE(faults); i++)
+		faults[i].before = torture_count(faults[i].counter);
+}
+
+const char *torture_fault(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(faults); i++)
+		if (torture_count(faults[i].counter) != faults[i].before)
+			return faults[i].trouble;
+	return NULL;
 }
 
 bool torture_is_parked(const void *unused)
@@ -168,4 +239,54 @@ long rest(void)
 	empty_swap();
 	set_compressor(RESTING);
 	return torture_drained() ? 0 : torture_live();
+}
+
+static bool module_is_free(const void *unused)
+{
+	(void)unused;
+	return !read_number("/sys/module/ferry_torture/refcnt");
+}
+
+struct outcome balanced(void)
+{
+	long left = rest();
+	const char *fault = torture_fault();
+
+	if (left)
+		return failed("leak of %ld contexts", left);
+	if (fault)
+		return failed("%s", fault);
+	/* What was written off holds it for good. */
+	if (!written_off && !wait_until(module_is_free, NULL, DRAIN_SECONDS))
+		return failed("the compressor's module is still in use");
+	return passed();
+}
+
+struct outcome roundtrip_with(const char *compressor, size_t pages)
+{
+	const char *trouble;
+	unsigned int cpu;
+
+	set_compressor(compressor);
+	for (cpu = 0; cpu < online_cpus(); cpu++) {
+		trouble = round_trip(cpu, pages);
+		if (trouble)
+			return failed("%s: %s on CPU %u", compressor, trouble, cpu);
+	}
+	return passed();
+}
+
+struct outcome first_failure(struct outcome first, struct outcome second)
+{
+	return first.kind == PASSED ? second : first;
+}
+
+struct worker stored_worker(unsigned int cpu, size_t pages)
+{
+	struct worker worker = worker_start(cpu, pages);
+
+	worker_store(&worker);
+	if (!worker_stored(&worker))
+		bail("pages did not go to zswap: %s", worker_end(&worker));
+	return worker;
 }

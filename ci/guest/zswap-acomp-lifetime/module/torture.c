@@ -9,150 +9,127 @@
  *   park             w   "compress" or "decompress": the next such operation is
  *                        kept in flight; "none": no operation is
  *   parked           r   1 while an operation is kept in flight
+ *   parked_on        r   the CPU that submitted it
  *   release          w   does the operation that is kept and completes it;
  *                        ESTALE if its context was freed meanwhile
+ *   hold             w   "init" or "exit": whoever allocates or frees the next
+ *                        context is made to wait there; "none": nobody is
+ *   pass             rw  that many go by before one is held
+ *   held             r   1 while that one waits
+ *   let_go           w   ends the wait
+ *   mode             w   "normal"; "fill": writes the whole destination before
+ *                        the result; "expand": the result of a compression fills
+ *                        the destination; "refuse": no compression succeeds
  *   fail_allocation  rw  N: the Nth context allocated from now on fails, once
  *   allocated        r   contexts allocated so far
  *   freed            r   contexts freed so far
  *   freed_in_flight  r   contexts freed while they had an operation in flight
- *   compressed       r   operations done
- *   decompressed     r   operations done
+ *   overlapped       r   operations submitted on a context, or into a buffer, that
+ *                        had another one in flight
+ *   changed          r   operations that came with another request or another
+ *                        buffer than the first one of their context
+ *   misplaced        r   operations whose context or buffer is of another node
+ *                        than the CPU which submits them
+ *   compressed       r   operations submitted
+ *   decompressed     r   operations submitted
  *   served           r   per CPU: serial number of the context which served the
  *                        last operation submitted there, 0: none
  *
  * Newer kernels want a synchronous fallback of the same name beside each
  * asynchronous algorithm; there is one, which counts nothing.
- *
- * The coding is run lengths of 64-bit words. It keeps every bit, and what does
- * not get smaller is refused with ENOSPC.
  */
 #include <linux/crypto.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/scatterlist.h>
-#include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/topology.h>
+#include <linux/wait.h>
 #include <crypto/internal/acompress.h>
-#include <crypto/scatterwalk.h>
 
-#define PAGE_WORDS	(PAGE_SIZE / sizeof(u64))
+#include "coding.h"
+
 #define SERVED_CPUS	64
+#define FILLING		0xa5
 
 /**
  * struct torture_context - what the algorithm keeps for one transform
- * @serial: counts from 1 in order of allocation
- * @plain:  the page as it is, while an operation works on it
- * @coded:  pairs of a count and a word
+ * @serial:  counts from 1 in order of allocation
+ * @request: the first that came
+ * @buffer:  where the result of the first compression went
+ * @buffers: for the coding
  */
 struct torture_context {
 	unsigned int serial;
-	u64 *plain;
-	u64 *coded;
+	struct acomp_req *request;
+	void *buffer;
+	struct buffers buffers;
 };
 
 enum direction { NONE, COMPRESS, DECOMPRESS };
+static const char * const direction_names[] = { "none", "compress", "decompress" };
 
-static const char * const direction_names[] = {
-	[NONE]		= "none",
-	[COMPRESS]	= "compress",
-	[DECOMPRESS]	= "decompress",
-};
+enum step { NO_STEP, INIT, EXIT };
+static const char * const step_names[] = { "none", "init", "exit" };
+
+enum mode { NORMAL, FILL, EXPAND, REFUSE };
+static const char * const mode_names[] = { "normal", "fill", "expand", "refuse" };
 
 /* Protects everything below but the algorithm itself. */
 static DEFINE_SPINLOCK(torture_lock);
-static enum direction park;
+static int park, hold, mode;
 static struct acomp_req *parked_request;
 static struct torture_context *parked_context;
 static enum direction parked_direction;
-static unsigned int parked;
+static unsigned int parked, parked_on, held, pass;
 static unsigned int fail_allocation;
-static unsigned int allocated;
-static unsigned int freed;
-static unsigned int freed_in_flight;
-static unsigned int compressed;
-static unsigned int decompressed;
+static unsigned int allocated, freed, freed_in_flight;
+static unsigned int overlapped, changed, misplaced;
+static unsigned int compressed, decompressed;
 static unsigned int served[SERVED_CPUS];
+static DECLARE_WAIT_QUEUE_HEAD(held_queue);
 
-static int encode(struct torture_context *context, unsigned int words, unsigned int *coded_words)
-{
-	unsigned int in, out = 0;
-
-	for (in = 0; in < words; in++) {
-		if (in && context->coded[out - 1] == context->plain[in]) {
-			context->coded[out - 2]++;
-			continue;
-		}
-		if (out + 2 > PAGE_WORDS)
-			return -ENOSPC;
-		context->coded[out++] = 1;
-		context->coded[out++] = context->plain[in];
-	}
-	*coded_words = out;
-	return 0;
-}
-
-static int decode(struct torture_context *context, unsigned int coded_words, unsigned int *words)
-{
-	unsigned int in, out = 0;
-
-	for (in = 0; in + 1 < coded_words; in += 2) {
-		u64 count = context->coded[in];
-
-		if (count > PAGE_WORDS - out)
-			return -EINVAL;
-		while (count--)
-			context->plain[out++] = context->coded[in + 1];
-	}
-	*words = out;
-	return 0;
-}
-
-static int do_compress(struct acomp_req *request, struct torture_context *context)
-{
-	unsigned int words;
-	int error;
-
-	if (request->slen > PAGE_SIZE || request->slen % sizeof(u64))
-		return -EINVAL;
-
-	scatterwalk_map_and_copy(context->plain, request->src, 0, request->slen, 0);
-	error = encode(context, request->slen / sizeof(u64), &words);
-	if (error)
-		return error;
-	if (words * sizeof(u64) > request->dlen)
-		return -ENOSPC;
-	request->dlen = words * sizeof(u64);
-	scatterwalk_map_and_copy(context->coded, request->dst, 0, request->dlen, 1);
-	return 0;
-}
-
-static int do_decompress(struct acomp_req *request, struct torture_context *context)
-{
-	unsigned int words;
-	int error;
-
-	if (request->slen > PAGE_SIZE || request->slen % (2 * sizeof(u64)))
-		return -EINVAL;
-
-	scatterwalk_map_and_copy(context->coded, request->src, 0, request->slen, 0);
-	error = decode(context, request->slen / sizeof(u64), &words);
-	if (error)
-		return error;
-	if (words * sizeof(u64) > request->dlen)
-		return -ENOSPC;
-	request->dlen = words * sizeof(u64);
-	scatterwalk_map_and_copy(context->plain, request->dst, 0, request->dlen, 1);
-	return 0;
-}
+/* --- operations ----------------------------------------------------------------- */
 
 static int operate(struct acomp_req *request, struct torture_context *context,
 		   enum direction direction)
 {
-	if (direction == COMPRESS)
-		return do_compress(request, context);
-	return do_decompress(request, context);
+	/* A device may use all that it is told of. */
+	if (mode == FILL || mode == EXPAND)
+		memset(sg_virt(request->dst), FILLING, request->dst->length);
+	if (direction == DECOMPRESS)
+		return decode(request, &context->buffers);
+	if (mode == REFUSE)
+		return -EINVAL;
+	if (mode != EXPAND)
+		return code(request, &context->buffers);
+	request->dlen = request->dst->length;
+	return 0;
+}
+
+/* What of the request is not as it was, or not where it should be. */
+static void note_request(struct acomp_req *request, struct torture_context *context,
+			 enum direction direction, unsigned int cpu)
+{
+	void *buffer = direction == COMPRESS ? sg_virt(request->dst) : NULL;
+	int node = cpu_to_node(cpu);
+
+	if (parked && (context == parked_context ||
+		       (buffer && parked_direction == COMPRESS &&
+			buffer == sg_virt(parked_request->dst))))
+		overlapped++;
+	if (!context->request)
+		context->request = request;
+	if (buffer && !context->buffer)
+		context->buffer = buffer;
+	if (context->request != request || (buffer && context->buffer != buffer))
+		changed++;
+	if (crypto_acomp_tfm(crypto_acomp_reqtfm(request))->node != node ||
+	    (buffer && page_to_nid(virt_to_page(buffer)) != node))
+		misplaced++;
 }
 
 /* Notes who serves whom, and says whether the operation is to be kept. */
@@ -170,12 +147,14 @@ static bool note_operation(struct acomp_req *request, struct torture_context *co
 		decompressed++;
 	if (cpu < SERVED_CPUS)
 		served[cpu] = context->serial;
+	note_request(request, context, direction, cpu);
 	keep = park == direction && !parked;
 	if (keep) {
 		park = NONE;
 		parked_request = request;
 		parked_context = context;
 		parked_direction = direction;
+		parked_on = cpu;
 		parked = 1;
 	}
 	spin_unlock_irqrestore(&torture_lock, flags);
@@ -201,20 +180,24 @@ static int torture_decompress(struct acomp_req *request)
 	return submit(request, DECOMPRESS);
 }
 
-static void free_buffers(struct torture_context *context)
-{
-	kfree(context->coded);
-	kfree(context->plain);
-}
+/* --- contexts ------------------------------------------------------------------- */
 
-static int allocate_buffers(struct torture_context *context)
+static void hold_at(enum step step)
 {
-	context->plain = kmalloc(PAGE_SIZE, GFP_KERNEL);
-	context->coded = kmalloc(PAGE_SIZE, GFP_KERNEL);
-	if (context->plain && context->coded)
-		return 0;
-	free_buffers(context);
-	return -ENOMEM;
+	unsigned long flags;
+	bool keep;
+
+	spin_lock_irqsave(&torture_lock, flags);
+	keep = hold == step && !pass;
+	if (hold == step && pass)
+		pass--;
+	if (keep) {
+		hold = NO_STEP;
+		held = 1;
+	}
+	spin_unlock_irqrestore(&torture_lock, flags);
+	if (keep)
+		wait_event(held_queue, !READ_ONCE(held));
 }
 
 /* Counts the context, unless its allocation was asked to fail. */
@@ -237,12 +220,15 @@ static int torture_init(struct crypto_acomp *tfm)
 	struct torture_context *context = acomp_tfm_ctx(tfm);
 	int error;
 
-	error = allocate_buffers(context);
+	hold_at(INIT);
+	context->request = NULL;
+	context->buffer = NULL;
+	error = buffers_allocate(&context->buffers);
 	if (error)
 		return error;
 	error = note_allocation(context);
 	if (error)
-		free_buffers(context);
+		buffers_free(&context->buffers);
 	return error;
 }
 
@@ -251,6 +237,7 @@ static void torture_exit(struct crypto_acomp *tfm)
 	struct torture_context *context = acomp_tfm_ctx(tfm);
 	unsigned long flags;
 
+	hold_at(EXIT);
 	spin_lock_irqsave(&torture_lock, flags);
 	freed++;
 	if (parked && parked_context == context) {
@@ -259,8 +246,10 @@ static void torture_exit(struct crypto_acomp *tfm)
 		freed_in_flight++;
 	}
 	spin_unlock_irqrestore(&torture_lock, flags);
-	free_buffers(context);
+	buffers_free(&context->buffers);
 }
+
+/* --- parameters ----------------------------------------------------------------- */
 
 /* Takes the parked request off, if its context was not freed behind our back. */
 static bool unpark(void)
@@ -293,19 +282,41 @@ static int release_set(const char *value, const struct kernel_param *param)
 	return 0;
 }
 
-static int park_set(const char *value, const struct kernel_param *param)
+static int let_go_set(const char *value, const struct kernel_param *param)
 {
+	if (!READ_ONCE(held))
+		return -ENOENT;
+	WRITE_ONCE(held, 0);
+	wake_up(&held_queue);
+	return 0;
+}
+
+static int set_one_of(int *variable, const char * const *names, size_t nr, const char *value)
+{
+	int found = __sysfs_match_string(names, nr, value);
 	unsigned long flags;
-	int direction;
 
-	direction = sysfs_match_string(direction_names, value);
-	if (direction < 0)
-		return direction;
-
+	if (found < 0)
+		return found;
 	spin_lock_irqsave(&torture_lock, flags);
-	park = direction;
+	*variable = found;
 	spin_unlock_irqrestore(&torture_lock, flags);
 	return 0;
+}
+
+static int park_set(const char *value, const struct kernel_param *param)
+{
+	return set_one_of(&park, direction_names, ARRAY_SIZE(direction_names), value);
+}
+
+static int hold_set(const char *value, const struct kernel_param *param)
+{
+	return set_one_of(&hold, step_names, ARRAY_SIZE(step_names), value);
+}
+
+static int mode_set(const char *value, const struct kernel_param *param)
+{
+	return set_one_of(&mode, mode_names, ARRAY_SIZE(mode_names), value);
 }
 
 /* Of no use here: a string that may be lost, see alloc-fail.c. */
@@ -313,48 +324,52 @@ static char *word;
 
 static const struct kernel_param_ops park_ops = { .set = park_set };
 static const struct kernel_param_ops release_ops = { .set = release_set };
+static const struct kernel_param_ops hold_ops = { .set = hold_set };
+static const struct kernel_param_ops let_go_ops = { .set = let_go_set };
+static const struct kernel_param_ops mode_ops = { .set = mode_set };
 
+/* What each means stands at the top. */
 module_param_cb(park, &park_ops, NULL, 0200);
-MODULE_PARM_DESC(park, "Keep the next operation of this kind in flight: compress, decompress or none");
 module_param_cb(release, &release_ops, NULL, 0200);
-MODULE_PARM_DESC(release, "Complete the operation that is kept in flight");
+module_param_cb(hold, &hold_ops, NULL, 0200);
+module_param_cb(let_go, &let_go_ops, NULL, 0200);
+module_param_cb(mode, &mode_ops, NULL, 0200);
 module_param(parked, uint, 0444);
-MODULE_PARM_DESC(parked, "1 while an operation is kept in flight");
+module_param(parked_on, uint, 0444);
+module_param(held, uint, 0444);
+module_param(pass, uint, 0644);
 module_param(fail_allocation, uint, 0644);
-MODULE_PARM_DESC(fail_allocation, "Fail the Nth allocation of a context from now on");
 module_param(allocated, uint, 0444);
-MODULE_PARM_DESC(allocated, "Contexts allocated so far");
 module_param(freed, uint, 0444);
-MODULE_PARM_DESC(freed, "Contexts freed so far");
 module_param(freed_in_flight, uint, 0444);
-MODULE_PARM_DESC(freed_in_flight, "Contexts freed with an operation in flight");
+module_param(overlapped, uint, 0444);
+module_param(changed, uint, 0444);
+module_param(misplaced, uint, 0444);
 module_param(compressed, uint, 0444);
-MODULE_PARM_DESC(compressed, "Pages compressed so far");
 module_param(decompressed, uint, 0444);
-MODULE_PARM_DESC(decompressed, "Pages decompressed so far");
 module_param(word, charp, 0644);
-MODULE_PARM_DESC(word, "Any word: shows what becomes of a string that cannot be set");
 module_param_array(served, uint, NULL, 0444);
-MODULE_PARM_DESC(served, "Per CPU, serial number of the context last used there");
+
+/* --- the algorithms ------------------------------------------------------------- */
 
 static int fallback_compress(struct acomp_req *request)
 {
-	return do_compress(request, acomp_tfm_ctx(crypto_acomp_reqtfm(request)));
+	return code(request, acomp_tfm_ctx(crypto_acomp_reqtfm(request)));
 }
 
 static int fallback_decompress(struct acomp_req *request)
 {
-	return do_decompress(request, acomp_tfm_ctx(crypto_acomp_reqtfm(request)));
+	return decode(request, acomp_tfm_ctx(crypto_acomp_reqtfm(request)));
 }
 
 static int fallback_init(struct crypto_acomp *tfm)
 {
-	return allocate_buffers(acomp_tfm_ctx(tfm));
+	return buffers_allocate(acomp_tfm_ctx(tfm));
 }
 
 static void fallback_exit(struct crypto_acomp *tfm)
 {
-	free_buffers(acomp_tfm_ctx(tfm));
+	buffers_free(acomp_tfm_ctx(tfm));
 }
 
 static struct acomp_alg torture_algs[] = {
@@ -380,7 +395,7 @@ static struct acomp_alg torture_algs[] = {
 			.cra_name		= "ferry-torture",
 			.cra_driver_name	= "ferry-torture-fallback",
 			.cra_priority		= 100,
-			.cra_ctxsize		= sizeof(struct torture_context),
+			.cra_ctxsize		= sizeof(struct buffers),
 			.cra_module		= THIS_MODULE,
 		},
 	},
