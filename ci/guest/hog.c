@@ -13,16 +13,18 @@ enum hog_status { RIGHT, WRONG };
 /* The number behind @name in a file of lines such as "MemFree:  123 kB". */
 static long number_in(const char *path, const char *name)
 {
-	char text[16384];
-	char *line;
+	FILE *file = fopen(path, "re");
+	size_t length = strlen(name);
+	char line[128];
+	long number = -1;
 
-	if (read_text(path, text, sizeof(text)))
-		bail("cannot read %s", path);
-	for (line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
-		if (!strncmp(line, name, strlen(name)) &&
-		    strchr(": ", line[strlen(name)]))
-			return strtol(line + strlen(name) + 1, NULL, 10);
-	bail("%s has no %s", path, name);
+	while (file && number < 0 && fgets(line, sizeof(line), file))
+		if (!strncmp(line, name, length) && strspn(line + length, ": "))
+			number = strtol(line + length + 1, NULL, 10);
+	if (number < 0)
+		bail("%s has no %s", path, name);
+	fclose(file);
+	return number;
 }
 
 /* Twice, so that what was swapped out first has been swapped in and out again. */

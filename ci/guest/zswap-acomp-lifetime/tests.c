@@ -13,7 +13,7 @@ static const struct test tests[] = {
 	{ "reonline",			test_reonline },
 	{ "switch-in-flight",		test_switch_in_flight },
 	{ "change-while-offline",	test_change_while_offline },
-	{ "online-while-destroyed",	test_online_while_destroyed },
+	{ "online-at-destroy",	test_online_at_destroy },
 	{ "reclaim-in-prepare",		test_reclaim_in_prepare },
 	{ "cycle-balance",		test_cycle_balance },
 	{ "compressor-switch",		test_compressor_switch },
@@ -27,7 +27,7 @@ static const struct test tests[] = {
 	{ "hotplug-stress-lzo",		test_hotplug_stress_lzo },
 	{ "hotplug-stress-zstd",	test_hotplug_stress_zstd },
 	{ "hotplug-stress-moved",	test_hotplug_stress_moved },
-	{ "hotplug-stress-switch",	test_hotplug_stress_switch },
+	{ "hotplug-stress-pools",	test_hotplug_stress_pools },
 };
 
 const struct guest_series series = {

@@ -84,7 +84,7 @@ struct outcome test_offline_writeback(void);
 struct outcome test_reonline(void);
 struct outcome test_switch_in_flight(void);
 struct outcome test_change_while_offline(void);
-struct outcome test_online_while_destroyed(void);
+struct outcome test_online_at_destroy(void);
 struct outcome test_reclaim_in_prepare(void);
 struct outcome test_cycle_balance(void);
 struct outcome test_compressor_switch(void);
@@ -98,6 +98,6 @@ struct outcome test_reclaim(void);
 struct outcome test_hotplug_stress_lzo(void);
 struct outcome test_hotplug_stress_zstd(void);
 struct outcome test_hotplug_stress_moved(void);
-struct outcome test_hotplug_stress_switch(void);
+struct outcome test_hotplug_stress_pools(void);
 
 #endif

@@ -14,8 +14,8 @@
  *                        ESTALE if its context was freed meanwhile
  *   hold             w   "init" or "exit": whoever allocates or frees the next
  *                        context is made to wait there; "none": nobody is
- *   pass             rw  that many go by before one is held
- *   held             r   1 while that one waits
+ *   pass             rw  that many may go by before one has to wait
+ *   held             r   1 while one waits
  *   let_go           w   ends the wait
  *   mode             w   "normal"; "fill": writes the whole destination before
  *                        the result; "expand": the result of a compression fills
