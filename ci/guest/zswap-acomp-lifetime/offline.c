@@ -15,6 +15,9 @@
 #define CPU	1
 #define PAGES	8
 
+/* The users, which sleep there only for the mutex, and who takes it for them. */
+static const char * const users[] = { "zswap_", "acomp_ctx_", NULL };
+
 enum offline_end { RETURNED, FREED, BLOCKED };
 
 /*
@@ -122,17 +125,10 @@ static struct outcome offline_while_parked(void)
 	}
 }
 
-static struct outcome offline_and_release(void)
-{
-	struct outcome outcome = offline_while_parked();
-
-	return outcome.kind == PASSED ? release() : outcome;
-}
-
-/* Nobody who uses a context that was freed can be waited for. */
+/* Nobody who uses a context that was freed, or is still in flight, can be waited for. */
 static bool is_lost(void)
 {
-	return torture_count("freed_in_flight");
+	return torture_count("freed_in_flight") || torture_is_parked(NULL);
 }
 
 /* The CPU has to be of use again, and nothing may be left. */
@@ -160,6 +156,32 @@ static struct outcome load_worker(struct worker *worker)
 	if (worker_stored(worker))
 		worker_load(worker);
 	return end_worker(worker);
+}
+
+/* Whoever comes to the same CPU meanwhile has to wait, whatever the operation is. */
+static struct outcome wait_behind(struct worker *worker)
+{
+	worker_store(worker);
+	if (worker_blocks(worker, users))
+		return passed();
+	set_poisoned();
+	return failed("a context in use is not locked");
+}
+
+static struct outcome offline_and_release(void)
+{
+	struct outcome outcome;
+	struct worker waiter;
+
+	wait_for_parked();
+	waiter = worker_start(CPU, PAGES);
+	outcome = wait_behind(&waiter);
+	if (outcome.kind != PASSED)
+		return outcome;
+	outcome = offline_while_parked();
+	if (outcome.kind == PASSED)
+		outcome = release();
+	return is_lost() ? outcome : first_failure(outcome, load_worker(&waiter));
 }
 
 /* A process whose first page, on its way out, is kept in flight. */
@@ -229,9 +251,6 @@ struct outcome test_offline_writeback(void)
 	return first_failure(outcome, recover());
 }
 
-/* The users, which sleep there only for the mutex, and who takes it for them. */
-static const char * const users[] = { "zswap_", "acomp_ctx_", NULL };
-
 /*
  * Somebody waits for the context when its CPU goes offline, and somebody else finds
  * it when the CPU is online again: it must be locked, and the lock the same.
@@ -244,12 +263,9 @@ struct outcome test_reonline(void)
 	set_compressor(TORTURE);
 	early = worker_start(CPU, PAGES);
 	worker = parked_worker();
-	worker_store(&early);
-	if (!worker_blocks(&early, users)) {
-		set_poisoned();
-		return failed("a context in use is not locked");
-	}
-	outcome = offline_while_parked();
+	outcome = wait_behind(&early);
+	if (outcome.kind == PASSED)
+		outcome = offline_while_parked();
 	if (outcome.kind == PASSED && switch_cpu(CPU, true))
 		outcome = failed("CPU %d does not come online again", CPU);
 	if (outcome.kind != PASSED) {
@@ -258,9 +274,7 @@ struct outcome test_reonline(void)
 	}
 
 	late = worker_start(CPU, PAGES);
-	worker_store(&late);
-	if (!worker_blocks(&late, users))
-		outcome = failed("a context in use is not locked after its CPU came online");
+	outcome = wait_behind(&late);
 	outcome = first_failure(outcome, release());
 	if (is_lost())
 		return outcome;
