@@ -3,8 +3,9 @@
  * Contexts that cannot be allocated: the algorithm refuses a whole one, or each
  * single allocation that makes a context fails once.
  *
- * One run that fails none gives the number of all allocations; each of them then fails,
- * the last one first. What a pool has before its contexts takes most of them.
+ * One run that fails none gives the number of all allocations; from there tests go
+ * backwards. What a pool has before its contexts takes most of them, all alike: of these
+ * some are enough, and the first ones.
  *
  * The very last allocation is the parameter's own copy of the name. Kernels that
  * free the old copy first are left with none when it fails, and zswap compares the
@@ -28,6 +29,18 @@ static const char *trouble_with_pool(void)
 	if (outcome.kind != PASSED)
 		return outcome.reason;
 	return rest() ? "contexts are left" : NULL;
+}
+
+/* Each of the first, each that reaches a context and the next before it, else every 16th. */
+#define FIRST		4
+#define NEXT		6
+#define STRIDE		16
+
+static long next_to_fail(long number, unsigned int early)
+{
+	if (early < NEXT || number <= FIRST + 1)
+		return number - 1;
+	return number > FIRST + STRIDE ? number - STRIDE : FIRST;
 }
 
 static const char *trouble_after(bool refused, bool early)
@@ -58,10 +71,10 @@ static bool loses_strings(void)
 
 struct outcome test_alloc_fail_each(void)
 {
-	unsigned int tried = 0, reached = 0, accepted = 0;
+	unsigned int tried = 0, reached = 0, accepted = 0, early = 0;
 	const char *trouble;
-	bool refused, early;
 	long number, before;
+	bool refused;
 
 	if (!failslab_start())
 		return skipped("the kernel has no failslab");
@@ -75,10 +88,10 @@ struct outcome test_alloc_fail_each(void)
 		say("this kernel loses a parameter that cannot be set");
 		number--;
 	}
-	for (; number > 0; number--) {
+	for (; number > 0; number = next_to_fail(number, early)) {
 		before = torture_count("allocated");
 		write_with_failure(COMPRESSOR, TORTURE, number, &refused);
-		early = torture_count("allocated") == before;
+		early = torture_count("allocated") == before ? early + 1 : 0;
 		reached += refused && !early;
 		accepted += !refused;
 		trouble = trouble_after(refused, early);
