@@ -174,7 +174,8 @@ static struct outcome offline_and_release(void)
 	struct worker waiter;
 
 	wait_for_parked();
-	waiter = worker_start(CPU, PAGES);
+	/* what is written back meanwhile spoils the count of what is stored */
+	waiter = worker_start_anywhere(CPU, PAGES);
 	outcome = wait_behind(&waiter);
 	if (outcome.kind != PASSED)
 		return outcome;
