@@ -31,7 +31,8 @@ struct actor {
 	char name[40];
 	void (*run)(long argument);
 	long argument;
-	int cpu, daemon, done;
+	int cpu, done;
+	enum turn daemon;
 	int atomic, reclaim, callback, hotplug_lock;
 	const char *operation;
 	int held_before, atomic_before;
@@ -250,11 +251,12 @@ static struct actor *next_after(const struct actor *last, unsigned int skip)
 {
 	int start = last ? (int)(last - actors) : -1;
 
-	for (int daemon = 0; daemon < 2; daemon++) {
+	for (int last_turn = 0; last_turn < 2; last_turn++) {
 		for (int i = 1; i <= nr_actors; i++) {
 			struct actor *actor = &actors[(start + i) % nr_actors];
 
-			if (actor != last && actor->daemon == daemon && runnable(actor) && !skip--)
+			if (actor != last && (actor->daemon == LAST) == last_turn &&
+			    runnable(actor) && !skip--)
 				return actor;
 		}
 	}
@@ -359,7 +361,7 @@ static void actor_main(void)
 }
 
 struct actor *actor_start(const char *name, int cpu, void (*run)(long), long argument,
-			  int daemon)
+			  enum turn daemon)
 {
 	struct actor *actor = &actors[nr_actors];
 
@@ -377,6 +379,11 @@ struct actor *actor_start(const char *name, int cpu, void (*run)(long), long arg
 	makecontext(&actor->context, actor_main, 0);
 	nr_actors++;
 	return actor;
+}
+
+void actor_counts(void)
+{
+	current->daemon = 0;
 }
 
 static int others_done(void *data)
@@ -800,22 +807,35 @@ static void fail_each(unsigned int scenario)
 	}
 }
 
+/* Each failure with each schedule of one delay. */
+static bool fail_each_delayed(unsigned int scenario)
+{
+	unsigned int fallible_there;
+
+	begin(scenario);
+	execute();
+	fallible_there = keep->fallible;
+	for (unsigned int i = 1; i <= fallible_there; i++) {
+		begin(scenario);
+		keep->plan.fail = i;
+		execute();
+		if (!delay(1))
+			return false;
+	}
+	return true;
+}
+
 /* Schedules to the bound, level by level, so that what is cut off is the deepest. */
 static int explore(void)
 {
 	for (int level = 1; level <= keep->bound; level++) {
-		double before = keep->limit;
-
 		for (unsigned int i = 0; i < nr_scenarios; i++) {
 			begin(i);
-			if (execute() && !delay(level)) {
-				keep->limit = before;
+			if (execute() && !delay(level))
 				return level - 1;
-			}
 			if (keep->nr)
 				return level - 1;
 		}
-		keep->limit = before;
 	}
 	return keep->bound;
 }
@@ -977,6 +997,9 @@ int main(int argc, char **argv)
 			fail_each(i);
 	if (!keep->nr)
 		reached = explore();
+	for (unsigned int i = 0; i < nr_scenarios && !keep->nr && keep->bound > 1; i++)
+		if (scenarios[i].faults > 1 && !fail_each_delayed(i))
+			reached = 0;
 	if (!keep->nr && reached == keep->bound)
 		random = at_random(keep->limit);
 	say_findings(argv[0]);

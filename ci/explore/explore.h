@@ -25,7 +25,8 @@ struct actor;
  * @name: its name
  * @run: the first actor's work; it starts the others
  * @argument: its argument
- * @faults: fail each thing in turn that can fail, and let each allocation reclaim
+ * @faults: 1 to fail each thing in turn that can fail, and let each allocation reclaim;
+ *	2 to do so with each schedule of one delay, too
  */
 struct scenario {
 	const char *name;
@@ -42,8 +43,16 @@ void series_reclaim(void);
 
 /* --- actors and schedules --- */
 
+/*
+ * enum turn - an actor that has to end comes in turn; one that need not may come last, or
+ * in turn until it counts
+ */
+enum turn { MUST_END, LAST, MAY_END };
+
 struct actor *actor_start(const char *name, int cpu, void (*run)(long), long argument,
-			  int daemon);
+			  enum turn daemon);
+/* from here on this one must end */
+void actor_counts(void);
 /* wait until all actors have ended but this one and daemons, and work is done */
 void actors_join(void);
 /* another actor may go on here */

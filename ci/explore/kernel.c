@@ -402,6 +402,7 @@ static void hotplug_end(void)
 	lock_drop(&state_mutex.lock);
 	readers--;
 	order_leave("cpu hotplug lock");
+	point();
 }
 
 static int call_one(int (*call)(unsigned int cpu), int cpu)
@@ -689,6 +690,7 @@ int kref_put(struct kref *kref, void (*release)(struct kref *))
 	if (--kref->count)
 		return 0;
 	release(kref);
+	point();
 	return 1;
 }
 
@@ -737,8 +739,10 @@ void percpu_ref_put(struct percpu_ref *ref)
 	ref_check(ref, "percpu_ref_put()");
 	if (ref->count <= 0)
 		finding("reference put that nobody holds");
-	if (!--ref->count)
-		ref->release(ref);
+	if (--ref->count)
+		return;
+	ref->release(ref);
+	point();
 }
 
 void percpu_ref_kill(struct percpu_ref *ref)
@@ -822,7 +826,7 @@ bool schedule_work(struct work_struct *work)
 	if (work->pending)
 		return false;
 	work->pending = 1;
-	actor_start("work", this_cpu(), run_work, (long)work, 0);
+	actor_start("work", this_cpu(), run_work, (long)work, MUST_END);
 	return true;
 }
 

@@ -600,10 +600,11 @@ void destroy_workqueue(struct workqueue_struct *queue);
 bool queue_work(struct workqueue_struct *queue, struct work_struct *work);
 bool schedule_work(struct work_struct *work);
 
-#define DEFINE_STATIC_KEY_MAYBE(option, name) int name = IS_ENABLED(option)
+/* Off until it is enabled, whatever the option; kernels forget it after a failure. */
+#define DEFINE_STATIC_KEY_MAYBE(option, name) int name
 #define DEFINE_STATIC_KEY_FALSE(name) int name
 #define DEFINE_STATIC_KEY_TRUE(name) int name = 1
-#define static_branch_maybe(option, key) (*(key))
+#define static_branch_maybe(option, key) (*(key) || failed(NULL))
 #define static_branch_likely(key) (*(key))
 #define static_branch_unlikely(key) (*(key))
 #define static_branch_enable(key) ((void)(*(key) = 1))

@@ -27,6 +27,7 @@ static STATE int stored[XA_SLOTS];	/* the seed of what zswap has, 0 for nothing 
 static STATE int busy[XA_SLOTS];	/* the page is in the swap cache */
 static STATE int next_seed;
 static STATE int swap_is_on;
+static STATE int writes_back;
 
 static void fill(unsigned char *page, int seed)
 {
@@ -256,7 +257,7 @@ static void swapon(void)
 static int begin(int sleepable)
 {
 	explore_mode.sleepable = sleepable;
-	actor_start("device", 0, explore_device, 0, 1);
+	actor_start("device", 0, explore_device, 0, LAST);
 	if (host_init()) {
 		if (!failed(NULL))
 			finding("init fails");
@@ -392,6 +393,19 @@ static void do_store(long offset)
 	store((unsigned long)offset);
 }
 
+static int writeback_in_flight(void *data)
+{
+	(void)data;
+	return writes_back && explore_decompresses();
+}
+
+static void do_store_late(long offset)
+{
+	wait_until(writeback_in_flight, NULL, "writeback", NULL);
+	actor_counts();
+	store((unsigned long)offset);
+}
+
 static void do_load(long offset)
 {
 	load((unsigned long)offset);
@@ -400,6 +414,7 @@ static void do_load(long offset)
 static void do_writeback(long ignored)
 {
 	(void)ignored;
+	writes_back = 1;
 	writeback();
 }
 
@@ -407,6 +422,11 @@ static void do_cycle(long cpu)
 {
 	down((int)cpu);
 	up((int)cpu);
+}
+
+static void do_up_early(long cpu)
+{
+	host_cpu_up((int)cpu);
 }
 
 static void do_up(long cpu)
@@ -427,7 +447,8 @@ static void do_change(long ignored)
 
 enum {
 	COMPRESS = 1, COMPRESS_TOO = 2, DECOMPRESS = 4, WRITEBACK = 8, CYCLE = 16, CHANGE = 32,
-	FIRST_ONLINE = 64, SLEEPABLE = 128, DOWN = 256, EMPTY = 512,
+	FIRST_ONLINE = 64, SLEEPABLE = 128, DOWN = 256, COMPRESS_LATE = 512,
+	CHANGE_THERE = 1024, COMPRESS_AFTER = 2048,
 };
 
 static void together(int who)
@@ -443,24 +464,42 @@ static void together(int who)
 		store(5);
 	}
 	if (who & COMPRESS)
-		actor_start("compress", 1, do_store, 1, 0);
+		actor_start("compress", 1, do_store, 1, MUST_END);
 	if (who & DECOMPRESS)
-		actor_start("decompress", 1, do_load, 3, 0);
+		actor_start("decompress", 1, do_load, 3, MUST_END);
 	if (who & WRITEBACK)
-		actor_start("writeback", 1, do_writeback, 0, 0);
+		actor_start("writeback", 1, do_writeback, 0, MUST_END);
 	if (who & COMPRESS_TOO)
-		actor_start("compress too", 1, do_store, 2, 0);
+		actor_start("compress too", 1, do_store, 2, MUST_END);
 	if (who & CYCLE)
-		actor_start("offline and online", 0, do_cycle, 1, 0);
-	if (who & DOWN)
-		actor_start("offline", 0, do_down, 1, 0);
-	if (who & CHANGE)
-		actor_start("change of compressor", 0, do_change, 0, 0);
+		actor_start("offline and online", 0, do_cycle, 1, MUST_END);
 	if (who & FIRST_ONLINE)
-		actor_start("first online", 0, do_up, 2, 0);
+		actor_start("first online", 0, do_up, 2, MUST_END);
+	if (who & CHANGE)
+		actor_start("change of compressor", 0, do_change, 0, MUST_END);
+	if (who & DOWN)
+		actor_start("offline", 0, do_down, 1, MUST_END);
+	if (who & CHANGE_THERE)
+		actor_start("change of compressor", 1, do_change, 0, MUST_END);
+	if (who & COMPRESS_AFTER)
+		actor_start("compress after it", 1, do_store, 2, MUST_END);
+	if (who & COMPRESS_LATE)
+		actor_start("compress during writeback", 1, do_store_late, 2, MAY_END);
 	actors_join();
+	writes_back = 0;
 	for (unsigned long i = 1; i < 6; i++)
 		load(i);
+	end();
+}
+
+/* CPUs come and go while init is at work. */
+static void starting(int sleepable)
+{
+	actor_start("offline", 0, do_down, 1, MUST_END);
+	actor_start("first online", 0, do_up_early, 2, MUST_END);
+	if (!begin(sleepable))
+		return;
+	actors_join();
 	end();
 }
 
@@ -477,8 +516,11 @@ const struct scenario scenarios[] = {
 	{ "change", together, COMPRESS | DECOMPRESS | CHANGE, 1 },
 	{ "change-offline", together, COMPRESS | CHANGE | CYCLE, 0 },
 	{ "change-online", together, CHANGE | FIRST_ONLINE, 1 },
+	{ "change-users", together, COMPRESS | CHANGE_THERE | COMPRESS_AFTER, 0 },
+	{ "writeback-users", together, WRITEBACK | COMPRESS_LATE, 0 },
+	{ "starting", starting, 0, 2 },
 	{ "change-writeback", together, WRITEBACK | CHANGE, 0 },
-	{ "change-down", together, COMPRESS | CHANGE | DOWN | FIRST_ONLINE, 0 },
+	{ "change-down", together, COMPRESS | CHANGE | DOWN | FIRST_ONLINE, 2 },
 };
 
 const unsigned int nr_scenarios = sizeof(scenarios) / sizeof(scenarios[0]);

@@ -463,15 +463,6 @@ unsigned long zs_get_total_pages(struct explore_store *pool)
 	return explore_mode.full && pool->handles ? 100000 : 0;
 }
 
-int explore_store_pages(void)
-{
-	int nr = 0;
-
-	for (int i = 0; i < 64; i++)
-		nr += handles[i] != NULL;
-	return nr;
-}
-
 /* What has an evict() of its user's writes back by itself. */
 int zpool_shrink(struct explore_store *pool, unsigned int pages, unsigned int *reclaimed)
 {
@@ -488,6 +479,9 @@ int zpool_shrink(struct explore_store *pool, unsigned int pages, unsigned int *r
 
 #define WAIT_MAGIC 0x77616974u
 #define HEADER 64
+#define SUM HEADER		/* of the page */
+#define SIZE (HEADER + 4)	/* of what it was compressed to */
+#define NAME (HEADER + 8)	/* of the compressor, its sum */
 
 struct crypto_acomp {
 	char name[32];
@@ -704,6 +698,13 @@ static unsigned int sum_of(const unsigned char *at, size_t size)
 	return sum;
 }
 
+static unsigned int name_of(const struct operation *operation)
+{
+	const char *name = operation->req->tfm->name;
+
+	return sum_of((const unsigned char *)name, strlen(name));
+}
+
 /* A page is what it begins with; it is repeated. */
 static int compress(struct operation *operation)
 {
@@ -718,7 +719,9 @@ static int compress(struct operation *operation)
 	if (operation->dlen < size)
 		return -ENOSPC;
 	memcpy(dst->start, src->start, HEADER);
-	*(unsigned int *)(dst->start + HEADER) = sum_of(src->start, HEADER);
+	*(unsigned int *)(dst->start + SUM) = sum_of(src->start, HEADER);
+	*(unsigned int *)(dst->start + SIZE) = size;
+	*(unsigned int *)(dst->start + NAME) = name_of(operation);
 	operation->dlen = size;
 	return fails("compression") ? -EINVAL : 0;
 }
@@ -729,9 +732,14 @@ static int decompress(struct operation *operation)
 
 	memory_check(src->start, operation->slen, "the compressor reads");
 	memory_check(dst->start, dst->length, "the compressor writes all that it was told of");
-	if (operation->slen < HEADER + 4 || dst->length < PAGE_SIZE ||
-	    *(unsigned int *)(src->start + HEADER) != sum_of(src->start, HEADER))
-		finding("the compressor is given what was never compressed");
+	if (operation->slen < 2 * HEADER || dst->length < PAGE_SIZE ||
+	    *(unsigned int *)(src->start + SUM) != sum_of(src->start, HEADER))
+		finding("wrong data: the compressor is given what was never compressed");
+	if (*(unsigned int *)(src->start + SIZE) != operation->slen)
+		finding("wrong length: %u bytes to decompress of a page that came to %u",
+			operation->slen, *(unsigned int *)(src->start + SIZE));
+	if (*(unsigned int *)(src->start + NAME) != name_of(operation))
+		finding("wrong data: the transform is not the one that compressed the page");
 	if (fails("decompression")) {
 		tolerate();
 		return -EINVAL;
@@ -793,7 +801,7 @@ int crypto_acomp_decompress(struct acomp_req *req)
 	return submit(req, 0);
 }
 
-int explore_in_flight(void)
+static int nr_in_flight(void)
 {
 	int nr = 0;
 
@@ -802,10 +810,18 @@ int explore_in_flight(void)
 	return nr;
 }
 
+int explore_decompresses(void)
+{
+	for (int i = 0; i < MAX_OPERATIONS; i++)
+		if (operations[i].used && !operations[i].compress)
+			return 1;
+	return 0;
+}
+
 static int any_in_flight(void *data)
 {
 	(void)data;
-	return explore_in_flight();
+	return nr_in_flight();
 }
 
 /* The device: what is asked of it is done when its turn comes. */

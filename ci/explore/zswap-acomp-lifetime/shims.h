@@ -408,7 +408,7 @@ struct explore_mode {
 
 extern struct explore_mode explore_mode;
 void explore_device(long argument);
-int explore_in_flight(void);
-int explore_store_pages(void);
+/* whether the device has something to decompress */
+int explore_decompresses(void);
 
 #endif
