@@ -17,4 +17,7 @@ int host_cpu_online(int cpu);
 int host_instances(void);
 int host_states(void);
 
+/* from here on a hotplug instance in memory that is freed is a finding */
+void hotplug_watch_memory(void);
+
 #endif

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/scratch.h"
 #include "data/function.h"
 #include "process/run.h"
@@ -247,24 +248,33 @@ static enum explored compile_text(struct look *look)
 	return EXPLORED_BROKEN;
 }
 
+/* All there is in a folder of the engine, as the sandbox has it. */
+static int push_sources(const struct look *look, const char *below, struct argv *args)
+{
+	char *dir __free(free_text) = xstrfmt("%s/ci/explore%s", look->explore->root, below);
+	struct argv paths __free(argv_release) = ARGV_INIT;
+	int ret = folder_list(dir, "*.c", &paths);
+
+	for (size_t i = 0; i < paths.nr; i++)
+		argv_pushf(args, "/explore%s/%s", below, path_base(paths.v[i]));
+	return ret;
+}
+
 static enum explored compile_engine(struct look *look)
 {
-	static const char * const sources[] = {
-		"engine.c", "memory.c", "kernel.c", NULL
-	}, * const own[] = {
-		"shims.c", "actors.c", NULL
-	};
 	const char *series = look->explore->series->name;
 	struct child child __free(child_release) = CHILD_INIT;
+	struct strbuf below __free(strbuf_release) = STRBUF_INIT;
 
 	sandbox(look, &child, COMPILE_SECONDS);
 	argv_pushl(&child.args, "gcc", COMPILER, "-O2", NULL);
 	argv_pushf(&child.args, "-I/explore/%s", series);
 	argv_pushl(&child.args, "text.o", "-Wl,-z,now", "-o", "explore", NULL);
-	for (size_t i = 0; sources[i]; i++)
-		argv_pushf(&child.args, "/explore/%s", sources[i]);
-	for (size_t i = 0; own[i]; i++)
-		argv_pushf(&child.args, "/explore/%s/%s", series, own[i]);
+	strbuf_addf(&below, "/%s", series);
+	if (push_sources(look, "", &child.args) || push_sources(look, below.buf, &child.args)) {
+		strbuf_addf(look->words, "cannot read '%s/ci/explore'", look->explore->root);
+		return EXPLORED_BROKEN;
+	}
 	if (!child_run(&child))
 		return EXPLORED_RIGHT;
 	if (say_undefined(look, &child.err))
