@@ -4,7 +4,8 @@
 # What the port makes of small edits of the fixtures of each series that has some,
 # semantic/SERIES/tests/variants/: see variants.py.
 #
-# variants.sh PATTERN: only edits whose name matches.
+# variants.sh PATTERN: only edits whose name matches. --all: more of them, and the
+# explorer judges each port, too, which takes most of the time.
 #
 # FERRY_PROGRAM names the program, otherwise it is build/ferry.
 
@@ -31,6 +32,16 @@ for tool in git spatch gcc patch python3; do
 done
 
 FERRY_ROOT=$root
+case " $* " in
+*' --all '*) ;;
+*)
+	FERRY_ROOT=$top/root
+	mkdir "$FERRY_ROOT"
+	for folder in patches semantic stable; do
+		ln -s "$root/$folder" "$FERRY_ROOT/$folder"
+	done
+	;;
+esac
 XDG_CACHE_HOME=$top/cache
 PYTHONDONTWRITEBYTECODE=1
 export FERRY_ROOT XDG_CACHE_HOME PYTHONDONTWRITEBYTECODE
