@@ -20,7 +20,7 @@ static const struct command {
 	{ "check", "checkpatch, W=1, sparse, coccicheck: new warnings only", .stage = STAGE_CHECK },
 	{ "build", "a kernel without the change and one with it", .stage = STAGE_BUILD },
 	{ "boot", "show the bug before and that it is gone after", .stage = STAGE_BOOT },
-	{ "import", "take a series into patches/, from mails, patch files or git", .run = cmd_import },
+	{ "import", "take a series from mails, patch files, quilt or git", .run = cmd_import },
 	{ "mutants", "wrong backports, and which layers kill them", .run = cmd_mutants },
 	{ "explore", "look for what is wrong with a port, in user space", .run = cmd_explore },
 	{ "mbox", "a target's port as a thread of mails", .run = cmd_mbox },

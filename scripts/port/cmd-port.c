@@ -101,6 +101,7 @@ static int write_diff(struct stage *stage, const char *commit)
 static void publish(struct stage *stage, const struct ladder_end *end)
 {
 	const char *class = port_class_name(end->class);
+
 	char *mutant __free(free_text) = NULL;
 	char *ref __free(free_text) = NULL;
 

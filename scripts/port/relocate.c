@@ -87,6 +87,7 @@ static bool is_place(const struct target *target, const struct hunk *hunk,
 		     const struct spot *spot, size_t at)
 {
 	size_t line = at + first_change(hunk) - spot->skip;
+
 	char *name __free(free_text) = function_of(target, line);
 	char *above __free(free_text) = line ? function_of(target, line - 1) : NULL;
 

@@ -68,7 +68,7 @@ static void on_line(void *data, const char *line, size_t len)
 		return;
 	}
 	progress_clear();
-	job->unchanged |= memmem(line, len, "(unchanged)", strlen("(unchanged)")) != NULL;
+	job->unchanged |= !!memmem(line, len, "(unchanged)", strlen("(unchanged)"));
 	if (!starts_with(line, "  "))
 		fprintf(stderr, "%s\n", line);
 	else if (!job->pipeline->options->json && !job->part->name)
@@ -266,7 +266,8 @@ static void note_shared_files(const struct options *options)
 }
 
 int pipeline_perform(const struct options *options, const struct pipeline_part *parts,
-		     size_t nr, void (*part_ended)(const struct pipeline_part *part, bool unchanged))
+		     size_t nr,
+		     void (*part_ended)(const struct pipeline_part *part, bool unchanged))
 {
 	struct pipeline pipeline = {
 		.options = options, .part_ended = part_ended, .start = now_monotonic(),

@@ -168,6 +168,7 @@ static void say_error(const struct look *look, unsigned int line, const char *me
 
 	for (size_t i = 0; name && i < ARRAY_SIZE(missing); i++) {
 		const char *last = strstr(message, missing[i].words);
+
 		char *member __free(free_text) = last ? quoted(last) : NULL;
 
 		if (!last)
@@ -351,6 +352,7 @@ static enum explored read_result(struct look *look, const struct child *child,
 				 const struct strbuf *said)
 {
 	unsigned long executions, bound, of, random;
+
 	char *done __free(free_text) = NULL;
 	unsigned int nr;
 
