@@ -18,7 +18,7 @@
 #define LIMIT_MEMORY "4294967296"
 #define LIMIT_FILE "67108864"
 
-#define COMPILER "-std=gnu11", "-g", "-w", "-fno-omit-frame-pointer", "-fno-builtin",	\
+#define COMPILER "-std=gnu11", "-g", "-fno-omit-frame-pointer", "-fno-builtin",	\
 	"-fno-strict-aliasing", "-no-pie", "-fno-pie", "-I/explore"
 
 static const char * const tools[] = { "bwrap", "prlimit", "gcc", "addr2line", NULL };
@@ -36,6 +36,8 @@ int explore_inputs(const char *root, struct digest *digest)
 {
 	char *engine __free(free_text) = xstrfmt("%s/ci/explore", root);
 
+	if (!dir_exists(engine))
+		return 0;
 	digest_add_tools(digest, tools);
 	return digest_add_path(digest, engine);
 }
