@@ -47,11 +47,11 @@ static void test_clock(void **state)
 
 	(void)state;
 	make_child(&child, "kvm");
-	assert_string_equal(after(&child, "-append"), "console=ttyS0 panic=-1 a b");
+	assert_string_equal(after(&child, "-append"), "console=ttyS0 panic=-1 no_timer_check a b");
 	assert_string_equal(after(&child, "-cpu"), "host");
 	child_release(&child);
 	make_child(&child, "tcg");
-	strbuf_addstr(&line, "console=ttyS0 panic=-1");
+	strbuf_addstr(&line, "console=ttyS0 panic=-1 no_timer_check");
 	if (tsc_khz())
 		strbuf_addf(&line, " tsc_early_khz=%lu", tsc_khz());
 	strbuf_addstr(&line, " a b");
