@@ -7,6 +7,7 @@
 #define FERRY_COMMANDS_H
 
 int cmd_import(int argc, char **argv);
+int cmd_new_scenario(int argc, char **argv);
 int cmd_mbox(int argc, char **argv);
 int cmd_mutants(int argc, char **argv);
 int cmd_explore(int argc, char **argv);

@@ -21,6 +21,7 @@ static const struct command {
 	{ "build", "a kernel without the change and one with it", .stage = STAGE_BUILD },
 	{ "boot", "show the bug before and that it is gone after", .stage = STAGE_BOOT },
 	{ "import", "take a series from mails, patch files, quilt or git", .run = cmd_import },
+	{ "new-scenario", "a test to fill in, for a series", .run = cmd_new_scenario },
 	{ "mutants", "wrong backports, and which layers kill them", .run = cmd_mutants },
 	{ "explore", "look for what is wrong with a port, in user space", .run = cmd_explore },
 	{ "mbox", "a target's port as a thread of mails", .run = cmd_mbox },
@@ -34,7 +35,7 @@ static void print_usage(FILE *to)
 {
 	fputs("Usage: ferry COMMAND [OPTION...] [TARGET...]\n\n", to);
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-		fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].does);
+		fprintf(to, "  %-12s %s\n", commands[i].name, commands[i].does);
 	fputs("\n'ferry help COMMAND' explains one. Targets are the folders of stable/.\n",
 	      to);
 }

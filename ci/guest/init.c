@@ -10,7 +10,7 @@
 /* Beyond the sum of what a test itself waits for. */
 #define TEST_SECONDS	(5 * PATIENCE)
 
-static const struct test *chosen[MAX_TESTS];
+static struct test chosen[MAX_TESTS];
 static unsigned int chosen_count;
 static bool poisoned;
 
@@ -19,14 +19,19 @@ void set_poisoned(void)
 	poisoned = true;
 }
 
-static const struct test *find_test(const char *name)
+static struct test find_test(const char *name)
 {
+	const struct test *common = common_test(name);
 	size_t i;
 
 	for (i = 0; i < series.nr; i++)
 		if (!strcmp(series.tests[i].name, name))
-			return &series.tests[i];
-	bail("no test is called '%s'", name);
+			return series.tests[i];
+	if (common)
+		return *common;
+	if (!program_exists(name))
+		bail("no test is called '%s'", name);
+	return (struct test){ .name = name };
 }
 
 static void choose_tests(void)
@@ -55,7 +60,7 @@ static void run_in_child(const struct test *test, int out)
 {
 	struct verdict verdict;
 
-	verdict.outcome = test->run();
+	verdict.outcome = test->run ? test->run() : run_program(test->name);
 	verdict.poisoned = poisoned;
 	_exit(write(out, &verdict, sizeof(verdict)) != sizeof(verdict));
 }
@@ -124,9 +129,9 @@ static void run_tests(void)
 
 	for (i = 0; i < chosen_count; i++) {
 		start = now();
-		outcome = run_test(chosen[i]);
-		say("%s took %.1f s", chosen[i]->name, now() - start);
-		report_outcome(i + 1, chosen[i]->name, &outcome);
+		outcome = run_test(&chosen[i]);
+		say("%s took %.1f s", chosen[i].name, now() - start);
+		report_outcome(i + 1, chosen[i].name, &outcome);
 	}
 }
 
@@ -136,8 +141,7 @@ int main(void)
 	report_open();
 	choose_tests();
 	report_plan(chosen_count);
-	if (series.module)
-		load_module(series.module);
+	load_modules();
 	if (series.start)
 		series.start();
 	run_tests();

@@ -36,7 +36,7 @@ struct outcome {
  * struct test - one test by name, run in a process of its own
  * @name: as in ferry.tests= and in the report
  * @run:  begins and ends with every CPU as it was, and all else as @start of the
- *        series has left it
+ *        series has left it; NULL for a program of that name
  */
 struct test {
 	const char *name;
@@ -45,10 +45,8 @@ struct test {
 
 /**
  * struct guest_series - what the series under test brings, in its own folder
- * @tests:        its tests, those of debug.c among them where it wants them
+ * @tests:        its tests, beside those of common.c
  * @nr:           how many
- * @module:       path of a module to load first, which is built from module/;
- *                NULL for none
  * @start:        called once, before all tests; may be NULL
  * @before_each:  called before each test, outside of its process; may be NULL
  * @stored_pages: pages that are where swapped out pages are to go; NULL if that
@@ -57,13 +55,12 @@ struct test {
 struct guest_series {
 	const struct test *tests;
 	size_t nr;
-	const char *module;
 	void (*start)(void);
 	void (*before_each)(void);
 	long (*stored_pages)(void);
 };
 
-/** series - there is one in each guest */
+/** series - there is one in each guest, which may be empty */
 extern const struct guest_series series;
 
 /* report.c: KTAP on the second serial port */
@@ -113,8 +110,8 @@ bool process_ended(const void *pid);
 const char *kernel_complaint(void);
 /** command_line_value() - copy the value of @name (with its =); false if absent */
 bool command_line_value(const char *name, char *value, size_t size);
-/** load_module() - insert the module at @path */
-void load_module(const char *path);
+/** load_modules() - insert those that the series brings */
+void load_modules(void);
 
 /* cpu.c */
 
@@ -240,7 +237,7 @@ void move_about(const pid_t *pids);
 /**
  * hog_memory() - use all memory that is free and @more, compare every byte
  * @more:   bytes, for which the swap device has room
- * @beside: called again and again meanwhile
+ * @beside: called again and again meanwhile; may be NULL
  *
  * Bails out if neither kswapd nor a task that wanted memory had to reclaim.
  */
@@ -258,10 +255,30 @@ bool leaks_start(void);
  */
 const char *leak_below(const char *prefix);
 
-/* debug.c: a test for every series */
+/* common.c: tests for every series */
 
-/** test_debug_kernel() - proof that silence means something in this kernel */
-struct outcome test_debug_kernel(void);
+/** common_test() - the test of this name; NULL if there is none */
+const struct test *common_test(const char *name);
+
+/* swap.c */
+
+/** swap_on() - swap to a device in memory, page by page */
+void swap_on(void);
+/** empty_swap() - take all pages back, and swap to it again */
+void empty_swap(void);
+
+/* program.c: a test that is a program of its own */
+
+/** program_exists() - whether a test is a program */
+bool program_exists(const char *name);
+/**
+ * run_program() - run a test that is a program, and end as it does
+ * @name: of the test
+ *
+ * As the kernel's selftests: status 0 is a pass, 4 a precondition that is missing,
+ * any other a failure. The last line that it prints is the reason.
+ */
+struct outcome run_program(const char *name);
 
 /* init.c */
 

@@ -2,6 +2,7 @@
 /* Files, time, and what the kernel itself finds wrong. */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ static const struct {
 	{ 14,	"kernel reports a lockup" },
 };
 
+#define MODULES		"/lib/ferry/*.ko"
 #define HURT_SECONDS	5.0
 
 void machine_reset(void)
@@ -185,7 +187,7 @@ bool command_line_value(const char *name, char *value, size_t size)
 	return false;
 }
 
-void load_module(const char *path)
+static void load_module(const char *path)
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC);
 
@@ -194,4 +196,16 @@ void load_module(const char *path)
 	if (syscall(SYS_finit_module, file, "", 0))
 		bail("cannot load %s: %s", path, strerror(errno));
 	close(file);
+}
+
+void load_modules(void)
+{
+	glob_t found;
+	size_t i;
+
+	if (glob(MODULES, 0, NULL, &found))
+		return;
+	for (i = 0; i < found.gl_pathc; i++)
+		load_module(found.gl_pathv[i]);
+	globfree(&found);
 }

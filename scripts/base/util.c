@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Memory, messages, strings and time. */
+#include <ctype.h>
+
 #include "base/strbuf.h"
 #include "base/util.h"
 
@@ -130,6 +132,20 @@ bool ends_with(const char *s, const char *suffix)
 	size_t len = strlen(s), tail = strlen(suffix);
 
 	return len >= tail && !strcmp(s + len - tail, suffix);
+}
+
+bool is_folder_name(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (!len || len > 60 || !isalnum((unsigned char)name[0]) || ends_with(name, ".lock") ||
+	    strstr(name, ".."))
+		return false;
+	for (const char *p = name; *p; p++)
+		if (!islower((unsigned char)*p) && !isdigit((unsigned char)*p) &&
+		    !strchr("-_.", *p))
+			return false;
+	return name[len - 1] != '.';
 }
 
 const char *path_base(const char *path)

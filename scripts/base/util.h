@@ -159,6 +159,12 @@ bool starts_with(const char *s, const char *prefix);
 bool ends_with(const char *s, const char *suffix);
 
 /**
+ * is_folder_name - is that a name for a folder, fit for names of git and command lines?
+ * @name: up to 60 small letters, digits, '-', '_' and '.', the first a letter or digit
+ */
+bool is_folder_name(const char *name);
+
+/**
  * path_base - the part of a path after its last slash
  * @path: path
  *

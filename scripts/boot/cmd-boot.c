@@ -2,18 +2,11 @@
 /* ferry boot: show the bug on the kernel without the change, and that it is gone */
 #include "boot/boot.h"
 
-#include "base/folder.h"
-
 /* --- what it depends on ---------------------------------------------------- */
 
 static char *patterns_path(const struct stage *stage)
 {
 	return xstrfmt("%s/ci/console-badness", stage->options->root);
-}
-
-static char *scenarios_path(const struct stage *stage)
-{
-	return xstrfmt("%s/ci/scenarios/%s", stage->options->root, stage->series.name);
 }
 
 static unsigned long repeats(const struct stage *stage)
@@ -24,7 +17,7 @@ static unsigned long repeats(const struct stage *stage)
 static int boot_inputs(const struct stage *stage, struct digest *digest)
 {
 	char *patterns __free(free_text) = patterns_path(stage);
-	char *scenarios __free(free_text) = scenarios_path(stage);
+	struct argv scenarios __free(argv_release) = ARGV_INIT;
 	const char **known;
 	size_t nr = conf_get_all(&stage->target.conf, "console.known", &known);
 	int ret = digest_add_path(digest, patterns);
@@ -35,7 +28,9 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 	free(known);
 
 	if (!ret)
-		ret = digest_add_path(digest, scenarios);
+		ret = sides_scenarios(stage, NULL, &scenarios) ? -EIO : 0;
+	for (size_t i = 0; !ret && i < scenarios.nr; i++)
+		ret = digest_add_path(digest, scenarios.v[i]);
 	for (int at = 0; at < SIDE_NR * IMAGE_NR; at++) {
 		char *fact __free(free_text) = side_image_fact(at / IMAGE_NR, at % IMAGE_NR);
 
@@ -55,17 +50,12 @@ static int boot_inputs(const struct stage *stage, struct digest *digest)
 /* Those that were asked for, or all. */
 static int list_scenarios(struct stage *stage, struct argv *paths)
 {
-	char *dir __free(free_text) = scenarios_path(stage);
 	const struct argv *asked = &stage->options->scenarios;
+	int ret = asked->nr ? 0 : sides_scenarios(stage, NULL, paths);
 
-	for (size_t i = 0; i < asked->nr || (!asked->nr && !i); i++) {
-		const char *wanted = asked->nr ? asked->v[i] : "*";
-		size_t before = paths->nr;
-
-		if (folder_list(dir, wanted, paths) || paths->nr == before)
-			return stage_broken(stage, "'%s' has no scenario '%s'", dir, wanted);
-	}
-	return 0;
+	for (size_t i = 0; !ret && i < asked->nr; i++)
+		ret = sides_scenarios(stage, asked->v[i], paths);
+	return ret ? stage_broken(stage, "cannot list the scenarios: see above") : 0;
 }
 
 static int open_scenarios(struct boots *boots)
@@ -89,31 +79,12 @@ static int open_scenarios(struct boots *boots)
 	return 0;
 }
 
-/* A series may be carried without tests of its own; tests need both folders. */
-static bool can_boot(struct stage *stage)
-{
-	char *scenarios __free(free_text) = scenarios_path(stage);
-	const char *name = stage->series.name;
-
-	if (sides_not_affected(stage))
-		return false;
-	if (!dir_exists(scenarios))
-		result_set(&stage->result, VERDICT_SKIP, "no scenarios",
-			   "no ci/scenarios/%s: the series has no tests to boot", name);
-	else if (!sides_has_guest(stage))
-		stage_broken(stage, "ci/scenarios/%s is there and ci/guest/%s, which has its tests, is not",
-			     name, name);
-	else
-		return true;
-	return false;
-}
-
 static void boot_run(struct stage *stage)
 {
 	char *patterns __free(free_text) = patterns_path(stage);
 	struct boots boots = { .stage = stage, .patterns = CONSOLE_PATTERNS_INIT };
 
-	if (!can_boot(stage))
+	if (sides_not_affected(stage))
 		return;
 	if (console_patterns_load(&boots.patterns, patterns))
 		stage_broken(stage, "'%s' cannot be read: see above", patterns);
@@ -127,8 +98,9 @@ const struct stage_type stage_boot = {
 	.help = {
 		.arguments = "[TARGET...]",
 		.text = "Boot both kernels of each target in QEMU, in every scenario of "
-			"ci/scenarios/SERIES/. The bug must show without the change and be "
-			"gone with it; a guest that falls silent counts as neither. A "
+			"ci/scenarios/SERIES/, or, of a series that has none, in those of "
+			"ci/scenarios/, which any change has to pass. The bug must show "
+			"without the change and be gone with it; a guest that falls silent counts as neither. A "
 			"tree that carries the change has no kernel without it.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT |
 			  OPTIONS_BUILD | OPTIONS_BOOT,

@@ -3,6 +3,7 @@
 #include "build/side.h"
 
 #include "base/folder.h"
+#include "build/guest.h"
 #include "build/initramfs.h"
 
 /* The end of a log that tells why make stopped, in bytes. */
@@ -31,24 +32,14 @@ static int kernel_inputs(const struct stage *stage, struct digest *digest)
 	return add_paths(digest, &paths);
 }
 
-/* The sources of init: what every guest has, then the series' own. */
-static int init_sources(const struct stage *stage, const char *pattern, struct argv *paths)
-{
-	char *guest __free(free_text) = xstrfmt("%s/ci/guest", stage->options->root);
-	char *own __free(free_text) = sides_guest_path(stage, "");
-	int ret = folder_list(guest, pattern, paths);
-
-	return ret ? ret : folder_list(own, pattern, paths);
-}
-
 int sides_inputs(const struct stage *stage, struct digest *digest)
 {
 	char *module __free(free_text) = sides_guest_path(stage, "/module");
 	struct argv paths __free(argv_release) = ARGV_INIT;
 	int ret = kernel_inputs(stage, digest);
 
-	if (!ret && sides_has_guest(stage))
-		ret = init_sources(stage, "*.[ch]", &paths);
+	if (!ret)
+		ret = guest_sources(stage, &paths);
 	argv_push(&paths, module);
 	return ret ? ret : add_paths(digest, &paths);
 }
@@ -83,8 +74,6 @@ bool side_is_intact(const struct stage *stage, enum side side)
 		char *path __free(free_text) = side_image(stage, side, image);
 		char key[DIGEST_HEX];
 
-		if (image == IMAGE_INITRAMFS && !sides_has_guest(stage))
-			break;
 		if (!path || image_key(stage, side, image, key) || !image_is_current(path, key))
 			return false;
 	}
@@ -217,7 +206,7 @@ static int make_kernel_image(struct build *build, const char *path)
 				  strerror(-ret)) : 0;
 }
 
-/* --- module, init, initramfs -------------------------------------------------- */
+/* --- module, initramfs -------------------------------------------------------- */
 
 /* Of a kernel that an earlier run has made, the build tree may be gone or another. */
 static int make_ready_for_modules(struct build *build)
@@ -270,33 +259,14 @@ static int make_module(struct build *build)
 	return make(build, &child, true);
 }
 
-static int make_init(struct build *build)
-{
-	struct stage *stage = build->stage;
-	struct argv sources __free(argv_release) = ARGV_INIT;
-	struct child child __free(child_release) = CHILD_INIT;
-	int ret = init_sources(stage, "*.c", &sources);
-
-	argv_pushl(&child.args, "gcc", "-std=gnu11", "-static", "-O2", "-Wall",
-		   "-Wextra", "-Werror", NULL);
-	argv_pushf(&child.args, "-I%s/ci/guest", stage->options->root);
-	argv_pushl(&child.args, "-o", build->init, NULL);
-	for (size_t i = 0; i < sources.nr; i++)
-		argv_push(&child.args, sources.v[i]);
-	if (!ret && !child_run(&child))
-		return 0;
-	return stage_broken(stage, "ci/guest/*.c and ci/guest/%s/*.c do not compile: see '%s'",
-			    stage->series.name, stage->log);
-}
-
 static int make_initramfs_image(struct build *build, const char *path)
 {
 	struct argv modules __free(argv_release) = ARGV_INIT;
 	struct argv files __free(argv_release) = ARGV_INIT;
 
-	if (get_ready(build) || make_module(build) || make_init(build))
+	if (get_ready(build) || make_module(build) ||
+	    guest_make(build->stage, build->guest, &files))
 		return -1;
-	argv_pushl(&files, build->init, "init", NULL);
 	(void)folder_list(build->module, "*.ko", &modules);
 	for (size_t i = 0; i < modules.nr; i++) {
 		argv_push(&files, modules.v[i]);
@@ -345,9 +315,7 @@ int build_side(struct build *build, enum side side)
 	build->ready = false;
 	build->made = false;
 	build->compiled = 0;
-	if (update(build, IMAGE_KERNEL))
-		return -1;
-	return sides_has_guest(build->stage) ? update(build, IMAGE_INITRAMFS) : 0;
+	return update(build, IMAGE_KERNEL) || update(build, IMAGE_INITRAMFS) ? -1 : 0;
 }
 
 int build_init(struct build *build, struct stage *stage)
@@ -358,7 +326,7 @@ int build_init(struct build *build, struct stage *stage)
 	if (!build->object)
 		return stage_broken(stage, "cannot make the build tree: see above");
 	build->module = xstrfmt("%s.module", build->object);
-	build->init = xstrfmt("%s.init", build->object);
+	build->guest = xstrfmt("%s.guest", build->object);
 	build->kbuild = (struct kbuild){
 		.object = build->object,
 		.ccache_dir = stage->store.ccache,
@@ -375,5 +343,5 @@ void build_release(struct build *build)
 	strbuf_release(&build->source);
 	free(build->object);
 	free(build->module);
-	free(build->init);
+	free(build->guest);
 }

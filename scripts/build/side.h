@@ -18,7 +18,7 @@
  * @source: path of the work tree
  * @object: path of the build tree
  * @module: folder beside it for the module
- * @init: file beside it for the guest's init
+ * @guest: folder beside it for the programs of the guest
  * @side: which side is being built
  * @ready: whether @source and the configuration are those of @side
  * @made: whether the kernel of @side was made in this run
@@ -31,7 +31,7 @@ struct build {
 	struct strbuf source;
 	char *object;
 	char *module;
-	char *init;
+	char *guest;
 	enum side side;
 	bool ready;
 	bool made;

@@ -7,8 +7,6 @@
 #include "data/target.h"
 #include "mail/folder.h"
 
-#include <ctype.h>
-
 static const struct command_help help = {
 	.arguments = "SOURCE...",
 	.text = "Take a series into patches/NAME, to carry it as any other. A SOURCE is a "
@@ -24,28 +22,13 @@ static const struct command_help help = {
 	.groups = OPTIONS_PLACES | OPTIONS_IMPORT,
 };
 
-/* It is a folder's name, in file names of git and in command lines. */
-static bool is_name(const char *name)
-{
-	size_t len = strlen(name);
-
-	if (!len || len > 60 || !isalnum((unsigned char)name[0]) || ends_with(name, ".lock") ||
-	    strstr(name, ".."))
-		return false;
-	for (const char *p = name; *p; p++)
-		if (!islower((unsigned char)*p) && !isdigit((unsigned char)*p) &&
-		    !strchr("-_.", *p))
-			return false;
-	return name[len - 1] != '.';
-}
-
 static void check_options(const struct options *options)
 {
 	char *there;
 
 	if (!options->series)
 		die(EXIT_USAGE, "import needs a name: --series NAME");
-	if (!is_name(options->series))
+	if (!is_folder_name(options->series))
 		die(EXIT_USAGE, "'%s' is no name for a series: up to 60 small letters, digits, '-', '_' and '.'",
 		    options->series);
 	if (!options->targets.nr)

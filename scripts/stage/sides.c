@@ -74,11 +74,47 @@ char *sides_guest_path(const struct stage *stage, const char *below)
 	return xstrfmt("%s/ci/guest/%s%s", stage->options->root, stage->series.name, below);
 }
 
-bool sides_has_guest(const struct stage *stage)
+/* Those of every series are in the folder where each series may have its own. */
+static char *scenarios_dir(const struct stage *stage)
 {
-	char *dir __free(free_text) = sides_guest_path(stage, "");
+	char *own = xstrfmt("%s/ci/scenarios/%s", stage->options->root, stage->series.name);
 
-	return dir_exists(dir);
+	if (dir_exists(own))
+		return own;
+	*strrchr(own, '/') = '\0';
+	return own;
+}
+
+static int list(const char *dir, const char *pattern, struct argv *paths)
+{
+	int ret = folder_list(dir, pattern, paths);
+
+	return ret ? error("cannot read '%s': %s", dir, strerror(-ret)) : 0;
+}
+
+/* What has a dot in its name is a program. */
+int sides_scenarios(const struct stage *stage, const char *name, struct argv *paths)
+{
+	char *dir __free(free_text) = scenarios_dir(stage);
+	struct argv all __free(argv_release) = ARGV_INIT;
+	size_t before = paths->nr;
+
+	if (list(dir, name ? name : "*", &all))
+		return -1;
+	for (size_t i = 0; i < all.nr; i++)
+		if (!dir_exists(all.v[i]) && !strchr(path_base(all.v[i]), '.'))
+			argv_push(paths, all.v[i]);
+	if (paths->nr > before)
+		return 0;
+	return error("'%s' has no scenario%s%s%s", dir, name ? " '" : "", name ? name : "",
+		     name ? "'" : "");
+}
+
+int sides_programs(const struct stage *stage, struct argv *paths)
+{
+	char *dir __free(free_text) = scenarios_dir(stage);
+
+	return list(dir, "*.c", paths) || list(dir, "*.sh", paths) ? -1 : 0;
 }
 
 static void push_existing(struct argv *paths, const char *dir)
@@ -94,9 +130,11 @@ int sides_fragments(const struct stage *stage, const char *flavour,
 {
 	struct argv names __free(argv_release) = ARGV_INIT;
 	const char *root = stage->options->root, *stable = stage->target.dir;
+	char *common __free(free_text) = xstrfmt("%s/ci/guest", root);
 
 	argv_pushf(guest, "%s/ci/kconfig/base.config", root);
 	argv_pushf(guest, "%s/ci/kconfig/%s.config", root, flavour);
+	push_existing(guest, common);
 	push_existing(guest, stable);
 	if (folders_with(stable, "expect", &names))
 		return -1;

@@ -78,16 +78,30 @@ const char *side_commit(const struct stage *stage, enum side side);
 char *sides_guest_path(const struct stage *stage, const char *below);
 
 /**
- * sides_has_guest() - whether there is ci/guest/SERIES
+ * sides_scenarios() - the scenarios to boot: the series' own, or those of every series
  * @stage: the stage at work
+ * @name: one of them, or NULL for all
+ * @paths: list to which their files are appended
+ *
+ * Return: 0, or -1 after an error(), also where there is none.
  */
-bool sides_has_guest(const struct stage *stage);
+int sides_scenarios(const struct stage *stage, const char *name, struct argv *paths);
+
+/**
+ * sides_programs() - the sources of tests that are programs, beside the scenarios
+ * @stage: the stage at work
+ * @paths: list to which those in C and then those for the shell are appended
+ *
+ * Return: 0, or -1 after an error().
+ */
+int sides_programs(const struct stage *stage, struct argv *paths);
 
 /**
  * sides_fragments() - the configuration fragments, in order
  * @stage: the stage at work
  * @flavour: name of the flavour
- * @guest: list to which those of every guest are appended: base, flavour, target
+ * @guest: list to which those of every guest are appended: base, flavour, tests of
+ *	every series, target
  * @series: list to which those of each series that is carried to the target are
  *	appended; may be the same. These must survive on every architecture.
  *

@@ -3,7 +3,6 @@
 #include "zswap.h"
 
 static const struct test tests[] = {
-	{ "debug-kernel",		test_debug_kernel },
 	{ "roundtrip",			test_roundtrip },
 	{ "incompressible",		test_incompressible },
 	{ "whole-buffer",		test_whole_buffer },
@@ -33,7 +32,6 @@ static const struct test tests[] = {
 const struct guest_series series = {
 	.tests		= tests,
 	.nr		= ARRAY_SIZE(tests),
-	.module		= "/lib/ferry/ferry_torture.ko",
 	.start		= start_zswap,
 	.before_each	= torture_begin,
 	.stored_pages	= zswap_stored_pages,

@@ -14,8 +14,6 @@
 #define TORTURE		"ferry-torture"
 #define RESTING		"lzo"
 
-/** empty_swap() - bring every page back, and with them drop old pools */
-void empty_swap(void);
 /** start_zswap() - swap device, compressor RESTING, zswap enabled */
 void start_zswap(void);
 /** try_compressor() - 0 or -errno */

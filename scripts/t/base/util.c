@@ -109,9 +109,29 @@ static void test_clock(void **state)
 	assert_true(now_monotonic() - start < 5);
 }
 
+static void names_of_folders(void **state)
+{
+	(void)state;
+	assert_true(is_folder_name("a"));
+	assert_true(is_folder_name("6.1-y_2"));
+	assert_false(is_folder_name(""));
+	assert_false(is_folder_name("-a"));
+	assert_false(is_folder_name(".a"));
+	assert_false(is_folder_name("a."));
+	assert_false(is_folder_name("a..b"));
+	assert_false(is_folder_name("a.lock"));
+	assert_false(is_folder_name("A"));
+	assert_false(is_folder_name("a/b"));
+	assert_false(is_folder_name("a b"));
+	assert_false(is_folder_name("a\nb"));
+	assert_false(is_folder_name("\303\244"));
+	assert_false(is_folder_name("0123456789012345678901234567890123456789012345678901234567890"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_of_folders),
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_die),

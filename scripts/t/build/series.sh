@@ -43,12 +43,29 @@ second_reason() {
 	sed -n 's/^ "reason": "\(.*\)",$/\1/p' "$project/out/9.1.y/$second/$1/result"
 }
 
+guest_files() {
+	gzip -dc <"$built/debug-after-$second/initramfs" | cpio -it --quiet
+}
+
 is 'images: where each is' "$(names "$built" 'debug-*')" \
 	"debug-after-$series debug-before debug-before-$series "
 is 'images: the kernel of all series' "$(names "$built/debug-before" '*')" \
 	'bzImage bzImage.key '
 
 add_second
+ferry shape "$TREES/linux-source-9.1"
+is 'two series: which one is asked' "$status" 2
+has 'two series: said' "$err" 'name it with --series, or for good in patches/default' "$second"
+echo "$series" >"$project/patches/default"
+ferry shape "$TREES/linux-source-9.1"
+is 'two series: one is the default' "$status,$out" \
+	'0,S4 zswap_cpu_comp_prepare:1 as a fake sees it'
+echo 'third' >"$project/patches/default"
+ferry shape "$TREES/linux-source-9.1"
+is 'two series: a default that is none' "$status" 2
+has 'two series: a default that is none, said' "$err" "names 'third', which is no series"
+rm "$project/patches/default"
+
 ferry run --series "$second" 9.1.y
 is 'second series: passes' "$status,$(second_verdict boot)" '0,PASS'
 is 'second series: makes the kernel with its change only' "$(kernels)" 1
@@ -108,22 +125,50 @@ ferry run --series "$series" 9.1.y
 has_not 'series that is not carried to the target: has no say' \
 	"$(cat "$project/out/9.1.y/$series/build/config")" CONFIG_MOON=y
 
-# a series without tests, or with half of them
+# a series without tests of its own, or with half of them
 restore good
 add_second
 rm -r "$project/ci/guest/$second" "$project/ci/scenarios/$second"
 ferry run --series "$second" 9.1.y
-is 'no tests: kernels are built, not booted' \
-	"$status,$(second_verdict build),$(second_verdict boot)" '0,PASS,SKIP'
-has 'no tests: said' "$(second_reason boot)" "no ci/scenarios/$second: the series has no tests to boot"
-is 'no tests: no init' "$(find "$built" -name initramfs -path "*$second*")" ''
+is 'no tests of its own: those of every series are booted' \
+	"$status,$(second_verdict build),$(second_verdict boot)" '0,PASS,PASS'
+is 'no tests of its own: both kernels' \
+	"$(cd "$project/out/9.1.y/$second/boot/boots" && echo *)" 'any-after any-before'
+rm "$project/ci/scenarios/any"
+ferry run --series "$second" 9.1.y
+is 'no scenario at all: status' "$status" 4
+has 'no scenario at all: said' "$err" "ci/scenarios' has no scenario"
 restore good
 add_second
 rm -r "$project/ci/guest/$second"
 ferry run --series "$second" 9.1.y
-is 'scenarios without tests: status' "$status,$(second_verdict boot)" '4,BROKEN'
-has 'scenarios without tests: said' "$(second_reason boot)" \
-	"ci/scenarios/$second is there and ci/guest/$second, which has its tests, is not"
+is 'scenarios that are enough: status' "$status,$(second_verdict boot)" '0,PASS'
+
+# tests that are programs
+restore good
+add_second
+test_source=$project/ci/scenarios/$second/offline.c
+echo 'int main(void) { return 0; }' >"$test_source"
+ferry run --series "$second" 9.1.y
+is 'a test in C: status' "$status" 0
+has 'a test in C: is in the guest' "$(guest_files)" lib/ferry/tests/offline
+ferry run --series "$second" 9.1.y
+is 'a test in C: not made again' "$(grep -c unchanged <<-END
+	$out
+	END
+)" 6
+echo 'int main(void) { return 1; }' >"$test_source"
+ferry run --series "$second" 9.1.y
+has_not 'a test in C that changed: is made again' "$out" 'BUILD   9.1.y  unchanged'
+echo 'no such thing' >"$test_source"
+ferry run --series "$second" 9.1.y
+is 'a test that does not compile: status' "$status,$(second_verdict build)" '4,BROKEN'
+has 'a test that does not compile: said' "$(second_reason build)" "$test_source" 'does not compile'
+echo 'int main(void) { return 0; }' >"$test_source"
+printf '#!/bin/sh\nexit 0\n' >"${test_source%.c}.sh"
+ferry run --series "$second" 9.1.y
+is 'two of one name: status' "$status,$(second_verdict build)" '4,BROKEN'
+has 'two of one name: said' "$(second_reason build)" "two programs are called 'offline'"
 restore good
 add_second
 rm -r "$project/ci/guest/$second/module"
