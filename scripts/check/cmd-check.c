@@ -98,7 +98,10 @@ static void conclude(struct check *check, const struct compile *compile, int lef
 	strbuf_addf(&summary, "%zu new, %zu gone (", added->nr, removed->nr);
 	if (compile->compiled < compile->compilers.nr)
 		strbuf_addf(&summary, "%zu of ", compile->compiled);
-	strbuf_addf(&summary, "%zu compilers)%s%s%s", compile->compilers.nr,
+	strbuf_addf(&summary, "%zu compilers)", compile->compilers.nr);
+	if (compile->uncompiled)
+		strbuf_addf(&summary, ", %zu lines not compiled", compile->uncompiled);
+	strbuf_addf(&summary, "%s%s%s",
 		    left_out ? ", not all ways" : "",
 		    result_get(result, "sparse") ? ", no sparse" : "",
 		    result_get(result, "unexplored") ? ", not explored" : "");
@@ -176,7 +179,9 @@ static void check_run(struct stage *stage)
 	if (*check_commit(stage, SIDE_BEFORE))
 		compare(stage);
 	else
-		nothing_to_compare(stage, "before.cocci cannot turn this form of the change back");
+		nothing_to_compare(stage, series_by_rule(&stage->series) ?
+				   "before.cocci cannot turn this form of the change back" :
+				   "the series has no before.cocci to turn the tree back");
 	if (found)
 		fail_also(stage, found);
 	if (stage->result.verdict == VERDICT_FAIL && can_go_on(stage))
@@ -192,14 +197,15 @@ const struct stage_type stage_check = {
 			"with W=1 and sparse, each compiler and architecture of "
 			"ci/compilers. Only what they say with the change and do not "
 			"say without it counts; a tree that carries the change is "
-			"turned back for that, where the series can. Before these, the "
+			"turned back for that, where the series can. New lines that no "
+			"compiler has seen are counted. Before these, the "
 			"explorer runs the file's text with the change, see 'ferry help "
 			"explore'. Then go three ways to the "
 			"port, which must give the same: b4 and git am on its mailbox, "
 			"quilt, and the semantic patch.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT,
 	},
-	.revision = 10,
+	.revision = 11,
 	.inputs = check_inputs,
 	.run = check_run,
 	.keeps = "said",

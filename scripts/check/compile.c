@@ -26,9 +26,10 @@ int compile_init(struct compile *compile, struct check *check)
 	struct stage *stage = check->stage;
 	const char *root = stage->options->root;
 	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
-	int ret = 0;
+	int ret;
 
 	*compile = (struct compile){ .check = check, .compilers = COMPILERS_INIT };
+	ret = reached_init(&compile->reached, check);
 	if (compilers_read(&compile->compilers, root, &why))
 		ret = stage_broken(stage, "%s", why.buf);
 	/* there are many of them, and nothing here depends on the machine */
@@ -36,7 +37,8 @@ int compile_init(struct compile *compile, struct check *check)
 		compilers_keep_first(&compile->compilers);
 	compile->trials = xcalloc(compile->compilers.nr + 1, sizeof(*compile->trials));
 	for (size_t i = 0; i < compile->compilers.nr; i++)
-		if (trial_init(&compile->trials[i], check, &compile->compilers.v[i]))
+		if (trial_init(&compile->trials[i], check, &compile->compilers.v[i],
+			       &compile->reached))
 			ret = -1;
 	return ret;
 }
@@ -46,6 +48,7 @@ void compile_release(struct compile *compile)
 	for (size_t i = 0; i < compile->compilers.nr; i++)
 		trial_release(&compile->trials[i]);
 	free(compile->trials);
+	reached_release(&compile->reached);
 	compilers_release(&compile->compilers);
 }
 
@@ -142,6 +145,7 @@ int compile_judge(struct compile *compile)
 			note_sparse(stage, trial);
 	}
 	result_fact_json(&stage->result, "compilers", json);
+	compile->uncompiled = reached_judge(&compile->reached, stage);
 	for (size_t i = 0; i < compile->compilers.nr; i++) {
 		trial = &compile->trials[i];
 		if (trial->status != TRIAL_FAILED)

@@ -14,12 +14,16 @@
  * @compilers: the compilers
  * @trials: one for each compiler
  * @compiled: how many compiled the files before and after, see compile_judge()
+ * @reached: which lines of the port were compiled
+ * @uncompiled: how many of them were not, see compile_judge()
  */
 struct compile {
 	struct check *check;
 	struct compilers compilers;
 	struct trial *trials;
 	size_t compiled;
+	struct reached reached;
+	size_t uncompiled;
 };
 
 /**

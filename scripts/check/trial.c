@@ -254,6 +254,17 @@ static int make_objects(struct trial *trial, enum side side)
 	return ret;
 }
 
+static int look_for_lines(struct trial *trial)
+{
+	const struct argv *files = &trial->check->files[SIDE_AFTER];
+	int ret = 0;
+
+	for (size_t i = 0; !ret && i < files->nr; i++)
+		ret = reached_compiled(trial->reached, &trial->kbuild, files->v[i]);
+	return ret ? stage_broken(trial->check->stage, "%s: cannot tell which lines it compiled: see above",
+				  trial->compiler->name) : 0;
+}
+
 /* What the compilation of the files builds upon, once for both sides. */
 static int prepare(struct trial *trial)
 {
@@ -296,17 +307,19 @@ int trial_go(struct trial *trial, enum side side)
 	if (ret || trial->status != TRIAL_OK)
 		return ret;
 	check_parse(check, &trial->said, &trial->warnings[side]);
+	if (side == SIDE_AFTER && look_for_lines(trial))
+		return -1;
 	return trial->compiler->sparse ? look_for_sparse(trial, &check->files[side]) : 0;
 }
 
 int trial_init(struct trial *trial, struct check *check,
-	       const struct compiler *compiler)
+	       const struct compiler *compiler, struct reached *reached)
 {
 	char *name __free(free_text) = xstrfmt("check-%s", compiler->name);
 	struct stage *stage = check->stage;
 
 	*trial = (struct trial){
-		.check = check, .compiler = compiler,
+		.check = check, .compiler = compiler, .reached = reached,
 		.said = STRBUF_INIT, .reason = STRBUF_INIT,
 	};
 	trial->tree = store_build_dir(&stage->store, stage->target.name, name);

@@ -8,6 +8,7 @@
 
 #include "check/check.h"
 #include "check/compilers.h"
+#include "check/reached.h"
 #include "tools/kbuild.h"
 
 /**
@@ -34,6 +35,7 @@ enum trial_status {
  * @said: what the make that ran last printed
  * @kbuild: the build tree
  * @warnings: of each side
+ * @reached: gets which lines of the port are compiled
  * @old_sparse: the kernel asks for a newer sparse
  * @status: what became of it
  * @reason: why, unless it is TRIAL_OK
@@ -47,6 +49,7 @@ struct trial {
 	struct strbuf said;
 	struct kbuild kbuild;
 	struct warnings warnings[SIDE_NR];
+	struct reached *reached;
 	bool old_sparse;
 	enum trial_status status;
 	struct strbuf reason;
@@ -57,11 +60,12 @@ struct trial {
  * @trial: what to set up; also after a failure trial_release() frees it
  * @check: what it is to compile
  * @compiler: the compiler
+ * @reached: gets which lines of the port it compiles
  *
  * Return: 0, or -1 when the stage was given the verdict BROKEN.
  */
 int trial_init(struct trial *trial, struct check *check,
-	       const struct compiler *compiler);
+	       const struct compiler *compiler, struct reached *reached);
 
 /**
  * trial_release() - free what a trial owns

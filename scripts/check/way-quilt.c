@@ -15,7 +15,7 @@ static char *find_patches(const struct way_input *input, const struct scratch *s
 	char *path __free(free_text) = NULL;
 
 	if (input->curated)
-		return xstrdup(expect_patches_dir(&input->stage->expect));
+		return xstrdup(input->stage->expect.patches);
 	if (mbox_split(&input->mailbox, dir, &mails))
 		return NULL;
 	/* the first one is the cover letter */

@@ -169,6 +169,12 @@ void way_by_rule(const char *rule, struct way_end *end)
 	}
 }
 
+static void way_without_rule(struct way_end *end)
+{
+	strbuf_addstr(&end->reason, "the series has no rules");
+	end->status = WAY_NONE;
+}
+
 static void go(const struct way_input *input, enum way way, struct way_end *end)
 {
 	struct scratch scratch;
@@ -274,10 +280,12 @@ int ways_go(struct stage *stage)
 	for (int way = 0; way < WAY_NR; way++) {
 		strbuf_init(&ends[way].reason);
 		stage_progress(stage, "the way by %s", way_name[way]);
-		if (way == WAY_SPATCH)
+		if (way != WAY_SPATCH)
+			go(&input, (enum way)way, &ends[way]);
+		else if (series_by_rule(&stage->series))
 			way_by_rule(stage_fact(stage, STAGE_PORT, FACT_RULE), &ends[way]);
 		else
-			go(&input, (enum way)way, &ends[way]);
+			way_without_rule(&ends[way]);
 	}
 	note_ways(stage, ends);
 	result_fact(&stage->result, "quilt-patches",

@@ -2,7 +2,7 @@
 /* The kernel's own build system, see kbuild.h */
 #include "tools/kbuild.h"
 
-static void set_environment(struct child *child, const struct kbuild *kbuild)
+void kbuild_environment(struct child *child, const struct kbuild *kbuild)
 {
 	argv_pushl(&child->env, "LC_ALL=C", "KBUILD_BUILD_USER=ferry",
 		   "KBUILD_BUILD_HOST=ferry", "KBUILD_BUILD_VERSION=1",
@@ -22,7 +22,7 @@ void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 	va_list list;
 
 	child_init(child);
-	set_environment(child, kbuild);
+	kbuild_environment(child, kbuild);
 	argv_pushl(&child->args, "make", "-C", kbuild->source, NULL);
 	argv_pushf(&child->args, "O=%s", kbuild->object);
 	argv_pushf(&child->args, "-j%u", kbuild->jobs);

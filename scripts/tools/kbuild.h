@@ -46,6 +46,36 @@ void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 	__attribute__((sentinel));
 
 /**
+ * kbuild_environment() - set what a compiler's output may depend on
+ * @child: the child
+ * @kbuild: the build tree
+ */
+void kbuild_environment(struct child *child, const struct kbuild *kbuild);
+
+/**
+ * kbuild_preprocess_child() - prepare to print what is left of a source file
+ * @child: set up by this, also after a failure; the caller runs and releases it
+ * @kbuild: a build tree in which the file's object was made
+ * @file: path of the file from the top of the tree, ends in .c
+ *
+ * The command is the one that made the object, as the build tree keeps it. Conditions
+ * are carried out and macros are not: the lines that are printed are those of the file.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int kbuild_preprocess_child(struct child *child, const struct kbuild *kbuild,
+			    const char *file);
+
+/**
+ * kbuild_saved_command() - the words of a command that a build tree keeps
+ * @text: what a file .NAME.o.cmd says
+ * @words: list to which they are appended
+ *
+ * Return: whether there are any.
+ */
+bool kbuild_saved_command(const char *text, struct argv *words);
+
+/**
  * struct kbuild_fragments - what goes into a .config; a later line wins
  * @offered: files with CONFIG_ lines, taken as far as the tree has them; may be
  *	NULL

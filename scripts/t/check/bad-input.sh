@@ -255,4 +255,20 @@ mv "$top/b4" "$bin/b4"
 ferry run 9.1.y
 has 'b4 is there again: its way is gone' "$out" 'b4 = quilt = spatch (same bytes)'
 
+# lines that a condition leaves out are in no object
+recheck
+with FAKE_CPP=nothing -- run 9.1.y
+is 'lines left out: status' "$status,$(verdict 9.1.y check)" '0,PASS'
+has 'lines left out: said' "$out" ' lines not compiled'
+has 'lines left out: which' "$(cat "$project/out/9.1.y/$series/check/result")" \
+	'"compiled-lines": "0 of ' '"mm/zswap.c:'
+recheck
+ferry run 9.1.y
+has_not 'no line left out: nothing said' "$out" 'not compiled'
+has 'no line left out: how many' "$(cat "$project/out/9.1.y/$series/check/result")" \
+	'"uncompiled": []'
+recheck
+with FAKE_CPP=fail -- run 9.1.y
+ends 'cannot tell' 4 check BROKEN 'cannot tell which lines it compiled'
+
 finish

@@ -51,6 +51,33 @@ static void last_fragment_wins(void **state)
 	assert_missing("CONFIG_A=y\n", "# CONFIG_A is not set\nCONFIG_A=y\n", "");
 }
 
+static void assert_words(const char *text, const char *expected)
+{
+	struct argv words = ARGV_INIT;
+	struct strbuf joined = STRBUF_INIT;
+
+	kbuild_saved_command(text, &words);
+	for (size_t i = 0; i < words.nr; i++)
+		strbuf_addf(&joined, "%s[%s]", i ? " " : "", words.v[i]);
+	assert_string_equal(joined.buf, expected);
+	strbuf_release(&joined);
+	argv_release(&words);
+}
+
+static void words_of_a_command(void **state)
+{
+	(void)state;
+	assert_words("savedcmd_a.o := gcc -Wp,-MMD,.a.o.d  -c -o a.o a.c ; ./objtool a.o\n\nx := y\n",
+		     "[gcc] [-Wp,-MMD,.a.o.d] [-c] [-o] [a.o] [a.c]");
+	assert_words("cmd_a.o := gcc -DX='\"a b\"' -DY=\"c\\\"d\" a\\ b.c && x\n",
+		     "[gcc] [-DX=\"a b\"] [-DY=c\"d] [a b.c]");
+	assert_words("cmd_a.o := gcc -D'X=$$Y' -DZ=$(pound) -DW=\\#\n",
+		     "[gcc] [-DX=$Y] [-DZ=#] [-DW=#]");
+	assert_words("a.o: a.c\n", "");
+	assert_words("", "");
+	assert_words("cmd_a.o := ", "");
+}
+
 static void assert_first(const char *log, const char *expected)
 {
 	struct strbuf line = STRBUF_INIT;
@@ -366,6 +393,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options_that_survived),
+		cmocka_unit_test(words_of_a_command),
 		cmocka_unit_test(options_that_did_not),
 		cmocka_unit_test(last_fragment_wins),
 		cmocka_unit_test(first_error),
