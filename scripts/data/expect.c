@@ -6,12 +6,40 @@
 
 /* what each is for: expect.h */
 static const char * const known[] = {
-	"expect.shape", "expect.judge", "expect.hits", NULL,
+	"expect.shape", "expect.judge", "expect.hits", "expect.patches", NULL,
 };
 
 static char *expect_path(const char *root, const char *target, const char *series)
 {
 	return xstrfmt("%s/stable/%s/%s/expect", root, target, series);
+}
+
+static char *list_path(const char *dir)
+{
+	return xstrfmt("%s/series", dir);
+}
+
+/* One's own, those of the target that is named, or the mainline form. */
+static int choose_patches(struct expect *expect, const char *root, const char *series)
+{
+	const char *target = expect_get(expect, "patches");
+	char *own __free(free_text) = list_path(expect->dir);
+	char *list __free(free_text) = NULL;
+
+	if (!target) {
+		expect->patches = file_exists(own) ? xstrdup(expect->dir) :
+						     xstrfmt("%s/patches/%s", root, series);
+		return 0;
+	}
+	expect->patches = xstrfmt("%s/stable/%s/%s", root, target, series);
+	list = list_path(expect->patches);
+	if (file_exists(own))
+		return error("'%s' has patches = %s, and there is a file '%s': remove one",
+			     expect->path, target, own);
+	if (!file_exists(list))
+		return error("'%s' has patches = %s, and there is no '%s'", expect->path,
+			     target, list);
+	return 0;
 }
 
 int expect_open(struct expect *expect, const char *root, const char *target,
@@ -21,13 +49,14 @@ int expect_open(struct expect *expect, const char *root, const char *target,
 	expect->target = xstrdup(target);
 	expect->path = expect_path(root, target, series);
 	expect->dir = xstrndup(expect->path, strlen(expect->path) - strlen("/expect"));
-	expect->mainline = xstrfmt("%s/patches/%s", root, series);
 	if (!file_exists(expect->path))
 		return error("series '%s' is not carried to %s: '%s' is missing",
 			     series, target, expect->path);
 	if (conf_read(&expect->conf, expect->path))
 		return -1;
-	return conf_check_keys(&expect->conf, expect->path, known);
+	if (conf_check_keys(&expect->conf, expect->path, known))
+		return -1;
+	return choose_patches(expect, root, series);
 }
 
 void expect_release(struct expect *expect)
@@ -35,7 +64,7 @@ void expect_release(struct expect *expect)
 	free(expect->target);
 	free(expect->dir);
 	free(expect->path);
-	free(expect->mainline);
+	free(expect->patches);
 	conf_release(&expect->conf);
 }
 
@@ -46,16 +75,9 @@ const char *expect_get(const struct expect *expect, const char *name)
 	return conf_get(&expect->conf, key);
 }
 
-const char *expect_patches_dir(const struct expect *expect)
-{
-	char *list __free(free_text) = xstrfmt("%s/series", expect->dir);
-
-	return file_exists(list) ? expect->dir : expect->mainline;
-}
-
 int expect_patches(const struct expect *expect, struct argv *paths)
 {
-	return quilt_patches(expect_patches_dir(expect), paths);
+	return quilt_patches(expect->patches, paths);
 }
 
 int expect_targets(const char *root, const char *series, const struct argv *among,

@@ -12,6 +12,7 @@
  *	shape		the shape that the target's tree must have
  *	judge		of a tree that carries the change: the shape that it is
  *			turned back into, to be ported again and compared
+ *	patches		another target, whose patches are taken
  *	hits		RULE=COUNT or RULE=MIN-MAX, where it is narrower than the
  *			series says; one a line
  */
@@ -26,14 +27,15 @@
  * @target: name of the target
  * @dir: stable/TARGET/SERIES
  * @path: the file it was read from
- * @mainline: patches/SERIES, whose patches are taken where the branch has none
+ * @patches: the folder that has the patches and quilt's list of them: that of the
+ *	target, of another one that the file names, or patches/SERIES
  * @conf: what the file says
  */
 struct expect {
 	char *target;
 	char *dir;
 	char *path;
-	char *mainline;
+	char *patches;
 	struct conf conf;
 };
 
@@ -65,20 +67,11 @@ void expect_release(struct expect *expect);
 const char *expect_get(const struct expect *expect, const char *name);
 
 /**
- * expect_patches_dir() - the folder that has the patches, and quilt's list of them
- * @expect: what is expected
- *
- * Return: stable/TARGET/SERIES where that has a file "series", else patches/SERIES;
- * owned by @expect.
- */
-const char *expect_patches_dir(const struct expect *expect);
-
-/**
  * expect_patches() - paths of the patches, in the order to apply them
  * @expect: what is expected
  * @paths: list to which they are appended
  *
- * Those that quilt_patches() finds in expect_patches_dir().
+ * Those that quilt_patches() finds in @expect->patches.
  *
  * Return: 0 (also when there is no such file), or -1 after an error() for a patch
  * that is named and is not there.

@@ -264,6 +264,21 @@ static void set_defaults(struct options *options)
 	options->verbose = verbose && !strcmp(verbose, "1");
 }
 
+/* Of several that which patches/default names. */
+static const char *default_series(struct options *options)
+{
+	char *path __free(free_text) = xstrfmt("%s/patches/default", options->root);
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+
+	if (read_file(path, &text))
+		return NULL;
+	strbuf_setlen(&text, strcspn(text.buf, "\n"));
+	if (!argv_has(&options->all_series, text.buf))
+		die(EXIT_USAGE, "'%s' names '%s', which is no series: the folders of '%s/patches' are",
+		    path, text.buf, options->root);
+	return argv_push(&options->memory, text.buf);
+}
+
 /* The one that was named, or all there are. */
 static void choose_series(struct options *options)
 {
@@ -280,18 +295,28 @@ static void choose_series(struct options *options)
 		    options->root);
 	}
 	options->series = all->nr == 1 ? all->v[0] : NULL;
+	options->default_series = options->series ? NULL : default_series(options);
 }
 
-void options_one_series(const struct options *options)
+const char *options_the_series(const struct options *options)
 {
 	struct strbuf list = STRBUF_INIT;
 
-	if (options->series)
-		return;
+	if (options->series || options->default_series)
+		return options->series ? options->series : options->default_series;
 	for (size_t i = 0; i < options->all_series.nr; i++)
 		strbuf_addf(&list, " %s", options->all_series.v[i]);
-	die(EXIT_USAGE, "this is about one series: name it with --series, there are%s",
+	die(EXIT_USAGE, "this is about one series: name it with --series, or for good in patches/default; there are%s",
 	    list.buf);
+}
+
+void options_one_series(struct options *options)
+{
+	if (options->series)
+		return;
+	options->series = options_the_series(options);
+	argv_release(&options->all_series);
+	argv_push(&options->all_series, options->series);
 }
 
 /* A target that was named and that no series is carried to is a mistake. */

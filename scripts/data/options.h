@@ -15,6 +15,7 @@
  * @root: top folder of the project
  * @out: folder for results
  * @series: name of the series, NULL where there are several: options_of_series()
+ * @default_series: of several that of patches/default; NULL where there is none
  * @all_series: names of the series that were asked for, all of them when none was
  * @several: whether the project has several series, so that lines have to name it
  * @named: whether targets were named
@@ -56,6 +57,7 @@ struct options {
 	const char *root;
 	const char *out;
 	const char *series;
+	const char *default_series;
 	struct argv all_series;
 	bool several;
 	bool named;
@@ -144,12 +146,21 @@ void options_read(struct options *options, const struct command_help *help,
 const char *options_tree(const struct options *options, const char *target);
 
 /**
- * options_one_series() - see to it that the command is about one series
+ * options_the_series() - the one series that the command is about
  * @options: the options
  *
- * Ends the program with EXIT_USAGE when there are several and none was named.
+ * Where there are several and none was named it is the one in patches/default; without
+ * that file the program ends with EXIT_USAGE.
+ *
+ * Return: its name, owned by the options.
  */
-void options_one_series(const struct options *options);
+const char *options_the_series(const struct options *options);
+
+/**
+ * options_one_series() - leave out all series but options_the_series()
+ * @options: the options
+ */
+void options_one_series(struct options *options);
 
 /**
  * options_check() - whether series and targets are there

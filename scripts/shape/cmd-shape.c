@@ -144,8 +144,7 @@ static int shape_place(const struct options *options, const char *place)
 	struct shape shape __free(shape_release) = { .name = NULL };
 	struct series series __free(series_release) = { NULL };
 
-	options_one_series(options);
-	if (series_open(&series, options->root, options->series))
+	if (series_open(&series, options->root, options_the_series(options)))
 		return EXIT_BROKEN;
 	if (series_need_rules(&series) || text_of_place(place, series_file(&series), &text))
 		return EXIT_USAGE;

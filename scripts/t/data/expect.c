@@ -44,7 +44,7 @@ static void what_is_wrong_is_said(void **state)
 	assert_int_equal(open_expect(&expect, "[expect]\n\tshap = S1\n"), -1);
 	expect_release(&expect);
 	assert_file("said", "ferry: error: '" DIR "/expect': unknown key 'expect.shap': "
-		    "known keys are expect.shape expect.judge expect.hits\n");
+		    "known keys are expect.shape expect.judge expect.hits expect.patches\n");
 	assert_int_equal(open_expect(&expect, "[expect\n"), -1);
 	expect_release(&expect);
 	unlink(DIR "/expect");
@@ -138,6 +138,33 @@ static void mainline_form_where_the_branch_has_none(void **state)
 	assert_int_equal(paths.nr, 0);
 }
 
+static void patches_of_another_target(void **state)
+{
+	struct argv paths = ARGV_INIT;
+	struct expect expect;
+
+	(void)state;
+	unlink(DIR "/series");
+	put_file("stable/5.15.y/one/0001-o.patch", "");
+	put_file("stable/5.15.y/one/series", "0001-o.patch\n");
+	assert_int_equal(open_expect(&expect, "[expect]\n\tpatches = 5.15.y\n"), 0);
+	assert_int_equal(expect_patches(&expect, &paths), 0);
+	expect_release(&expect);
+	assert_int_equal(paths.nr, 1);
+	assert_string_equal(paths.v[0], "./stable/5.15.y/one/0001-o.patch");
+	argv_release(&paths);
+
+	assert_int_equal(open_expect(&expect, "[expect]\n\tpatches = 5.10.y\n"), -1);
+	expect_release(&expect);
+	assert_file("said", "ferry: error: '" DIR "/expect' has patches = 5.10.y, and there is "
+		    "no './stable/5.10.y/one/series'\n");
+	put_file(DIR "/series", "");
+	assert_int_equal(open_expect(&expect, "[expect]\n\tpatches = 5.15.y\n"), -1);
+	expect_release(&expect);
+	assert_file("said", "ferry: error: '" DIR "/expect' has patches = 5.15.y, and there is "
+		    "a file '" DIR "/series': remove one\n");
+}
+
 static void missing_patch_is_named(void **state)
 {
 	struct argv paths = ARGV_INIT;
@@ -161,6 +188,7 @@ int main(void)
 		cmocka_unit_test(targets_are_those_with_the_file),
 		cmocka_unit_test(patches_as_quilt_reads_them),
 		cmocka_unit_test(mainline_form_where_the_branch_has_none),
+		cmocka_unit_test(patches_of_another_target),
 		cmocka_unit_test(missing_patch_is_named),
 	};
 
