@@ -281,6 +281,13 @@ char *program_path(const char *name)
 	return NULL;
 }
 
+char *absolute_path(const char *path)
+{
+	char *here __free(free_text) = *path == '/' ? NULL : getcwd(NULL, 0);
+
+	return xstrfmt("%s%s%s", here ? here : "", here ? "/" : "", path);
+}
+
 bool program_exists(const char *name)
 {
 	char *path __free(free_text) = program_path(name);

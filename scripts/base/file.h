@@ -112,6 +112,14 @@ bool dir_exists(const char *path);
 char *program_path(const char *name);
 
 /**
+ * absolute_path() - the same path from any working directory
+ * @path: path
+ *
+ * Return: the path; the caller frees it.
+ */
+char *absolute_path(const char *path);
+
+/**
  * program_exists - is there a program of this name?
  * @name: name without a slash, looked up on PATH
  */

@@ -2,6 +2,27 @@
 /* A folder for files that a tool wants, see scratch.h */
 #include "base/scratch.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include "base/folder.h"
+
+/*
+ * Who made a folder holds a lock on it as long as it is in use: one without is left over
+ * from a program that was killed.
+ */
+#define NAME "ferry-run-"
+#define NAMES NAME "??????"
+
+/* The folders that this process holds, and their locks. */
+static struct held {
+	char *path;
+	int fd;
+} *held;
+
+static size_t nr_held, alloc_held;
+
 /* tools that run elsewhere are told this path */
 static const char *place(void)
 {
@@ -10,14 +31,85 @@ static const char *place(void)
 	return tmp && *tmp == '/' ? tmp : "/tmp";
 }
 
+/* A lock that nobody else has, on a folder that is still there; else -1. */
+static int lock_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0)
+		return -1;
+	if (!flock(fd, LOCK_EX | LOCK_NB) && !fstat(fd, &st) && st.st_nlink &&
+	    st.st_uid == geteuid())
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* What killed programs have left, once for each place. */
+static void sweep(const char *where)
+{
+	static char *swept;
+	struct argv paths __free(argv_release) = ARGV_INIT;
+
+	if (swept && !strcmp(swept, where))
+		return;
+	free(swept);
+	swept = xstrdup(where);
+	(void)folder_list(where, NAMES, &paths);
+	for (size_t i = 0; i < paths.nr; i++) {
+		int fd = lock_folder(paths.v[i]);
+
+		if (fd < 0)
+			continue;
+		(void)remove_tree(paths.v[i]);
+		close(fd);
+	}
+}
+
+static void hold(const char *path, int fd)
+{
+	held = grow_array(held, nr_held, &alloc_held, sizeof(*held));
+	held[nr_held++] = (struct held){ .path = xstrdup(path), .fd = fd };
+}
+
 char *scratch_folder(void)
 {
-	char *path = xstrfmt("%s/ferry-XXXXXX", place());
+	const char *where = place();
 
-	if (mkdtemp(path))
-		return path;
-	free(path);
+	sweep(where);
+	/* another's sweep may be faster than the lock */
+	for (int tries = 0; tries < 100; tries++) {
+		char *path = xstrfmt("%s/" NAME "XXXXXX", where);
+		int fd = mkdtemp(path) ? lock_folder(path) : -2;
+
+		if (fd >= 0) {
+			hold(path, fd);
+			return path;
+		}
+		free(path);
+		if (fd == -2)
+			break;
+	}
 	return NULL;
+}
+
+void scratch_folder_remove(const char *path)
+{
+	(void)remove_tree(path);
+	for (size_t i = 0; i < nr_held; i++) {
+		if (strcmp(held[i].path, path))
+			continue;
+		close(held[i].fd);
+		free(held[i].path);
+		held[i] = held[--nr_held];
+		break;
+	}
+	if (nr_held)
+		return;
+	free(held);
+	held = NULL;
+	alloc_held = 0;
 }
 
 int scratch_make(struct scratch *scratch)
@@ -55,7 +147,7 @@ int scratch_file(const struct scratch *scratch, const char *name,
 void scratch_remove(struct scratch *scratch)
 {
 	if (scratch->dir)
-		remove_tree(scratch->dir);
+		scratch_folder_remove(scratch->dir);
 	free(scratch->dir);
 	scratch->dir = NULL;
 }

@@ -14,9 +14,18 @@ struct scratch {
 /**
  * scratch_folder() - make a folder below $TMPDIR if that is absolute, else /tmp
  *
- * Return: its path, which the caller frees, or NULL and errno.
+ * What programs that were killed have left there goes first.
+ *
+ * Return: its path, which the caller frees after scratch_folder_remove(), or NULL and
+ * errno.
  */
 char *scratch_folder(void);
+
+/**
+ * scratch_folder_remove() - remove a folder and all in it
+ * @path: from scratch_folder()
+ */
+void scratch_folder_remove(const char *path);
 
 /**
  * scratch_make() - scratch_folder() with a path that any tool can take

@@ -254,7 +254,7 @@ static int make_module(struct build *build)
 	if (make_ready_for_modules(build))
 		return -1;
 	kbuild_child(&child, &build->kbuild, NULL);
-	argv_pushf(&child.args, "M=%s", build->module);
+	argv_pushf(&child.args, "M=%s", child_write(&child, build->module));
 	argv_push(&child.args, "modules");
 	return make(build, &child, true);
 }

@@ -63,9 +63,9 @@ static int checkpatch_one(struct check *check, const char *patch,
 				    strerror(-ret));
 	argv_pushl(&child.args, "perl", "scripts/checkpatch.pl", "--strict",
 		   "--terse", "--no-summary", "--show-types", "--ignore",
-		   "MISSING_SIGN_OFF,UNKNOWN_COMMIT_ID", patch, NULL);
-	argv_push(&child.env, "LC_ALL=C");
-	child.dir = check->source.buf;
+		   "MISSING_SIGN_OFF,UNKNOWN_COMMIT_ID", child_read(&child, patch), NULL);
+	child.as = RUN_BOXED;
+	child.dir = child_read(&child, check->source.buf);
 	child.timeout = 120;
 	ret = child_run(&child);
 	checkpatch_findings(child.out.buf, patch, text.buf, findings);

@@ -84,6 +84,7 @@ static void plan(struct run *run)
 
 			*job = (struct job){ .script = script, .file = files->v[j] };
 			spatch_child(&job->child, script, path);
+			child_read(&job->child, run->check->source.buf);
 			argv_pushl(&job->child.args, "-D", "report", "--no-show-diff",
 				   NULL);
 			push_options(&job->child, text.buf);

@@ -45,7 +45,8 @@ static enum way_status push_all(const struct scratch *scratch, const char *dir,
 	argv_pushl(&child.args, "quilt", "--quiltrc", "-", "push", "-a", "--fuzz=0",
 		   NULL);
 	way_isolate(&child, scratch);
-	argv_pushf(&child.env, "QUILT_PATCHES=%s", patches);
+	argv_pushl(&child.env, "QUILT_PC=.pc", NULL);
+	argv_pushf(&child.env, "QUILT_PATCHES=%s", child_read(&child, patches));
 	child.dir = dir;
 	return way_run(&child, reason);
 }

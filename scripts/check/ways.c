@@ -98,23 +98,15 @@ enum way_status way_compare(const struct way_input *input, const struct git *git
 
 /* --- running tools ---------------------------------------------------------- */
 
-/* What a tool keeps for its user must neither help nor change. */
+/* b4 stops without a user.email, although it has no use for it here. */
 void way_isolate(struct child *child, const struct scratch *scratch)
 {
-	static const char * const homes[] = {
-		"HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(homes); i++)
-		argv_pushf(&child->env, "%s=%s/home", homes[i], scratch->dir);
-	/* b4 stops without a user.email, although it has no use for it here */
-	argv_pushl(&child->env, "LC_ALL=C.UTF-8", "GIT_CONFIG_GLOBAL=/dev/null",
-		   "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_COUNT=2",
+	child->as = RUN_BOXED;
+	child->dir = child_write(child, scratch->dir);
+	argv_pushl(&child->env, "LC_ALL=C.UTF-8", "GIT_CONFIG_COUNT=2",
 		   "GIT_CONFIG_KEY_0=user.name", "GIT_CONFIG_KEY_1=user.email", NULL);
 	argv_pushf(&child->env, "GIT_CONFIG_VALUE_0=%s", git_ferry.name);
 	argv_pushf(&child->env, "GIT_CONFIG_VALUE_1=%s", git_ferry.email);
-	argv_pushl(&child->env, "QUILT_PC=.pc", "QUILT_PUSH_ARGS", "QUILT_PATCH_OPTS",
-		   "QUILT_SERIES", NULL);
 }
 
 enum way_status way_run(struct child *child, struct strbuf *reason)

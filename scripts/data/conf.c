@@ -51,9 +51,7 @@ int conf_try(struct conf *conf, const char *path, struct strbuf *why)
 	argv_pushl(&git.args, "git", "config", "--no-includes", "-z", "-l", "-f", NULL);
 	/* "-" would be the standard input */
 	argv_pushf(&git.args, "%s%s", strcmp(path, "-") ? "" : "./", path);
-	/* without the first a broken repository around us would be read too */
-	argv_pushl(&git.env, "GIT_DIR=/dev/null", "GIT_CONFIG_NOSYSTEM=1",
-		   "GIT_CONFIG_GLOBAL=/dev/null", "LC_ALL=C", NULL);
+	git.dir = ".";
 	git.timeout = GIT_SECONDS;
 
 	if (child_run(&git)) {

@@ -21,6 +21,8 @@
 #define FACT_FAILED	"failed"	/* of boot: the tests that fail with the change */
 #define FACT_EXPLORE	"explore"	/* of check: what the explorer says */
 
+#define FACT_TRUST	"trusted"	/* of any: a stranger's code ran without the sandbox */
+
 /* How FACT_EXPLORE begins where the explorer has looked and found nothing. */
 #define EXPLORE_NOTHING	"nothing found"
 

@@ -6,10 +6,12 @@
 
 #include "base/file.h"
 #include "base/folder.h"
+#include "base/scratch.h"
 #include "data/expect.h"
 #include "data/place.h"
 #include "data/series.h"
 #include "data/target.h"
+#include "process/run.h"
 
 enum option_kind {
 	FLAG,		/* bool: true when given */
@@ -62,6 +64,8 @@ static const struct known_option known_options[] = {
 	  "folder for results (default: out/ of the project)", NULL },
 	{ 0, "series", 0, TEXT, STAGES, FIELD(series), "NAME",
 	  "series in patches/ (default: all of them)", NULL },
+	{ 0, "trust", 0, FLAG, STAGES, FIELD(trust), NULL,
+	  "run what is a stranger's without the sandbox; it is in the results", NULL },
 	{ 0, "json", 0, FLAG, HERE, FIELD(json), NULL,
 	  "print JSON", NULL },
 	{ OPTIONS_TARGETS, "jobs", 'j', NUMBER, STAGES, FIELD(jobs), "N",
@@ -146,9 +150,9 @@ static void check_choice(struct argp_state *state, const struct known_option *kn
 /* The same path from anywhere; it lives as long as the options. */
 static const char *absolute(struct options *options, const char *path)
 {
-	char *here __free(free_text) = path[0] == '/' ? NULL : getcwd(NULL, 0);
+	char *whole __free(free_text) = absolute_path(path);
 
-	return argv_pushf(&options->memory, "%s%s%s", here ? here : "", here ? "/" : "", path);
+	return argv_push(&options->memory, whole);
 }
 
 static void read_argument(const char *arg, struct argp_state *state,
@@ -493,6 +497,16 @@ static void check_file(const struct options *options)
 		die(EXIT_USAGE, "--file cannot be combined with TARGET, --tree, --branch, --output, --json, --method, --mutant, --only or --update: it is about one file alone, and a port of it by rule");
 }
 
+/* Each child needs one: better to say so once. */
+static void check_scratch(void)
+{
+	struct scratch scratch;
+
+	if (scratch_make(&scratch))
+		exit(EXIT_BROKEN);
+	scratch_remove(&scratch);
+}
+
 void options_read(struct options *options, const struct command_help *help,
 		  int argc, char **argv)
 {
@@ -509,6 +523,8 @@ void options_read(struct options *options, const struct command_help *help,
 	argp_err_exit_status = EXIT_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &reading);
 	free(chosen);
+	run_set_trust(options->trust);
+	check_scratch();
 	choose_series(options);
 	if (help->groups & OPTIONS_MAIL || options->file || options->mutant ||
 	    options->scenarios.nr)

@@ -23,6 +23,7 @@
  * @jobs: how much to do at once
  * @keep_going: whether a failed target lets others go on
  * @verbose: whether to show the commands that are run
+ * @trust: whether what is a stranger's is run without the sandbox
  * @json: whether to print JSON instead of lines
  * @only: whether to run one stage alone, without those before it
  * @update: whether to look for a newer source
@@ -65,6 +66,7 @@ struct options {
 	unsigned long jobs;
 	bool keep_going;
 	bool verbose;
+	bool trust;
 	bool json;
 	bool only;
 	bool update;

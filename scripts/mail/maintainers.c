@@ -55,16 +55,18 @@ static int ask(const struct scratch *scratch, const struct argv *patches,
 
 	argv_pushl(&child.args, "perl", "scripts/get_maintainer.pl", "--no-tree",
 		   "--no-git", "--no-git-fallback", "--no-rolestats", NULL);
-	argv_pushv(&child.args, patches->v);
-	/* a .get_maintainer.conf of the user's would give another list */
-	argv_pushf(&child.env, "HOME=%s", scratch->dir);
+	for (size_t i = 0; i < patches->nr; i++)
+		argv_push(&child.args, child_read(&child, patches->v[i]));
 	argv_push(&child.env, "LC_ALL=C.UTF-8");
-	child.dir = scratch->dir;
+	child.as = RUN_BOXED;
+	child.dir = child_read(&child, scratch->dir);
 	child.timeout = 120;
 	if (child_run(&child)) {
-		strbuf_trim(&child.err);
+		struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+
+		child_failure(&child, &why);
 		return error("get_maintainer.pl failed: %s; --no-cc leaves the recipients out",
-			     child.err.buf);
+			     why.buf);
 	}
 	take_lines(child.out.buf, addresses);
 	if (addresses->nr == before)

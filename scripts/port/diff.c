@@ -43,9 +43,14 @@ static int diff_texts(const struct strbuf *before, const struct strbuf *after,
 		ret = scratch_file(&scratch, ".clang-format", style, &path_style);
 		argv_pushl(&child.args, "clang-format", "-i", "--style=file", name_a,
 			   name_b, NULL);
-		child.dir = scratch.dir;
-		if (!ret && child_run(&child))
-			ret = error("clang-format failed: %s", child.err.buf);
+		child.as = RUN_BOXED;
+		child.dir = child_write(&child, scratch.dir);
+		if (!ret && child_run(&child)) {
+			struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+
+			child_failure(&child, &why);
+			ret = error("%s", why.buf);
+		}
 	}
 	if (!ret)
 		ret = diff_files(&scratch, name_a, name_b, diff);

@@ -153,8 +153,11 @@ static int take_tree(struct tree_port *port)
 	place_release(&place);
 	if (ret)
 		return EXIT_BROKEN;
-	if (git_show(&port->store.git, port->source.commit,
-		     series_file(&port->series), &port->before)) {
+	ret = git_show(&port->store.git, port->source.commit, series_file(&port->series),
+		       &port->before);
+	if (ret < 0)
+		return EXIT_BROKEN;
+	if (ret) {
 		error("refused: '%s' has no %s", tree, series_file(&port->series));
 		return EXIT_REFUSED;
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A child process as data: before it runs, and how it ended. */
-#include "process/run.h"
+#include "process/sandbox.h"
 
 void child_init(struct child *child)
 {
@@ -22,9 +22,21 @@ void child_release(struct child *child)
 {
 	argv_release(&child->args);
 	argv_release(&child->env);
+	argv_release(&child->reads);
+	argv_release(&child->writes);
 	strbuf_release(&child->out);
 	strbuf_release(&child->err);
 	child_init(child);
+}
+
+const char *child_read(struct child *child, const char *path)
+{
+	return path ? argv_push(&child->reads, path) : NULL;
+}
+
+const char *child_write(struct child *child, const char *path)
+{
+	return argv_push(&child->writes, path);
 }
 
 int child_result(const struct child *child)
@@ -51,6 +63,10 @@ static void describe_not_started(const struct child *child, struct strbuf *out)
 	case RUN_STEP_TMP:
 		strbuf_addstr(out, "temporary folder: ");
 		break;
+	case RUN_STEP_SANDBOX:
+		strbuf_addf(out, "no sandbox: %s; 'ferry doctor' says what is missing, --trust does without",
+			    sandbox_lacks());
+		return;
 	case RUN_STEP_NONE:
 	case RUN_STEP_EXEC:
 	case RUN_STEP_FORK:
@@ -83,6 +99,13 @@ void child_describe(const struct child *child, struct strbuf *out)
 		break;
 	case RUN_SILENT:
 		strbuf_addf(out, "no output in %g s", child->first_output);
+		break;
+	case RUN_TOO_MUCH:
+		strbuf_addstr(out, "killed because it puts out too much");
+		break;
+	case RUN_EXHAUSTED:
+		strbuf_addf(out, "ran out of memory or descriptors (exit status %d)",
+			    child->status);
 		break;
 	case RUN_INTERRUPTED:
 	case RUN_NOT_STARTED:

@@ -6,27 +6,26 @@
 #include <pwd.h>
 
 /*
- * What a person has set for work of another kind, and what can only break what
- * runs here or silently change it. A child that needs one gets it in its env.
+ * What of ours a child gets. All else can only break what runs here, or silently change
+ * it; a child that needs more gets it in its env.
  */
-static const char * const scrubbed[] = {
-	/* interpreters: python is in spatch, b4 and apt, perl in checkpatch.pl */
-	"PYTHON*", "PERL5*", "PERLLIB", "BASH_ENV", "CDPATH", "COCCINELLE_HOME",
-	/* make and kbuild */
-	"MAKE*", "MFLAGS", "GNUMAKEFLAGS", "KBUILD_*", "KCONFIG_*", "K*FLAGS", "ARCH",
-	"SUBARCH", "CROSS_COMPILE*", "LLVM*", "LOCALVERSION", "INSTALL_*",
-	"C", "CF", "CHECK", "M", "O", "V", "W",
-	/* compilers */
-	"CC", "CPP", "CXX", "LD", "AFLAGS*", "CFLAGS*", "CPPFLAGS*", "LDFLAGS*",
-	"HOSTCC", "HOSTCXX", "HOSTLD*", "HOST*FLAGS", "CCACHE_*", "CPATH",
-	"C_INCLUDE_PATH", "LIBRARY_PATH", "COMPILER_PATH", "GCC_EXEC_PREFIX",
-	/* git, but for how it reaches a server */
-	"GIT_*",
-};
+static const char * const for_all[] = { "PATH" };
 
-static const char * const kept[] = {
+/* How a person reaches servers. */
+static const char * const for_network[] = {
+	"HOME", "USER", "LOGNAME", "SSH_AUTH_SOCK", "SSH_ASKPASS*", "DISPLAY", "XAUTHORITY",
+	"WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "KRB5*", "APT_CONFIG",
+	"http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy",
+	"HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY",
+	"CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR",
 	"GIT_SSH*", "GIT_SSL_*", "GIT_PROXY_*", "GIT_HTTP_*", "GIT_ASKPASS",
 	"GIT_ALLOW_PROTOCOL",
+};
+
+/* What each child has besides, unless it asks for another value. */
+static const char * const always[] = {
+	"LC_ALL=C", "GIT_DIR=/dev/null", "GIT_CONFIG_NOSYSTEM=1",
+	"GIT_CONFIG_GLOBAL=/dev/null", "GIT_ATTR_NOSYSTEM=1", "GIT_NO_REPLACE_OBJECTS=1",
 };
 
 static bool matches(const char *name, const char * const *patterns, size_t nr)
@@ -37,12 +36,12 @@ static bool matches(const char *name, const char * const *patterns, size_t nr)
 	return false;
 }
 
-static bool is_scrubbed(const char *entry)
+static bool is_passed(const char *entry, enum run_as as)
 {
 	char *name __free(free_text) = xstrndup(entry, strcspn(entry, "="));
 
-	return matches(name, scrubbed, ARRAY_SIZE(scrubbed)) &&
-	       !matches(name, kept, ARRAY_SIZE(kept));
+	return as == RUN_OURSELVES || matches(name, for_all, ARRAY_SIZE(for_all)) ||
+	       (as == RUN_NETWORK && matches(name, for_network, ARRAY_SIZE(for_network)));
 }
 
 /* is "NAME=value" superseded: set or unset in @changes from number @from on? */
@@ -61,13 +60,14 @@ void make_env(const struct child *child, const char *tmp, struct argv *env)
 {
 	struct argv changes __free(argv_release) = ARGV_INIT;
 
-	if (tmp)
-		argv_pushf(&changes, "TMPDIR=%s", tmp);
-	if (tmp && child->secluded)
+	for (size_t i = 0; child->as != RUN_OURSELVES && i < ARRAY_SIZE(always); i++)
+		argv_push(&changes, always[i]);
+	argv_pushf(&changes, "TMPDIR=%s", tmp);
+	if (child->as == RUN_ALONE || child->as == RUN_BOXED)
 		argv_pushf(&changes, "HOME=%s", tmp);
 	argv_pushv(&changes, child->env.v);
 	for (char **entry = environ; entry && *entry; entry++)
-		if (!is_scrubbed(*entry) && !is_changed(*entry, &changes, 0))
+		if (is_passed(*entry, child->as) && !is_changed(*entry, &changes, 0))
 			argv_push(env, *entry);
 	for (size_t i = 0; i < changes.nr; i++)
 		if (strchr(changes.v[i], '=') &&

@@ -8,11 +8,14 @@
  *
  * Each child leads its own process group. When it has ended, in whatever way,
  * the rest of its group is killed, so nothing that it started stays behind (but
- * what made a session of its own). It has a temporary folder of its own as
- * TMPDIR, which goes with it. If this program dies, its children get
- * SIGTERM. Children start with default signals and only the descriptors that
- * are described here. They are in the background of a terminal: do not run
- * what asks a person.
+ * what made a session of its own). It has an empty folder of its own as TMPDIR,
+ * HOME and working directory, which goes with it, and of our environment no more
+ * than enum run_as says. There are limits on its time, its memory and what is kept
+ * of its output. If this program dies, its children get SIGTERM. Children start
+ * with default signals and only the descriptors that are described here. They are
+ * in the background of a terminal: do not run what asks a person.
+ *
+ * What reads or runs a stranger's data or code is RUN_BOXED.
  *
  * After run_install_signals(), SIGINT, SIGTERM and SIGHUP stop what runs:
  * every group gets SIGTERM, then SIGKILL after the child's grace, or at once
@@ -24,6 +27,24 @@
 #include "base/argv.h"
 #include "base/strbuf.h"
 #include "base/util.h"
+
+/**
+ * enum run_as - what a child has of ours
+ * @RUN_ALONE: PATH, and nothing else of the environment; git finds no repository
+ *	that it was not given
+ * @RUN_BOXED: as above, and in the sandbox: no network, no file but the system's
+ *	programs, its temporary folder, @reads and @writes
+ * @RUN_NETWORK: besides PATH what it needs to reach a server as the person would:
+ *	HOME, proxies, agents
+ * @RUN_OURSELVES: this program once more: the whole environment, our working
+ *	directory, no limit on memory
+ */
+enum run_as {
+	RUN_ALONE,
+	RUN_BOXED,
+	RUN_NETWORK,
+	RUN_OURSELVES,
+};
 
 /**
  * enum run_output - where an output of a child goes
@@ -50,6 +71,9 @@ enum run_output {
  * @RUN_SIGNALED: by a signal that was not ours; status is its number
  * @RUN_TIMED_OUT: it was killed because its time was over
  * @RUN_SILENT: it was killed because it had put out nothing in time
+ * @RUN_TOO_MUCH: it was killed because it put out more than is kept
+ * @RUN_EXHAUSTED: it ended with an error and says that it had no memory or
+ *	descriptors; status is its exit status
  * @RUN_NOT_STARTED: it did not start; status is the errno
  * @RUN_INTERRUPTED: a signal to us, or runner_kill_all(), stopped it or kept
  *	it from being started
@@ -59,6 +83,8 @@ enum run_end {
 	RUN_SIGNALED,
 	RUN_TIMED_OUT,
 	RUN_SILENT,
+	RUN_TOO_MUCH,
+	RUN_EXHAUSTED,
 	RUN_NOT_STARTED,
 	RUN_INTERRUPTED,
 };
@@ -69,7 +95,8 @@ enum run_end {
  * @RUN_STEP_INPUT: opening in_path or making the input from in_data
  * @RUN_STEP_LOG: opening or, later, writing log_path
  * @RUN_STEP_DIR: changing to dir
- * @RUN_STEP_TMP: making the temporary folder of one that is secluded
+ * @RUN_STEP_TMP: making its temporary folder
+ * @RUN_STEP_SANDBOX: there is no sandbox
  * @RUN_STEP_EXEC: finding or executing the program
  * @RUN_STEP_FORK: making a pipe or a process
  */
@@ -79,6 +106,7 @@ enum run_step {
 	RUN_STEP_LOG,
 	RUN_STEP_DIR,
 	RUN_STEP_TMP,
+	RUN_STEP_SANDBOX,
 	RUN_STEP_EXEC,
 	RUN_STEP_FORK,
 };
@@ -86,12 +114,14 @@ enum run_step {
 /**
  * struct child - a process to run, and how it ended
  * @args: program and arguments; the program is looked up in the child's PATH
- * @env: changes to our environment in this order: "NAME=value" sets, "NAME"
- *	unsets. What process/environment.c lists of ours it does not get anyway.
- * @dir: working directory, NULL for ours. @in_path and @log_path are not
- *	relative to it but to ours.
- * @secluded: its HOME is its temporary folder, which is empty, and so is its working
- *	directory without a @dir, so that no file of a person's can have a say
+ * @as: enum run_as: what it has of ours
+ * @env: changes to its environment in this order: "NAME=value" sets, "NAME"
+ *	unsets
+ * @dir: working directory, NULL for its temporary folder. @in_path and @log_path
+ *	are not relative to it but to our working directory.
+ * @reads: for RUN_BOXED: files and folders that it may read, absolute
+ * @writes: for RUN_BOXED: those that it may write, too; they have to be there
+ * @memory: MiB that it, and each process that it starts, may map; 0 for no limit
  * @in_path: file for its standard input
  * @in_data: bytes for its standard input instead (a file in memory, so the
  *	child need not read them); NULL for none
@@ -125,9 +155,12 @@ enum run_step {
  */
 struct child {
 	struct argv args;
+	enum run_as as;
 	struct argv env;
 	const char *dir;
-	bool secluded;
+	struct argv reads;
+	struct argv writes;
+	unsigned long memory;
 	const char *in_path;
 	const void *in_data;
 	size_t in_len;
@@ -154,10 +187,20 @@ struct child {
 /* seconds between SIGTERM and SIGKILL unless the child says otherwise */
 #define RUN_GRACE 5.0
 
+/* seconds that a child may take unless it says otherwise, and MiB of memory */
+#define RUN_TIMEOUT 3600.0
+#define RUN_MEMORY 8192
+
+/* bytes of an output that are kept in memory, or logged: more ends the child */
+#define RUN_KEEP_MAX ((size_t)64 << 20)
+#define RUN_LOG_MAX ((size_t)1 << 30)
+
 #define CHILD_INIT {				\
 	.args = ARGV_INIT, .env = ARGV_INIT,	\
+	.reads = ARGV_INIT, .writes = ARGV_INIT, \
 	.out = STRBUF_INIT, .err = STRBUF_INIT,	\
 	.grace = RUN_GRACE,			\
+	.timeout = RUN_TIMEOUT, .memory = RUN_MEMORY, \
 }
 
 /**
@@ -177,6 +220,35 @@ void child_clear(struct child *child);
  * @child: not running
  */
 void child_release(struct child *child);
+
+/**
+ * child_read - let a child in the sandbox read something
+ * @child: child
+ * @path: file or folder, absolute; NULL for nothing
+ *
+ * Return: @path.
+ */
+const char *child_read(struct child *child, const char *path);
+
+/**
+ * child_write - let a child in the sandbox write something
+ * @child: child
+ * @path: file or folder, absolute; it is there when the child starts
+ *
+ * Return: @path.
+ */
+const char *child_write(struct child *child, const char *path);
+
+/**
+ * run_set_trust - run what is a stranger's without the sandbox
+ * @trust: whether to
+ */
+void run_set_trust(bool trust);
+
+/**
+ * run_trusts - whether what is a stranger's is run without the sandbox
+ */
+bool run_trusts(void);
 
 /**
  * child_run - run a child to its end

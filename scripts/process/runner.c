@@ -9,6 +9,7 @@
  * safely. It is reaped when its outputs have ended too.
  */
 #define FERRY_MAY_FORK
+#include "process/sandbox.h"
 #include "process/spawn.h"
 #include "base/scratch.h"
 
@@ -45,9 +46,9 @@ enum slot_state {
  * @pidfd: readable when the process has exited
  * @out: standard output
  * @err: standard error
- * @tmp: its temporary folder, or NULL
+ * @tmp: its temporary folder, as long as it runs
  * @started: time of start
- * @cause: RUN_TIMED_OUT, RUN_SILENT or RUN_INTERRUPTED if we stop it, else
+ * @cause: RUN_TIMED_OUT, RUN_SILENT, RUN_TOO_MUCH or RUN_INTERRUPTED if we stop it, else
  *	RUN_EXITED
  * @kill_at: time for SIGKILL when it is being stopped
  * @killed: SIGKILL was sent
@@ -103,7 +104,7 @@ static void close_given(struct child *child)
 static void end_slot(struct slot *slot)
 {
 	if (slot->tmp)
-		(void)remove_tree(slot->tmp);
+		scratch_folder_remove(slot->tmp);
 	free(slot->tmp);
 	slot->tmp = NULL;
 	slot->state = SLOT_ENDED;
@@ -114,7 +115,7 @@ static void start(struct slot *slot)
 	struct child *child = slot->child;
 
 	slot->tmp = scratch_folder();
-	child->step = !slot->tmp && child->secluded ? RUN_STEP_TMP :
+	child->step = !slot->tmp ? RUN_STEP_TMP :
 		      spawn_child(child, slot->tmp, &slot->out, &slot->err, &slot->pid,
 				  &slot->pidfd);
 	if (child->step == RUN_STEP_NONE)
@@ -200,6 +201,39 @@ static void look_for_exit(struct slot *slot, double now)
 	slot->drain_until = now + DRAIN_SECONDS;
 }
 
+/* What tools say when the machine, not what they were given, is in the way. */
+static bool says_exhausted(const struct strbuf *said)
+{
+	static const char * const words[] = {
+		"ut of memory", "annot allocate memory", "oo many open files", "MemoryError",
+		"irtual memory exhausted", "emory exhausted",
+	};
+	const char *cursor = said->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len)) {
+		for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+			const char *at = memmem(line, len, words[i], strlen(words[i]));
+
+			/* a message begins with it, or what begins behind a colon */
+			if (at && (at <= line + 1 || (at - line > 2 &&
+						      (!memcmp(at - 3, ": ", 2) ||
+						       !memcmp(at - 2, ": ", 2)))))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* bwrap gives the signal that ended its child as a shell does */
+static void set_boxed(struct child *child)
+{
+	if (!sandbox_wanted(child) || child->status <= 128 || child->status >= 128 + NSIG)
+		return;
+	child->end = RUN_SIGNALED;
+	child->status -= 128;
+}
+
 static void set_result(struct slot *slot, int status)
 {
 	struct child *child = slot->child;
@@ -207,10 +241,16 @@ static void set_result(struct slot *slot, int status)
 	if (WIFEXITED(status)) {
 		child->end = RUN_EXITED;
 		child->status = WEXITSTATUS(status);
+		set_boxed(child);
+		if (child->end == RUN_EXITED && child->status &&
+		    says_exhausted(child->err_mode == RUN_MERGE ? &child->out : &child->err))
+			child->end = RUN_EXHAUSTED;
 	} else {
 		child->end = RUN_SIGNALED;
 		child->status = WTERMSIG(status);
 	}
+	if (slot->out.flooded || slot->err.flooded)
+		slot->cause = RUN_TOO_MUCH;
 	if (slot->cause != RUN_EXITED)
 		child->end = slot->cause;
 	if (child->log_errno)
@@ -390,6 +430,8 @@ int runner_step(struct runner *runner, double max_wait)
 			read_stream(slot->child, &slot->out);
 			read_stream(slot->child, &slot->err);
 		}
+		if (slot->out.flooded || slot->err.flooded)
+			stop_slot(slot, RUN_TOO_MUCH, now);
 		look_for_exit(slot, now);
 		look_at_clock(slot, now);
 		look_for_end(slot, now);

@@ -4,6 +4,7 @@
  * that it is born with.
  */
 #define FERRY_MAY_FORK
+#include "process/sandbox.h"
 #include "process/spawn.h"
 
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 /* what one read(2) takes, and how many reads before others get their turn */
 #define READ_SIZE	((size_t)64 * 1024)
@@ -24,6 +26,7 @@
  * @report: where the child writes a struct failure before it gives up
  * @own_out: @out is ours to close, @own_err likewise
  * @own_err: see @own_out
+ * @args: what is executed: the child's own arguments, or those of the sandbox
  * @env: its environment
  */
 struct plumbing {
@@ -33,8 +36,12 @@ struct plumbing {
 	int report;
 	bool own_out;
 	bool own_err;
+	struct argv args;
 	struct argv env;
 };
+
+/* no file that a stranger's program writes is larger */
+#define BOXED_FILE_MAX ((rlim_t)8 << 30)
 
 /* written by a child that cannot execute its program */
 struct failure {
@@ -60,6 +67,7 @@ static void close_plumbing(struct plumbing *p)
 	if (p->own_err)
 		close_fd(&p->err);
 	close_fd(&p->report);
+	argv_release(&p->args);
 	argv_release(&p->env);
 }
 
@@ -210,6 +218,29 @@ static void default_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Lower where it can be: a limit of the person's stays. */
+static void set_limit(__rlimit_resource_t what, rlim_t most)
+{
+	struct rlimit limit;
+
+	if (getrlimit(what, &limit))
+		return;
+	if (limit.rlim_max == RLIM_INFINITY || limit.rlim_max > most)
+		limit.rlim_max = most;
+	if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > limit.rlim_max)
+		limit.rlim_cur = limit.rlim_max;
+	setrlimit(what, &limit);
+}
+
+static void set_limits(const struct child *child)
+{
+	set_limit(RLIMIT_CORE, 0);
+	if (child->memory)
+		set_limit(RLIMIT_AS, (rlim_t)child->memory << 20);
+	if (child->as == RUN_BOXED)
+		set_limit(RLIMIT_FSIZE, BOXED_FILE_MAX);
+}
+
 /*
  * The life of the child before its program: nothing here may take memory or a
  * lock. SIGTERM when we die, not SIGKILL: make(1) passes it on to its own.
@@ -226,12 +257,29 @@ static __noreturn void become(const struct child *child, const struct plumbing *
 		give_up(p, RUN_STEP_FORK);
 	/* descriptors of others are not for the child; old kernels cannot do it */
 	close_range(STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC);
-	if (dir && chdir(dir))
+	if (chdir(dir))
 		give_up(p, RUN_STEP_DIR);
 	default_signals();
+	set_limits(child);
 	environ = (char **)p->env.v;
-	execvp(child->args.v[0], (char *const *)child->args.v);
+	execvp(p->args.v[0], (char *const *)p->args.v);
 	give_up(p, RUN_STEP_EXEC);
+}
+
+/*
+ * What execvp(3) would say in there; as bwrap says it, it could be the child's own word.
+ */
+static enum run_step check_sandbox(const struct child *child)
+{
+	const char *name = child->args.v[0];
+
+	if (!sandbox_wanted(child))
+		return RUN_STEP_NONE;
+	errno = ENOENT;
+	if (!strchr(name, '/') && !program_exists(name))
+		return RUN_STEP_EXEC;
+	errno = EPERM;
+	return sandbox_lacks() ? RUN_STEP_SANDBOX : RUN_STEP_NONE;
 }
 
 /* fork with signals blocked: no handler of ours may run in the child */
@@ -290,13 +338,20 @@ static enum run_step launch(const struct child *child, const char *tmp,
 			    struct plumbing *p, pid_t *pid, int *pidfd)
 {
 	enum run_step step = RUN_STEP_FORK;
+	const char *dir = child->dir;
 	int report[2], err;
 
+	if (!dir)
+		dir = child->as == RUN_OURSELVES ? "." : tmp;
 	if (pipe2(report, O_CLOEXEC))
 		return RUN_STEP_FORK;
 	p->report = report[1];
 	make_env(child, tmp, &p->env);
-	*pid = fork_child(child, p, child->secluded && !child->dir ? tmp : child->dir);
+	if (sandbox_wanted(child))
+		sandbox_args(child, tmp, dir, &p->args);
+	else
+		argv_pushv(&p->args, child->args.v);
+	*pid = fork_child(child, p, dir);
 	if (*pid >= 0) {
 		close_fd(&p->report);
 		step = await_exec(report[0], *pid, pidfd);
@@ -311,13 +366,16 @@ enum run_step spawn_child(struct child *child, const char *tmp, struct stream *o
 			  struct stream *err, pid_t *pid, int *pidfd)
 {
 	struct plumbing p = {
-		.in = -1, .out = -1, .err = -1, .report = -1, .env = ARGV_INIT,
+		.in = -1, .out = -1, .err = -1, .report = -1,
+		.args = ARGV_INIT, .env = ARGV_INIT,
 	};
 	enum run_step step;
 	int reason;
 
 	errno = EINVAL;
 	step = child->args.nr ? plumb(child, out, err, &p) : RUN_STEP_EXEC;
+	if (step == RUN_STEP_NONE)
+		step = check_sandbox(child);
 	if (step == RUN_STEP_NONE)
 		step = launch(child, tmp, &p, pid, pidfd);
 	reason = errno;
@@ -351,6 +409,11 @@ static void take_bytes(struct child *child, struct stream *stream,
 		       const char *data, size_t len)
 {
 	stream->any = true;
+	stream->bytes += len;
+	stream->flooded |= stream->bytes > (stream->keep ? RUN_KEEP_MAX : RUN_LOG_MAX) ||
+			   stream->partial.len > RUN_KEEP_MAX;
+	if (stream->flooded)
+		return;
 	if (stream->keep)
 		strbuf_add(stream->keep, data, len);
 	if (stream->copy_fd >= 0 && !child->log_errno)

@@ -15,6 +15,8 @@
  * @copy_fd: where they are written besides, or -1
  * @own_copy_fd: close @copy_fd with the stream
  * @any: a byte has arrived
+ * @bytes: how many have arrived
+ * @flooded: there were too many; what came after was dropped
  * @lines: give lines to the child's on_line
  * @partial: the line that has no end yet
  */
@@ -24,6 +26,8 @@ struct stream {
 	int copy_fd;
 	bool own_copy_fd;
 	bool any;
+	size_t bytes;
+	bool flooded;
 	bool lines;
 	struct strbuf partial;
 };
@@ -33,7 +37,7 @@ struct stream {
 /**
  * spawn_child - start a child
  * @child: description; its in_fd and out_fd are still open afterwards
- * @tmp: its temporary folder, or NULL
+ * @tmp: its temporary folder
  * @out: our end of its standard output; began as STREAM_INIT
  * @err: our end of its standard error; began as STREAM_INIT
  * @pid: its process and process group
@@ -48,7 +52,7 @@ enum run_step spawn_child(struct child *child, const char *tmp, struct stream *o
 /**
  * make_env - make the environment of a child
  * @child: description
- * @tmp: its temporary folder, or NULL
+ * @tmp: its temporary folder
  * @env: list to which the entries are appended
  */
 void make_env(const struct child *child, const char *tmp, struct argv *env);

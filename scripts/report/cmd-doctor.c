@@ -30,7 +30,6 @@ static char *command_version(const char *command)
 		int ret;
 
 		argv_pushl(&child.args, command, asks[i], NULL);
-		argv_push(&child.env, "LC_ALL=C");
 		child.timeout = 20;
 		ret = child_run(&child);
 		if (child.end == RUN_NOT_STARTED)

@@ -145,12 +145,29 @@ static void print_reason(const char *target, enum stage_id id,
 	print_config(target, options);
 }
 
+static bool is_trusted(const struct report *report, size_t row)
+{
+	for (unsigned int i = 0; i < STAGE_NR; i++)
+		if (result_get(&report_cell(report, row, i)->result, FACT_TRUST))
+			return true;
+	return false;
+}
+
+static void print_trusted(const struct report *report)
+{
+	for (size_t row = 0; row < report->options.targets.nr; row++)
+		if (is_trusted(report, row))
+			printf("  %-10s run with --trust: a stranger's code could do all that you can\n",
+			       report->options.targets.v[row]);
+}
+
 static void print_series(const struct report *report)
 {
 	const struct options *options = &report->options;
 	struct strbuf tests __free(strbuf_release) = STRBUF_INIT;
 
 	print_matrix(report);
+	print_trusted(report);
 	print_words(report, "compilers", "compilers");
 	print_words(report, "ways to the same tree", "ways");
 	for (size_t row = 0; row < options->targets.nr; row++)

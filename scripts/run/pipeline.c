@@ -144,6 +144,9 @@ static void start(struct pipeline *pipeline, size_t index)
 	argv_pushl(args, "/proc/self/exe", type->name, "--only", NULL);
 	options_forward(&job->part->options, type->help.groups, task->target, args);
 	argv_push(&job->child.env, "FERRY_PROGRESS=1");
+	job->child.as = RUN_OURSELVES;
+	job->child.timeout = 0;
+	job->child.memory = 0;
 	job->child.out_mode = RUN_DISCARD;
 	job->child.err_mode = RUN_MERGE;
 	job->child.on_line = on_line;

@@ -71,9 +71,12 @@ static void shape_by_rule(struct stage *stage)
 	const char *commit = stage_fact(stage, STAGE_FETCH, FACT_COMMIT);
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	struct shape shape = { .name = NULL };
+	int ret = git_show(&stage->store.git, commit, file, &text);
 
-	if (git_show(&stage->store.git, commit, file, &text))
+	if (ret > 0)
 		stage_fail(stage, "the tree has no %s", file);
+	else if (ret)
+		stage_broken(stage, "cannot read %s of the tree: see above", file);
 	else if (shape_of_text(&stage->series, &text, &shape))
 		stage_broken(stage, "cannot tell the shape of %s: see above", file);
 	else

@@ -29,19 +29,23 @@ static void describe_command(const struct child *child, struct strbuf *line)
 {
 	struct argv set __free(argv_release) = ARGV_INIT;
 
-	if (child->secluded) {
-		strbuf_addstr(line, "cd \"$(mktemp -d)\" && HOME=. ");
-	} else if (child->dir) {
+	if (child->dir) {
 		argv_pushl(&set, "cd", child->dir, NULL);
 		argv_quote(&set, line);
 		strbuf_addstr(line, " && ");
 		argv_release(&set);
 	}
-	if (child->env.nr)
+	if (child->as == RUN_ALONE || child->as == RUN_BOXED)
+		strbuf_addstr(line, "env -i PATH=\"$PATH\" HOME=\"$(mktemp -d)\" LC_ALL=C "
+			      "GIT_DIR=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null ");
+	else if (child->env.nr)
 		argv_push(&set, "env");
 	for (size_t i = 0; i < child->env.nr; i++) {
-		if (!strchr(child->env.v[i], '='))
+		if (!strchr(child->env.v[i], '=')) {
+			if (child->as == RUN_ALONE || child->as == RUN_BOXED)
+				continue;
 			argv_push(&set, "-u");
+		}
 		argv_push(&set, child->env.v[i]);
 	}
 	argv_pushv(&set, child->args.v);

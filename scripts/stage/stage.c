@@ -156,6 +156,8 @@ static int compute_key(const struct stage *stage, char key[DIGEST_HEX])
 	digest_add(&digest, "revision", &type->revision, sizeof(type->revision));
 	digest_add_string(&digest, "target", stage->target.name);
 	digest_add_string(&digest, "series", stage->series.name);
+	if (stage->options->trust)
+		digest_add_string(&digest, "trust", "yes");
 	ret = type->inputs(stage, &digest);
 	digest_final(&digest, key);
 	if (ret)
@@ -217,6 +219,8 @@ static int run_stage(struct stage *stage, char key[DIGEST_HEX])
 		result_fact(&stage->result, "source-sha256",
 			    stage_fact(stage, STAGE_FETCH, FACT_SHA256));
 	}
+	if (stage->options->trust)
+		result_fact(&stage->result, FACT_TRUST, "--trust: no sandbox");
 	stage->result.seconds = now_monotonic() - start;
 	if (type->input_is_output && compute_key(stage, key))
 		return -1;
@@ -255,7 +259,8 @@ void stages_known(const struct options *options, const char *target,
 {
 	char *first __free(free_text) = stage_dir(options, target, STAGE_FETCH);
 	struct stage stage __free(release_stage) = { .store = STORE_INIT };
-	bool going = dir_exists(first) && !open_stage(&stage, options, STAGE_FETCH, target);
+	struct options as_was = *options;
+	bool going = dir_exists(first) && !open_stage(&stage, &as_was, STAGE_FETCH, target);
 
 	for (unsigned int i = 0; i < STAGE_NR; i++) {
 		char *dir __free(free_text) = stage_dir(options, target, i);
@@ -266,6 +271,7 @@ void stages_known(const struct options *options, const char *target,
 		stage.id = i;
 		if (going)
 			known[i].known = !result_read(&known[i].result, dir);
+		as_was.trust = known[i].known && result_get(&known[i].result, FACT_TRUST);
 		if (known[i].known)
 			known[i].fresh = !compute_key(&stage, key) &&
 					 !strcmp(key, known[i].result.key);

@@ -5,6 +5,7 @@
 void shell(struct child *child, const char *script)
 {
 	argv_pushl(&child->args, "sh", "-c", script, NULL);
+	child->dir = ".";
 }
 
 void assert_described(const struct child *child, const char *expected)

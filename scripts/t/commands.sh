@@ -109,7 +109,7 @@ one_line 'and one line'
 if [ -c /dev/full ]; then
 	for words in 'help' "port --file $FIXTURES/s4.c" 'status'; do
 		# shellcheck disable=SC2086
-		(IFS=' '; PATH="$bin:$PATH" "$program" $words) >/dev/full 2>"$top/err"
+		(IFS=' '; PATH="$bin:$PATH" "$program" $words --trust) >/dev/full 2>"$top/err"
 		is "'${words%% *}' to a full disk: status 4" "$?" 4
 		has 'and why' "$(cat "$top/err")" 'cannot write standard output: No space left on device'
 	done

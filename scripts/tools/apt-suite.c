@@ -120,7 +120,7 @@ static enum apt_end find_archive(struct archive *archive, struct strbuf *why)
 	argv_pushl(&child.args, "apt-get", "indextargets", "--format",
 		   "$(REPO_URI) $(SOURCESENTRY) $(ORIGIN)/$(LABEL)",
 		   "Created-By: Packages", NULL);
-	argv_push(&child.env, "LC_ALL=C");
+	child.as = RUN_NETWORK;
 	(void)child_run(&child);
 	for (int named = 1; named >= 0; named--) {
 		cursor = child.out.buf;

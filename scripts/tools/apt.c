@@ -25,7 +25,7 @@ void apt_child(struct child *child, const struct apt *apt, const char *program)
 	struct argv *args = &child->args;
 
 	argv_push(args, program);
-	argv_push(&child->env, "LC_ALL=C");
+	child->as = RUN_NETWORK;
 	if (!apt->dir)
 		return;
 	argv_push(args, "-c");

@@ -28,28 +28,52 @@ static void set_environment(struct child *child, const struct git *git)
 {
 	struct argv *env = &child->env;
 
-	argv_pushl(env, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
-		   "GIT_ATTR_NOSYSTEM=1",
-		   "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1",
-		   "GIT_PAGER=cat", "LC_ALL=C", NULL);
+	/* a clone with gaps would ask for what it lacks as its own configuration says */
+	argv_pushl(env, "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1",
+		   "GIT_ALLOW_PROTOCOL=none", "GIT_PAGER=cat", NULL);
 	argv_pushf(env, "GIT_COMMITTER_NAME=%s", git_ferry.name);
 	argv_pushf(env, "GIT_COMMITTER_EMAIL=%s", git_ferry.email);
 	argv_pushf(env, "GIT_COMMITTER_DATE=%s", git_ferry.date);
-	if (git->kind == GIT_NONE)
-		argv_push(env, "GIT_DIR=/dev/null");
-	if (git->index)
-		argv_pushf(env, "GIT_INDEX_FILE=%s", git->index);
+	if (git->index) {
+		char *index __free(free_text) = absolute_path(git->index);
+
+		argv_pushf(env, "GIT_INDEX_FILE=%s", index);
+	}
 	if (git->borrow)
 		push_borrow(env, git->borrow);
 }
 
-/* A repository that was named is read whoever owns it, but none that is not. */
-static void push_trust(struct argv *args, const char *dir)
+/* What ".git" of a linked work tree says; NULL where it is none. */
+static char *linked_git_dir(const char *dir, const char *file)
 {
-	char *path __free(free_text) = realpath(dir, NULL);
+	static const char mark[] = "gitdir: ";
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	const char *to = text.buf + strlen(mark);
 
-	argv_push(args, "-c");
-	argv_pushf(args, "safe.directory=%s", path ? path : dir);
+	if (!file_exists(file) || read_file(file, &text) || !starts_with(text.buf, mark))
+		return NULL;
+	strbuf_trim(&text);
+	to = text.buf + strlen(mark);
+	return *to == '/' ? xstrdup(to) : xstrfmt("%s/%s", dir, to);
+}
+
+/*
+ * Git is told where the repository is, and looks for none: what is above the folder that
+ * was named, or whoever owns it, has no say.
+ */
+static void push_dir(struct argv *args, const struct git *git)
+{
+	char *dir __free(free_text) = absolute_path(git->dir);
+	char *below __free(free_text) = xstrfmt("%s/.git", dir);
+	char *linked __free(free_text) = git->kind == GIT_FOUND ? linked_git_dir(dir, below) : NULL;
+
+	if (linked)
+		argv_pushf(args, "--git-dir=%s", linked);
+	else
+		argv_pushf(args, "--git-dir=%s", git->kind == GIT_FOUND && dir_exists(below) ?
+			   below : dir);
+	if (git->kind == GIT_FOUND && !git->work_tree)
+		argv_push(args, "--work-tree=.");
 }
 
 static void push_command(struct child *child, const struct git *git)
@@ -60,18 +84,17 @@ static void push_command(struct child *child, const struct git *git)
 		   "-c", "core.attributesFile=/dev/null",
 		   "-c", "core.splitIndex=false", "-c", "core.fsmonitor=false",
 		   "-c", "i18n.commitEncoding=UTF-8", "-c", "core.autocrlf=false", "-c", "core.quotePath=false",
-		   "-c", "advice.detachedHead=false", NULL);
+		   "-c", "advice.detachedHead=false", "-c", "log.showSignature=false", NULL);
 	if (git->work_tree) {
+		char *tree __free(free_text) = absolute_path(git->work_tree);
+
 		argv_pushl(args, "-c", "core.bare=false", NULL);
-		argv_pushf(args, "--git-dir=%s", git->dir);
-		argv_pushf(args, "--work-tree=%s", git->work_tree);
-	} else {
-		if (git->kind == GIT_FOUND)
-			push_trust(args, git->dir);
-		argv_pushl(args, "-C", git->dir, NULL);
-		if (git->kind == GIT_BARE)
-			argv_push(args, "--git-dir=.");
+		argv_pushf(args, "--work-tree=%s", tree);
 	}
+	if (git->kind == GIT_NONE)
+		child->dir = git->dir;
+	else
+		push_dir(args, git);
 }
 
 static void push_list(struct child *child, va_list list)
@@ -92,6 +115,12 @@ void git_child(struct child *child, const struct git *git, ...)
 	va_start(list, git);
 	push_list(child, list);
 	va_end(list);
+}
+
+void git_reach(struct child *child)
+{
+	child->as = RUN_NETWORK;
+	argv_push(&child->env, "GIT_ALLOW_PROTOCOL=git:http:https:ssh:file");
 }
 
 int git_finish(struct child *child, struct strbuf *out)
@@ -131,7 +160,7 @@ int git_run(struct strbuf *out, const struct git *git, ...)
 int git_store_open(const char *path)
 {
 	char *head __free(free_text) = xstrfmt("%s/HEAD", path);
-	struct git above = { .dir = "." };
+	struct git git = { .dir = path, .kind = GIT_BARE };
 	int ret;
 
 	if (file_exists(head))
@@ -139,7 +168,7 @@ int git_store_open(const char *path)
 	ret = mkdir_p(path);
 	if (ret)
 		return error("cannot make '%s': %s", path, strerror(-ret));
-	return git_run(NULL, &above, "init", "--quiet", "--bare", path, NULL);
+	return git_run(NULL, &git, "init", "--quiet", "--bare", "--template=", NULL);
 }
 
 int git_resolve(const struct git *git, const char *rev, char id[GIT_HEX])
@@ -172,11 +201,12 @@ static void first_reason(const struct child *child, struct strbuf *why)
 
 bool git_reachable(const char *url, struct strbuf *why)
 {
-	struct git none = { .dir = ".", .kind = GIT_NONE };
+	struct git none = { .kind = GIT_NONE };
 	struct child child __free(child_release) = CHILD_INIT;
 
 	git_child(&child, &none, "ls-remote", "--quiet", "--end-of-options", url,
 		  "HEAD", NULL);
+	git_reach(&child);
 	child.timeout = ANSWER_TIMEOUT;
 	child.grace = 1;
 	if (!child_run(&child))
@@ -185,18 +215,39 @@ bool git_reachable(const char *url, struct strbuf *why)
 	return false;
 }
 
+/* What git says of a name that leads to no file; all else is a failure of git's. */
+static bool is_not_there(const struct child *child)
+{
+	static const char * const words[] = {
+		"does not exist in '", "exists on disk, but not in '", "Not a valid object name",
+		"invalid object name", "bad file", "not a git repository",
+	};
+
+	if (child->end != RUN_EXITED)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strstr(child->err.buf, words[i]))
+			return true;
+	return false;
+}
+
 int git_show(const struct git *git, const char *rev, const char *path,
 	     struct strbuf *out)
 {
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	struct child child __free(child_release) = CHILD_INIT;
 
 	git_child(&child, git, "cat-file", "blob", NULL);
 	argv_pushf(&child.args, "%s:%s", rev, path);
 	strbuf_reset(out);
-	if (child_run(&child))
-		return -1;
-	strbuf_add(out, child.out.buf, child.out.len);
-	return 0;
+	if (!child_run(&child)) {
+		strbuf_add(out, child.out.buf, child.out.len);
+		return 0;
+	}
+	if (is_not_there(&child))
+		return 1;
+	child_failure(&child, &why);
+	return error("cannot read %s of %s: %s", path, rev, why.buf);
 }
 
 int git_add_all(const struct git *git)

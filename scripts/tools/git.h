@@ -2,9 +2,9 @@
 /*
  * The git command line, for the kernel store and for a user's repository.
  *
- * Every call runs with GIT_* taken out of the environment, without hooks, with
- * no configuration of the user or the system, and with one fixed committer and
- * date, so that the same input gives the same commit id everywhere.  A struct
+ * Every call is told where its repository is, and looks for none above it. It runs
+ * without hooks, with no configuration of the user or the system, and with one fixed
+ * committer and date, so that the same input gives the same commit id everywhere.  A struct
  * git only borrows its strings.
  */
 #ifndef FERRY_GIT_H
@@ -16,8 +16,8 @@
 
 /**
  * enum git_kind - how git is to find the repository
- * @GIT_FOUND: as for a person in that folder, in it or above it
- * @GIT_BARE: that folder is it, and none above it
+ * @GIT_FOUND: that folder is it, or the top of its work tree
+ * @GIT_BARE: that folder is it
  * @GIT_NONE: there is none: what git does, it does to files in that folder
  */
 enum git_kind {
@@ -70,6 +70,12 @@ extern const struct git_author git_ferry;
  */
 void git_child(struct child *child, const struct git *git, ...)
 	__attribute__((sentinel));
+
+/**
+ * git_reach() - let a git command reach a server as the person would
+ * @child: from git_child()
+ */
+void git_reach(struct child *child);
 
 /**
  * git_run() - run a git command
@@ -134,7 +140,7 @@ bool git_reachable(const char *url, struct strbuf *why);
  * @path: file, from the top of the tree
  * @out: gets the bytes
  *
- * Return: 0, or -1 when it is not there; says nothing.
+ * Return: 0, 1 when it is not there, without a word, or -1 after an error().
  */
 int git_show(const struct git *git, const char *rev, const char *path,
 	     struct strbuf *out);

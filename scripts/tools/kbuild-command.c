@@ -105,7 +105,7 @@ int kbuild_preprocess_child(struct child *child, const struct kbuild *kbuild,
 		return error("cannot read '%s': %s", path, strerror(-ret));
 	if (!kbuild_saved_command(text.buf, &words))
 		return error("'%s' has no command", path);
-	kbuild_environment(child, kbuild);
+	kbuild_box(child, kbuild);
 	add_words(child, &words);
 	child->dir = kbuild->object;
 	child->timeout = SECONDS;

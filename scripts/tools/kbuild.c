@@ -2,9 +2,20 @@
 /* The kernel's own build system, see kbuild.h */
 #include "tools/kbuild.h"
 
-void kbuild_environment(struct child *child, const struct kbuild *kbuild)
+/* Seconds for one make, however slow the machine; MiB for each of its processes. */
+#define MAKE_TIMEOUT (6 * 3600.0)
+#define MAKE_MEMORY 16384
+
+void kbuild_box(struct child *child, const struct kbuild *kbuild)
 {
-	argv_pushl(&child->env, "LC_ALL=C", "KBUILD_BUILD_USER=ferry",
+	child->as = RUN_BOXED;
+	child->timeout = MAKE_TIMEOUT;
+	child->memory = MAKE_MEMORY;
+	child_read(child, kbuild->source);
+	child_write(child, kbuild->object);
+	if (!mkdir_p(kbuild->ccache_dir))
+		child_write(child, kbuild->ccache_dir);
+	argv_pushl(&child->env, "KBUILD_BUILD_USER=ferry",
 		   "KBUILD_BUILD_HOST=ferry", "KBUILD_BUILD_VERSION=1",
 		   "KBUILD_BUILD_TIMESTAMP=Sat Jan  1 00:00:00 UTC 2000", NULL);
 	argv_pushf(&child->env, "CCACHE_DIR=%s", kbuild->ccache_dir);
@@ -22,7 +33,7 @@ void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 	va_list list;
 
 	child_init(child);
-	kbuild_environment(child, kbuild);
+	kbuild_box(child, kbuild);
 	argv_pushl(&child->args, "make", "-C", kbuild->source, NULL);
 	argv_pushf(&child->args, "O=%s", kbuild->object);
 	argv_pushf(&child->args, "-j%u", kbuild->jobs);
@@ -48,7 +59,6 @@ char *kbuild_version(const char *cc)
 	size_t len;
 
 	argv_pushl(&child.args, compiler(cc), "--version", NULL);
-	argv_push(&child.env, "LC_ALL=C");
 	child.timeout = 20;
 	(void)child_run(&child);
 	cursor = child.out.buf;

@@ -46,11 +46,11 @@ void kbuild_child(struct child *child, const struct kbuild *kbuild, ...)
 	__attribute__((sentinel));
 
 /**
- * kbuild_environment() - set what a compiler's output may depend on
- * @child: the child
+ * kbuild_box() - set what a child may reach, and what its output may depend on
+ * @child: a child that was just set up
  * @kbuild: the build tree
  */
-void kbuild_environment(struct child *child, const struct kbuild *kbuild);
+void kbuild_box(struct child *child, const struct kbuild *kbuild);
 
 /**
  * kbuild_preprocess_child() - prepare to print what is left of a source file

@@ -117,7 +117,9 @@ void qemu_child(struct child *child, const struct qemu *qemu)
 	argv_push(args, "-m");
 	argv_pushf(args, "%luM", qemu->memory);
 	argv_pushl(args, "-nodefaults", "-no-user-config", "-display", "none",
-		   "-no-reboot", "-chardev", NULL);
+		   "-no-reboot", "-sandbox",
+		   "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
+		   "-chardev", NULL);
 	argv_pushf(args, "file,id=console,path=%s", console);
 	argv_pushl(args, "-chardev", "stdio,id=results,signal=off",
 		   "-serial", "chardev:console", "-serial", "chardev:results",

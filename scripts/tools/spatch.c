@@ -23,6 +23,8 @@ static void enter_folder(struct child *child, const char *script)
 
 	argv_pushf(&child->env, "%s%.*s.", folder, len, script);
 	child->dir = child->env.v[child->env.nr - 1] + strlen(folder);
+	argv_pushf(&child->reads, "%.*s", len, script);
+	argv_pushf(&child->reads, "%.*s../lib", len, script);
 	if (file_exists(isos))
 		argv_pushl(&child->args, "--iso-file", isos, NULL);
 }
@@ -33,11 +35,11 @@ void spatch_child(struct child *child, const char *script, const char *file)
 	/* the python that Debian's spatch was built with, not the first on PATH */
 	argv_pushl(&child->args, "spatch", "--python", "/usr/bin/python3",
 		   "--very-quiet", NULL);
-	argv_pushl(&child->env, "LC_ALL=C", "PYTHONDONTWRITEBYTECODE=1",
+	argv_pushl(&child->env, "PYTHONDONTWRITEBYTECODE=1",
 		   "PYTHONPATH=../lib", NULL);
 	enter_folder(child, script);
-	argv_pushl(&child->args, "--sp-file", script, file, NULL);
-	child->secluded = true;
+	argv_pushl(&child->args, "--sp-file", script, child_read(child, file), NULL);
+	child->as = RUN_BOXED;
 	child->timeout = SPATCH_TIMEOUT;
 }
 
@@ -175,6 +177,7 @@ int spatch_port(const char *script, const char *file, struct spatch_said *said,
 
 	spatch_child(&child, script, file);
 	argv_pushl(&child.args, "--in-place", "-D", "patch", NULL);
+	argv_pushf(&child.writes, "%.*s", (int)(path_base(file) - file), file);
 	if (child_run(&child) && does_not_fit(&child.err, why))
 		return 1;
 	ret = ended(&child, script, why);
@@ -263,9 +266,8 @@ int spatch_unparsed(const char *file, struct strbuf *text, struct strbuf *why)
 	struct child child __free(child_release) = CHILD_INIT;
 	int ret;
 
-	argv_pushl(&child.args, "spatch", "--parse-c", file, NULL);
-	argv_push(&child.env, "LC_ALL=C");
-	child.secluded = true;
+	argv_pushl(&child.args, "spatch", "--parse-c", child_read(&child, file), NULL);
+	child.as = RUN_BOXED;
 	child.timeout = SPATCH_TIMEOUT;
 	child.err_mode = RUN_MERGE;
 	ret = child_run(&child) ? failed(&child, why) : 0;

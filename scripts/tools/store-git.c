@@ -13,11 +13,15 @@ static int fetch(const struct store *store, const char *url, const char *rev,
 		 const char *incoming, char id[GIT_HEX])
 {
 	char *spec __free(free_text) = xstrfmt("+%s:%s", rev, incoming);
-	int ret = git_run(NULL, &store->git, "-c", "http.lowSpeedLimit=1", "-c",
-			  "http.lowSpeedTime=60", "-c", "fetch.fsckObjects=true", "fetch",
-			  "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head",
-			  "--end-of-options", url, spec, NULL);
+	struct child child;
+	int ret;
 
+	git_child(&child, &store->git, "-c", "http.lowSpeedLimit=1", "-c",
+		  "http.lowSpeedTime=60", "-c", "fetch.fsckObjects=true", "fetch",
+		  "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head",
+		  "--end-of-options", url, spec, NULL);
+	git_reach(&child);
+	ret = git_finish(&child, NULL);
 	if (!ret && git_resolve(&store->git, incoming, id))
 		ret = error("'%s' has no commit '%s'", url, rev);
 	return ret;
@@ -229,7 +233,8 @@ static int no_commit(const struct git *git, const char *rev)
 
 	git_child(&child, git, "rev-parse", "--show-object-format", NULL);
 	if (child_run(&child))
-		return error("'%s' is not a git repository", git->dir);
+		return error("'%s' is not a git repository: name the top of a work tree, or a git directory",
+			     git->dir);
 	if (starts_with(child.out.buf, "sha256"))
 		return error("'%s' has SHA-256 object ids, which ferry cannot take: check '%s' out and name the folder, without '@'",
 			     git->dir, rev);

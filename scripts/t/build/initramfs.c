@@ -74,6 +74,7 @@ static void list(const char *archive, const char *how, struct strbuf *names)
 	struct child unzip = CHILD_INIT, cpio = CHILD_INIT;
 
 	argv_pushl(&unzip.args, "gzip", "-dc", archive, NULL);
+	unzip.dir = ".";
 	assert_int_equal(child_run(&unzip), 0);
 	argv_pushl(&cpio.args, "cpio", "--quiet", how, NULL);
 	argv_pushl(&cpio.env, "LC_ALL=C", "TZ=UTC", NULL);

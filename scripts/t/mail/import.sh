@@ -113,7 +113,7 @@ done
 is 'mailbox: the title is the cover letter' \
 	"$(git config -f "$project/patches/from-mbox/info" series.title)" 'widgets; all of them'
 has 'mailbox: the cover letter is kept' "$(cat "$project/patches/from-mbox/cover")" 'Why.'
-PATH="$bin:$PATH" "$program" import --series from-input - <"$sources/thread" >/dev/null 2>&1
+PATH="$bin:$PATH" "$program" import --trust --series from-input - <"$sources/thread" >/dev/null 2>&1
 is 'standard input: the same' "$(diff -r "$project/patches/from-mbox" "$project/patches/from-input" |
 	grep '^[<>]' | grep -v 'name = ')" ''
 import --series from-quilt "$sources/quilt"

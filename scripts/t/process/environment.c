@@ -1,60 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "t/test.h"
 #include "t/child.h"
+#include "base/scratch.h"
 
 #include <pwd.h>
 
-/* what a script prints is as expected; it runs @secluded or not */
-static void check(bool secluded, const char *script, const char *expected)
+/* what a script prints is as expected */
+static void check(enum run_as as, const char *script, const char *expected)
 {
 	struct child child = CHILD_INIT;
 
 	shell(&child, script);
-	child.secluded = secluded;
+	child.as = as;
+	child.dir = NULL;
 	assert_int_equal(child_run(&child), 0);
 	assert_string_equal(child.out.buf, expected);
 	child_release(&child);
 }
 
 /* set for us only: "set" or "unset" as a child sees it */
-static void check_variable(const char *name, const char *expected)
+static void check_variable(enum run_as as, const char *name, const char *expected)
 {
 	char *script = xstrfmt("echo ${%s+set}${%s-unset} | sed s/x//", name, name);
 	char *line = xstrfmt("%s\n", expected);
 
 	setenv(name, "x", 1);
-	check(false, script, line);
+	check(as, script, line);
 	unsetenv(name);
 	free(script);
 	free(line);
 }
 
-static void what_only_breaks_is_scrubbed(void **state)
+static void nothing_of_ours_is_passed(void **state)
 {
 	static const char * const names[] = {
-		"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "COCCINELLE_HOME",
-		"PERL5LIB", "BASH_ENV", "CROSS_COMPILE", "ARCH", "KCFLAGS", "KCPPFLAGS",
-		"KAFLAGS", "LOCALVERSION", "KCONFIG_ALLCONFIG", "CPATH",
-		"C_INCLUDE_PATH", "MAKEFILES", "MAKEFLAGS", "GNUMAKEFLAGS",
-		"CCACHE_PREFIX", "HOSTCFLAGS", "KBUILD_EXTRA_SYMBOLS", "GIT_DIR",
-		"GIT_INDEX_FILE", "GIT_CONFIG_COUNT", "CC", "LLVM", "O", "V",
+		"PYTHONHOME", "PERL5LIB", "CROSS_COMPILE", "ARCH", "KCPPFLAGS", "LOCALVERSION",
+		"CPATH", "MAKEFILES", "CCACHE_PREFIX", "GIT_INDEX_FILE", "CC", "V", "CDPATH",
+		"A_TOKEN", "SSH_AUTH_SOCK", "http_proxy", "LD_PRELOAD_X", "POSIXLY_CORRECT",
+		"XDG_CACHE_HOME", "TERM", "FERRY_PROGRESS",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		check_variable(names[i], "unset");
+		check_variable(RUN_ALONE, names[i], "unset");
+	check(RUN_ALONE, "echo $GIT_DIR $LC_ALL", "/dev/null C\n");
 }
 
-static void the_rest_is_not(void **state)
+static void servers_are_reached_as_by_the_person(void **state)
 {
 	static const char * const names[] = {
-		"FERRY_PROGRESS", "XDG_CACHE_HOME", "http_proxy", "GIT_SSH_COMMAND",
-		"GIT_SSL_CAINFO", "HOSTNAME", "TERM", "DISPLAY", "OLDNAME",
+		"http_proxy", "GIT_SSH_COMMAND", "GIT_SSL_CAINFO", "SSH_AUTH_SOCK",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		check_variable(names[i], "set");
+		check_variable(RUN_NETWORK, names[i], "set");
+	check_variable(RUN_NETWORK, "A_TOKEN", "unset");
+}
+
+static void this_program_again_gets_all(void **state)
+{
+	(void)state;
+	check_variable(RUN_OURSELVES, "A_TOKEN", "set");
+	put_file("here", "");
+	check(RUN_OURSELVES, "ls here", "here\n");
 }
 
 static void a_child_gets_what_it_asks_for(void **state)
@@ -97,12 +106,11 @@ static void it_goes_after_a_time_limit_too(void **state)
 	child_release(&child);
 }
 
-static void secluded_from_our_folder_and_home(void **state)
+static void away_from_our_folder_and_home(void **state)
 {
 	(void)state;
 	put_file("sitecustomize.py", "");
-	check(false, "ls sitecustomize.py", "sitecustomize.py\n");
-	check(true, "ls -A; [ $HOME = $TMPDIR ] && [ $(pwd) = $TMPDIR ] && echo home",
+	check(RUN_ALONE, "ls -A; [ $HOME = $TMPDIR ] && [ $(pwd) = $TMPDIR ] && echo home",
 	      "home\n");
 }
 
@@ -113,14 +121,86 @@ static void without_a_place_for_it(void **state)
 
 	(void)state;
 	setenv("TMPDIR", "/nowhere", 1);
-	check(false, "echo $TMPDIR", "/nowhere\n");
 	argv_push(&child.args, "true");
-	child.secluded = true;
 	assert_int_equal(child_run(&child), -1);
 	assert_int_equal(child.step, RUN_STEP_TMP);
 	assert_described(&child, "cannot start 'true': temporary folder: No such file or directory");
 	setenv("TMPDIR", tmp, 1);
 	free(tmp);
+	child_release(&child);
+}
+
+/* what a program that was killed has left goes, what one at work has does not */
+static void what_was_left_is_swept(void **state)
+{
+	char *tmp = getenv("TMPDIR"), *place = xstrfmt("%s/place", tmp);
+	char *left = xstrfmt("%s/ferry-run-aaaaaa/x", place);
+	char *other = xstrfmt("%s/ferry-other/x", place);
+	char *first, *second;
+
+	(void)state;
+	tmp = xstrdup(tmp);
+	put_file(left, "");
+	put_file(other, "");
+	setenv("TMPDIR", place, 1);
+	first = scratch_folder();
+	assert_non_null(first);
+	assert_false(file_exists(left));
+	assert_true(file_exists(other));
+	setenv("TMPDIR", tmp, 1);
+	second = scratch_folder();
+	scratch_folder_remove(second);
+	free(second);
+	setenv("TMPDIR", place, 1);
+	second = scratch_folder();
+	assert_true(dir_exists(first));
+	scratch_folder_remove(first);
+	scratch_folder_remove(second);
+	remove_tree(place);
+	setenv("TMPDIR", tmp, 1);
+	free(first);
+	free(second);
+	free(place);
+	free(left);
+	free(other);
+	free(tmp);
+}
+
+static void too_much_output_ends_it(void **state)
+{
+	struct child child = CHILD_INIT;
+
+	(void)state;
+	argv_pushl(&child.args, "yes", NULL);
+	assert_int_equal(child_run(&child), -1);
+	assert_int_equal(child.end, RUN_TOO_MUCH);
+	assert_true(child.out.len <= RUN_KEEP_MAX);
+	child_release(&child);
+}
+
+static void memory_is_limited(void **state)
+{
+	struct child child = CHILD_INIT;
+
+	(void)state;
+	shell(&child, "ulimit -v");
+	child.memory = 1000;
+	assert_int_equal(child_run(&child), 0);
+	assert_string_equal(child.out.buf, "1024000\n");
+	child_release(&child);
+}
+
+static void a_tool_without_memory_says_so(void **state)
+{
+	struct child child = CHILD_INIT;
+
+	(void)state;
+	shell(&child, "echo 'fatal: Out of memory, malloc failed' >&2; exit 128");
+	assert_int_equal(child_run(&child), -1);
+	assert_int_equal(child.end, RUN_EXHAUSTED);
+	child_release(&child);
+	shell(&child, "echo 'a.c: the text has \"when out of memory\"' >&2; exit 1");
+	assert_int_equal(child_run(&child), 1);
 	child_release(&child);
 }
 
@@ -157,12 +237,17 @@ static int make_place(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_only_breaks_is_scrubbed),
-		cmocka_unit_test(the_rest_is_not),
+		cmocka_unit_test(nothing_of_ours_is_passed),
+		cmocka_unit_test(servers_are_reached_as_by_the_person),
+		cmocka_unit_test(this_program_again_gets_all),
 		cmocka_unit_test(a_child_gets_what_it_asks_for),
 		cmocka_unit_test(a_temporary_folder_goes_with_its_child),
 		cmocka_unit_test(it_goes_after_a_time_limit_too),
-		cmocka_unit_test(secluded_from_our_folder_and_home),
+		cmocka_unit_test(away_from_our_folder_and_home),
+		cmocka_unit_test(what_was_left_is_swept),
+		cmocka_unit_test(too_much_output_ends_it),
+		cmocka_unit_test(memory_is_limited),
+		cmocka_unit_test(a_tool_without_memory_says_so),
 		cmocka_unit_test(without_a_place_for_it),
 		cmocka_unit_test(home_is_known_without_a_variable),
 	};

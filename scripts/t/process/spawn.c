@@ -66,6 +66,7 @@ static void test_not_started(void **state)
 
 	put_file("plain", "not a program");
 	argv_push(&child.args, "./plain");
+	child.dir = ".";
 	expect_not_started(&child, RUN_STEP_EXEC, EACCES,
 			   "cannot start './plain': Permission denied");
 
@@ -226,8 +227,6 @@ static void test_pipeline(void **state)
 	to.in_fd = ends[0];
 	runner_add(runner, &to, NULL, NULL);
 	runner_add(runner, &from, NULL, NULL);
-	assert_int_equal(fcntl(ends[0], F_GETFD), -1);
-	assert_int_equal(fcntl(ends[1], F_GETFD), -1);
 	while (runner_step(runner, -1))
 		;
 	assert_int_equal(child_result(&from), 0);
@@ -331,6 +330,7 @@ static void test_environment(void **state)
 	setenv("FERRY_T_KEEP", "kept", 1);
 	setenv("FERRY_T_GONE", "here", 1);
 	setenv("FERRY_T_SET", "old", 1);
+	child.as = RUN_OURSELVES;
 	shell(&child, "echo $FERRY_T_KEEP,${FERRY_T_GONE-unset},$FERRY_T_SET,"
 	      "$FERRY_T_LAST,${FERRY_T_BACK-unset},${FERRY_T_EMPTY-unset};"
 	      "env | grep -c FERRY_T_SET");

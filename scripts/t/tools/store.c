@@ -38,7 +38,6 @@ static int setup(void **state)
 	setenv("PATH", path, 1);
 	free(path);
 	set_path("XDG_CACHE_HOME", "cache");
-	set_path("TREE", "tree");
 	put("tree/Kbuild", "# top\n");
 	put("tree/mm/a.c", "int a;\n");
 	put("tree/mm/b.c", "int b;\n");
@@ -46,6 +45,7 @@ static int setup(void **state)
 	put("bin/apt-get", "#!/bin/sh\necho deb >package.deb\n");
 	put("bin/dpkg-deb",
 	    "#!/bin/sh\n"
+	    "TREE=${0%/*}/../tree\n"
 	    "[ ! -e \"$TREE/../broken\" ] || { echo 'unexpected end of file' >&2; exit 2; }\n"
 	    "mkdir -p \"$3/usr/src\"\n"
 	    "tar -C \"$TREE/..\" -cf \"$3/usr/src/linux-source-1.tar.xz\" tree\n");
@@ -56,7 +56,6 @@ static int teardown(void **state)
 {
 	setenv("PATH", old_path, 1);
 	unsetenv("XDG_CACHE_HOME");
-	unsetenv("TREE");
 	free(here);
 	free(old_path);
 	return scratch_teardown(state);
@@ -98,6 +97,7 @@ static int lock_of_another(void)
 	int ret;
 
 	argv_pushl(&child.args, "flock", "--nonblock", "cache/ferry/lock", "true", NULL);
+	child.dir = ".";
 	ret = child_run(&child);
 	child_release(&child);
 	return ret;
@@ -152,6 +152,7 @@ static void stages_left_behind(void **state)
 	assert_int_equal(store_open(&store), 0);
 	argv_pushl(&stage.args, "flock", "--shared", "cache/ferry/stages", "sh", "-c",
 		   "touch begun; sleep 0.5; touch ended", NULL);
+	stage.dir = ".";
 	runner_add(runner, &stage, NULL, NULL);
 	while (!file_exists("begun"))
 		runner_step(runner, 0.01);
@@ -340,8 +341,8 @@ static void revision_of_another_repository(void **state)
 	assert_int_equal(git_resolve(&store.git, first, known), -1);
 	source_release(&source);
 	/* its ids have another length */
-	assert_int_equal(git_run(NULL, &(struct git){ .dir = "." }, "init", "--quiet",
-				 "--object-format=sha256", "sha256", NULL), 0);
+	assert_int_equal(git_run(NULL, &(struct git){ .dir = "sha256", .kind = GIT_BARE }, "init",
+				 "--quiet", "--bare", "--object-format=sha256", NULL), 0);
 	other = (struct git){ .dir = "sha256" };
 	assert_int_equal(git_run(NULL, &other, "-c", "user.name=a", "-c", "user.email=a@b",
 				 "commit", "--quiet", "--allow-empty", "-mx", NULL), 0);
