@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/strbuf.h"
+#include "data/name.h"
 
 static char *patch_name(const char *line, size_t len)
 {
@@ -21,6 +22,8 @@ static int push_patch(const char *dir, const char *name, struct argv *paths)
 
 	if (!*name)
 		return 0;
+	if (name_check(NAME_PATCH, name, dir))
+		return -1;
 	path = argv_pushf(paths, "%s/%s", dir, name);
 	if (!file_exists(path))
 		return error("'%s/series' names '%s', which is not there", dir, name);

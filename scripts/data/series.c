@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/folder.h"
+#include "data/name.h"
 
 int series_names(const char *root, struct argv *names)
 {
@@ -45,6 +46,18 @@ static int check_info(const struct series *series)
 	return 0;
 }
 
+static int check_files(const struct series *series)
+{
+	const char **files;
+	size_t nr = series_files(series, &files);
+	int ret = 0;
+
+	for (size_t i = 0; i < nr; i++)
+		ret |= name_check(NAME_FILE, files[i], series->info_path);
+	free(files);
+	return ret;
+}
+
 static int check_scripts(const struct series *series)
 {
 	static const char * const needed[] = { "shape.cocci", "port.cocci", "lint.cocci" };
@@ -63,6 +76,8 @@ int series_open(struct series *series, const char *root, const char *name)
 {
 	*series = (struct series){ .info = CONF_INIT };
 	series->name = xstrdup(name);
+	if (name_check(NAME_FOLDER, name, "patches/"))
+		return -1;
 	series->semantic = xstrfmt("%s/semantic/%s", root, name);
 	series->info_path = xstrfmt("%s/patches/%s/info", root, name);
 	if (!file_exists(series->info_path))
@@ -70,7 +85,7 @@ int series_open(struct series *series, const char *root, const char *name)
 			     series->info_path);
 	if (conf_read(&series->info, series->info_path) ||
 	    conf_check_keys(&series->info, series->info_path, known) ||
-	    check_info(series) || check_scripts(series))
+	    check_info(series) || check_files(series) || check_scripts(series))
 		return -1;
 	return 0;
 }
