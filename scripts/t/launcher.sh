@@ -33,7 +33,7 @@ setup() {
 		a-tool		pkg-tool	run	ports things
 		a-test		pkg-test	test	tests things
 	END
-	for tool in cat chmod dash env find flock grep mkdir mktemp mv nproc readlink \
+	for tool in cat chmod dash env find flock grep mkdir mktemp mv nproc readlink sha256sum sort \
 		rm sed sh sleep tail touch; do
 		ln -s "$(command -v $tool)" "$bin/$tool"
 	done
@@ -42,9 +42,9 @@ setup() {
 	fake a-test
 	fake id 'echo "${FAKE_UID-0}"'
 	fake make '
-		env | grep -E "^(MAKEFLAGS|MAKEFILES|CC|CFLAGS|LDFLAGS)=" >>"$CALLS"
+		env | grep -E "^(MAKEFLAGS|MAKEFILES|CC|CFLAGS|LDFLAGS|CPATH)=" >>"$CALLS"
 		[ -z "${FAKE_MAKE_SLEEP-}" ] || sleep "$FAKE_MAKE_SLEEP"
-		[ -z "${FAKE_MAKE_TOUCH-}" ] || touch "$FAKE_MAKE_TOUCH"
+		[ -z "${FAKE_MAKE_EDIT-}" ] || echo "/* edited */" >>"$FAKE_MAKE_EDIT"
 		[ -z "${FAKE_MAKE_FAIL-}" ] || { echo "main.c:1: error: no"; exit 2; }
 		[ -z "${FAKE_MAKE_NOTHING-}" ] || exit 0
 		cd "$2" || exit 2
@@ -86,6 +86,7 @@ setup() {
 fake() {
 	{
 		echo '#!/bin/sh'
+		echo ". '$top/settings'"
 		echo "echo \"$1 \$*\" >>\"\$CALLS\""
 		[ $# -lt 2 ] || printf '%s\n' "$2"
 	} >"$bin/$1"
@@ -95,6 +96,9 @@ fake() {
 # run the launcher: $status, $out, $err, and $called without calls of id
 ferry() {
 	rm -f "$calls"
+	CALLS=$calls BIN=$bin
+	export CALLS BIN
+	export -p | grep -E '^export (CALLS|BIN|FAKE_[A-Z_]*)=' >"$top/settings"
 	PATH=$bin CALLS=$calls BIN=$bin TMPDIR=$top/tmp FERRY_BUILD='' \
 		"${launcher:-$root/scripts/ferry}" "$@" >"$top/out" 2>"$top/err"
 	status=$?
@@ -174,31 +178,38 @@ ferry port
 is 'the second call does not compile' "$status,$called" '0,'
 
 for new in main.c new.c port/new.h port/new.c; do
-	touch "$root/scripts/$new"
+	echo '/* new */' >>"$root/scripts/$new"
+	# as rsync, tar or a clock set back leave it
+	touch -d 2020-01-01 "$root/scripts/$new"
 	ferry port
-	is "a newer scripts/$new compiles again" "$status,$called" "0,$make_call"
+	is "a changed scripts/$new compiles again, however old" "$status,$called" \
+		"0,make -C $root -j $(nproc) --what-if=scripts/$new BUILD=build all"
 	ferry port
 	is 'and only once' "$called" ''
 done
-touch "$root/scripts/t/new.c" "$root/scripts/t/port/new.c"
-ferry port
-is 'a newer test does not' "$status,$called" '0,'
-
-touch "$root/Makefile"
-# a moment later, for the clock of the file system is coarse
-FAKE_MAKE_SLEEP=0.1 FAKE_MAKE_TOUCH=$root/scripts/main.c ferry port
-is 'a newer Makefile compiles again' "$called" "$make_call"
-ferry port
-is 'a source changed during that compiles again' "$called" "$make_call"
-
 touch "$root/scripts/main.c"
+ferry port
+is 'what is only newer does not' "$status,$called" '0,'
+echo '/* new */' >"$root/scripts/t/new.c"
+ferry port
+is 'a changed test does not' "$status,$called" '0,'
+
+echo '# new' >>"$root/Makefile"
+FAKE_MAKE_EDIT=$root/scripts/main.c ferry port
+is 'a changed Makefile compiles again' "$called" \
+	"make -C $root -j $(nproc) --what-if=Makefile BUILD=build all"
+ferry port
+main_call="make -C $root -j $(nproc) --what-if=scripts/main.c BUILD=build all"
+is 'a source changed during that compiles again' "$called" "$main_call"
+
+echo '/* newer */' >>"$root/scripts/main.c"
 FAKE_MAKE_FAIL=1 ferry port
 is 'a compiler error is status 4' "$status" 4
 has 'it shows the log and says what next' "$err" 'main.c:1: error: no' \
 	'ferry: error: cannot compile the program (make ended with 2' 'run this again'
 is 'nothing is run then' "$out" ''
 ferry port
-is 'the next call tries again' "$status,$called" "0,$make_call"
+is 'the next call tries again' "$status,$called" "0,$main_call"
 
 setup
 FAKE_MAKE_NOTHING=1 ferry port
@@ -206,10 +217,11 @@ is 'make that makes no program is status 4' "$status" 4
 
 setup
 MAKEFLAGS='-n -- X=1' V=1 ferry port
-is 'the MAKEFLAGS of a caller do not count' "$called" "$make_call"
+is 'the MAKEFLAGS of a caller do not count' "$called" \
+	"make -C $root -j $(nproc) BUILD=build V=1 all"
 
 setup
-CC=other-gcc CFLAGS=-mother LDFLAGS=--sysroot=/other MAKEFILES=/other ferry port
+CC=other-gcc CFLAGS=-mother LDFLAGS=--sysroot=/other MAKEFILES=/other CPATH=/x CDPATH=/ ferry port
 is 'nor does a compiler for another machine' "$called" "$make_call"
 
 setup
@@ -317,7 +329,7 @@ is 'in one line that says what to do' "$err" \
 
 setup
 rm "$bin/a-tool" "$bin/a-compiler" "$bin/apt-get"
-ferry port
+ferry run
 is 'no apt-get is status 4' "$status,$called" '4,'
 is 'in one line that names the tools' "$err" \
 	'ferry: error: not Debian (no apt-get): install a-compiler, a-tool, then run this again'
@@ -343,9 +355,15 @@ is '--no-install lists what is missing, but not for tests' "$status,$out" \
 	'4,  pkg-tool: ports things (a-tool)'
 is 'and does nothing' "$called" ''
 
-ferry --no-install port
-is '--no-install port: status 4' "$status,$called" '4,'
+ferry --no-install run
+is '--no-install run: status 4' "$status,$called" '4,'
 has 'and names the package' "$err" 'pkg-tool'
+ferry --no-install port
+is '--no-install port says itself what it misses' "$status,$out" "0,$root|port|"
+rm "$bin/a-compiler"
+ferry --no-install port
+is 'what is compiled needs no compiler' "$status,$called" '0,'
+fake a-compiler
 ferry --no-install doctor
 is '--no-install doctor needs no tool' "$status,$out" "0,$root|doctor|"
 rm -rf "$root/build" "$bin/a-compiler"
