@@ -74,7 +74,7 @@ echo '# top' >"$tree/Kbuild"
 {
 	echo '#!/usr/bin/perl'
 	echo "system('env >$top/got/perl; echo x >$top/home/perl');"
-	echo 'print "$ENV{SECRET}nobody\@example.org\n";'
+	printf '%s\n' 'print "$ENV{SECRET}nobody\@example.org\n";'
 } >"$tree/scripts/get_maintainer.pl"
 git init -q "$tree"
 git -C "$tree" add -A
