@@ -239,9 +239,33 @@ static void what_git_refuses_is_said(void **state)
 	capture_stderr("said");
 	assert_int_equal(git_resolve(&git, "nothing", id), -1);
 	assert_int_equal(git_resolve(&git, "--help", id), -1);
-	assert_int_equal(git_show(&git, "nothing", "mm/a.c", &said), -1);
+	assert_int_equal(git_show(&git, "nothing", "mm/a.c", &said), 1);
+	assert_int_equal(git_show(&git, id, "mm/no.c", &said), 1);
 	release_stderr();
 	assert_file("said", "");
+}
+
+/* a git that does not run to its end has not said that there is no such file */
+static void a_git_that_is_killed_is_no_answer(void **state)
+{
+	char *path = xstrdup(getenv("PATH")), *folder = getcwd(NULL, 0);
+	char *first = xstrfmt("%s/killed:%s", folder, path);
+	struct git git = { .dir = "store.git" };
+	struct strbuf text = STRBUF_INIT;
+
+	(void)state;
+	put_file("killed/git", "#!/bin/sh\nkill -9 $$\n");
+	assert_int_equal(chmod("killed/git", 0755), 0);
+	setenv("PATH", first, 1);
+	capture_stderr("said");
+	assert_int_equal(git_show(&git, "HEAD", "mm/a.c", &text), -1);
+	release_stderr();
+	setenv("PATH", path, 1);
+	assert_file("said", "ferry: error: cannot read mm/a.c of HEAD: git: killed by signal 9 (Killed)\n");
+	strbuf_release(&text);
+	free(first);
+	free(folder);
+	free(path);
 }
 
 /* --- one file -------------------------------------------------------------- */
@@ -510,6 +534,7 @@ int main(void)
 		cmocka_unit_test(commit_is_the_same_everywhere),
 		cmocka_unit_test(commit_says_who_and_when),
 		cmocka_unit_test(what_git_refuses_is_said),
+		cmocka_unit_test(a_git_that_is_killed_is_no_answer),
 		cmocka_unit_test(file_is_put_with_its_mode),
 		cmocka_unit_test(tree_of_few_files),
 		cmocka_unit_test(patch_that_fits),
