@@ -104,6 +104,7 @@ int say_message(const char *kind, const char *fmt, ...)
 	strbuf_vaddf(&sb, fmt, ap);
 	va_end(ap);
 	strbuf_addch(&sb, '\n');
+	make_plain(sb.buf);
 	if (message_hook)
 		message_hook();
 	fflush(stdout);
@@ -120,6 +121,20 @@ double now_monotonic(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+void make_plain(char *text)
+{
+	unsigned char *c = (unsigned char *)text;
+
+	for (; *c; c++) {
+		bool c1 = c[0] == 0xc2 && c[1] >= 0x80 && c[1] <= 0x9f;
+
+		if (c1)
+			*c++ = '?';
+		if (c1 || *c == 0x7f || (*c < ' ' && *c != '\n' && *c != '\t'))
+			*c = '?';
+	}
 }
 
 bool starts_with(const char *s, const char *prefix)

@@ -145,6 +145,12 @@ void set_message_hook(void (*hook)(void));
 double now_monotonic(void);
 
 /**
+ * make_plain - take what moves a terminal's cursor out of a text
+ * @text: text; control characters but newline and tab become '?'
+ */
+void make_plain(char *text);
+
+/**
  * starts_with - does a string begin with another?
  * @s: string
  * @prefix: what it may begin with

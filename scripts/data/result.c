@@ -66,6 +66,8 @@ static void mend_text(char *text)
 {
 	size_t left = strlen(text);
 
+	make_plain(text);
+
 	while (left) {
 		unsigned char first = (unsigned char)*text;
 		size_t len = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
@@ -108,7 +110,12 @@ void result_fact_json(struct result *result, const char *name, json_t *value)
 
 void result_fact(struct result *result, const char *name, const char *value)
 {
-	json_t *string = value ? json_string(value) : json_null();
+	char *plain __free(free_text) = value ? xstrdup(value) : NULL;
+	json_t *string;
+
+	if (plain)
+		make_plain(plain);
+	string = plain ? json_string(plain) : json_null();
 
 	/* What a tool printed need not be UTF-8; the report must not fail for it. */
 	if (!string)

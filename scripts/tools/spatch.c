@@ -82,6 +82,7 @@ static int take_shape(struct child *child, const char *script, struct strbuf *li
 		ret = -1;
 	}
 	strbuf_reset(line);
+	make_plain(child->out.buf);
 	if (!ret)
 		strbuf_addstr(line, child->out.buf);
 	child_release(child);
@@ -206,6 +207,7 @@ static int take_findings(struct child *child, const char *script, struct strbuf 
 	const char *last;
 
 	strbuf_trim(&child->out);
+	make_plain(child->out.buf);
 	last = last_line(script, &child->out);
 	if (!ret && !last) {
 		strbuf_addf(why, "'%s' did not run to its end", script);

@@ -76,9 +76,12 @@ static void test_die(void **state)
 
 static void test_strings(void **state)
 {
+	char text[] = "a\033[2J\tb\n\302\233 \303\244\r\177";
 	unsigned long n = 7;
 
 	(void)state;
+	make_plain(text);
+	assert_string_equal(text, "a?[2J\tb\n?? \303\244??");
 	assert_true(starts_with("linux", ""));
 	assert_true(starts_with("linux", "lin"));
 	assert_false(starts_with("li", "lin"));
