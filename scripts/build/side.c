@@ -321,15 +321,14 @@ int build_side(struct build *build, enum side side)
 int build_init(struct build *build, struct stage *stage)
 {
 	*build = (struct build){ .stage = stage, .source = STRBUF_INIT };
-	build->object = store_build_dir(&stage->store, stage->target.name,
-					stage->options->flavour);
+	build->object = sides_build_tree(stage, stage->options->flavour, &build->ccache);
 	if (!build->object)
 		return stage_broken(stage, "cannot make the build tree: see above");
 	build->module = xstrfmt("%s.module", build->object);
 	build->guest = xstrfmt("%s.guest", build->object);
 	build->kbuild = (struct kbuild){
 		.object = build->object,
-		.ccache_dir = stage->store.ccache,
+		.ccache_dir = build->ccache,
 		.log_path = stage->log,
 		.jobs = (unsigned int)stage->options->jobs,
 		.on_line = count_line,
@@ -342,6 +341,7 @@ void build_release(struct build *build)
 {
 	strbuf_release(&build->source);
 	free(build->object);
+	free(build->ccache);
 	free(build->module);
 	free(build->guest);
 }

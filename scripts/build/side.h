@@ -17,6 +17,7 @@
  * @kbuild: the build tree
  * @source: path of the work tree
  * @object: path of the build tree
+ * @ccache: where its compilations are kept
  * @module: folder beside it for the module
  * @guest: folder beside it for the programs of the guest
  * @side: which side is being built
@@ -30,6 +31,7 @@ struct build {
 	struct kbuild kbuild;
 	struct strbuf source;
 	char *object;
+	char *ccache;
 	char *module;
 	char *guest;
 	enum side side;

@@ -322,10 +322,10 @@ int trial_init(struct trial *trial, struct check *check,
 		.check = check, .compiler = compiler, .reached = reached,
 		.said = STRBUF_INIT, .reason = STRBUF_INIT,
 	};
-	trial->tree = store_build_dir(&stage->store, stage->target.name, name);
+	trial->tree = sides_build_tree(stage, name, &trial->ccache);
 	trial->kbuild = (struct kbuild){
 		.object = trial->tree,
-		.ccache_dir = stage->store.ccache,
+		.ccache_dir = trial->ccache,
 		.commit = check_commit(stage, SIDE_BEFORE),
 		.cc = compiler->cc,
 		.variables = &compiler->variables,
@@ -351,4 +351,5 @@ void trial_release(struct trial *trial)
 	strbuf_release(&trial->reason);
 	free(trial->version);
 	free(trial->tree);
+	free(trial->ccache);
 }

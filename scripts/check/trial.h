@@ -32,6 +32,7 @@ enum trial_status {
  * @id: stands for all that what it says without the change depends on, empty as long
  *	as the tree has no configuration
  * @tree: the O= folder
+ * @ccache: where its compilations are kept
  * @said: what the make that ran last printed
  * @kbuild: the build tree
  * @warnings: of each side
@@ -46,6 +47,7 @@ struct trial {
 	char *version;
 	char id[DIGEST_HEX];
 	char *tree;
+	char *ccache;
 	struct strbuf said;
 	struct kbuild kbuild;
 	struct warnings warnings[SIDE_NR];

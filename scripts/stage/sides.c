@@ -34,6 +34,46 @@ char *side_image(const struct stage *stage, enum side side, enum image image)
 	return dir ? xstrfmt("%s/%s", dir, image_name[image]) : NULL;
 }
 
+/* Whose source it is; archives and branches of the project are one. */
+static char *owner_of(const struct stage *stage)
+{
+	const char *origin = stage_fact(stage, STAGE_FETCH, "origin");
+	const char *at = strrchr(origin, '@');
+
+	if (strcmp(stage_fact(stage, STAGE_FETCH, FACT_KIND), "tree"))
+		return xstrdup("archive");
+	return at && at > origin ? xstrndup(origin, (size_t)(at - origin)) : xstrdup(origin);
+}
+
+static int make_ours(const char *tree, const char *owner)
+{
+	char *mark __free(free_text) = xstrfmt("%s.owner", tree);
+	struct strbuf old __free(strbuf_release) = STRBUF_INIT;
+	int ret = 0;
+
+	if (!read_file(mark, &old) && strcmp(old.buf, owner))
+		ret = remove_tree(tree);
+	if (!ret)
+		ret = mkdir_p(tree);
+	if (!ret && strcmp(old.buf, owner))
+		ret = write_file_atomic(mark, owner, strlen(owner));
+	return ret ? error("cannot empty '%s': %s", tree, strerror(-ret)) : 0;
+}
+
+char *sides_build_tree(const struct stage *stage, const char *name, char **ccache)
+{
+	char *tree = store_build_dir(&stage->store, stage->target.name, name);
+	char *owner __free(free_text) = owner_of(stage);
+
+	if (tree && make_ours(tree, owner)) {
+		free(tree);
+		tree = NULL;
+	}
+	*ccache = strcmp(owner, "archive") && tree ? xstrfmt("%s/.ccache", tree) :
+						     xstrdup(stage->store.ccache);
+	return tree;
+}
+
 char *side_image_fact(enum side side, enum image image)
 {
 	return xstrfmt("%s-%s", side_name[side], image_name[image]);

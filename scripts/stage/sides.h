@@ -60,6 +60,19 @@ char *side_image_fact(enum side side, enum image image);
 void sides_remove_old(const struct stage *stage);
 
 /**
+ * sides_build_tree() - the folder of a build tree, and where its compilations are kept
+ * @stage: the stage at work
+ * @name: name of the build tree
+ * @ccache: gets the folder for ccache; the caller frees it
+ *
+ * What one person's tree has built there goes before another's is built: objects that the
+ * one has left would be taken for the other's. What it has compiled is for itself alone.
+ *
+ * Return: the path, made if need be; the caller frees it. NULL after an error().
+ */
+char *sides_build_tree(const struct stage *stage, const char *name, char **ccache);
+
+/**
  * side_commit() - the commit that a side is built from
  * @stage: the stage at work
  * @side: which side
