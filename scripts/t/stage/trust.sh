@@ -95,6 +95,19 @@ is 'Makefile: was run' "$(grep -o 'the secret is .*' "$top/out/6.6.y/$series/che
 is 'Makefile: has no secret' "$(grep -rl hunter2 "$top/out" "$top/cache")" ''
 tried Makefile
 
+# what one tree has built is not another's
+object=$top/cache/ferry/build/6.6.y/check-gcc-x86_64
+: >"$object/left"
+# shellcheck disable=SC2086
+"$program" check --method semantic $options 6.6.y >/dev/null 2>&1
+is 'a build tree is kept for the same tree' "$(ls "$object/left")" "$object/left"
+cp -a "$tree" "$top/other"
+"$program" check --method semantic --tree "6.6.y=$top/other@HEAD" --out "$top/out" 6.6.y \
+	>/dev/null 2>&1
+is "a build tree is not another tree's" "$(ls "$object/left" 2>/dev/null)" ''
+rm -rf "$top/got"
+mkdir "$top/got"
+
 script=$FERRY_ROOT/semantic/$series/shape.cocci
 sed -i "0,/^from ferry import/s||import os, socket\\
 os.system('env >$top/got/python')\\
