@@ -281,6 +281,8 @@ int pipeline_perform(const struct options *options, const struct pipeline_part *
 		return EXIT_BROKEN;
 	if (store_lock(&store))
 		return EXIT_REFUSED;
+	if (stage_lock_out(options))
+		return EXIT_BROKEN;
 	set_message_hook(progress_clear);
 	schedule_init(&pipeline.schedule, (unsigned int)options->jobs, options->keep_going);
 	for (size_t i = 0; i < nr; i++)

@@ -3,6 +3,7 @@
 #include "stage/record.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 
 static void append(const char *path, const char *text, size_t len)
 {
@@ -22,6 +23,29 @@ void stage_say(const struct stage *stage, const char *fmt, ...)
 	va_end(args);
 	strbuf_addch(&line, '\n');
 	append(stage->log, line.buf, line.len);
+}
+
+int stage_lock_out(const struct options *options)
+{
+	char *path __free(free_text) = xstrfmt("%s/.lock", options->out);
+	static const char shared[] = "FERRY_OUT_LOCKED";
+	const char *ours = getenv(shared);
+	int fd, ret = mkdir_p(options->out);
+
+	if (ours && !strcmp(ours, options->out))
+		return 0;
+	fd = ret ? -1 : open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return error("cannot write to '%s': %s; --out names another folder", options->out,
+			     strerror(ret ? -ret : errno));
+	if (flock(fd, LOCK_EX | LOCK_NB)) {
+		note("waiting for another ferry that writes to '%s'", options->out);
+		ret = run_lock(fd);
+	}
+	if (ret)
+		return error("cannot lock '%s': %s", path, strerror(-ret));
+	setenv(shared, options->out, 1);
+	return 0;
 }
 
 /* The command as a line that a shell reads back the same. */

@@ -244,7 +244,7 @@ enum verdict stage_perform(const struct options *options, enum stage_id id,
 	bool known;
 
 	if (open_stage(&stage, options, id, target) || store_lock(&stage.store) ||
-	    read_earlier(&stage) || compute_key(&stage, key))
+	    stage_lock_out(options) || read_earlier(&stage) || compute_key(&stage, key))
 		return VERDICT_BROKEN;
 	known = known_already(&stage, key);
 	if (!known && run_stage(&stage, key))

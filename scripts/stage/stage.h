@@ -108,6 +108,16 @@ char *stage_dir(const struct options *options, const char *target,
 		enum stage_id id);
 
 /**
+ * stage_lock_out() - wait until no other run writes to the folder for results
+ * @options: the options
+ *
+ * It is this process's until its end; a process that it starts shares it.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int stage_lock_out(const struct options *options);
+
+/**
  * stage_perform() - bring one stage of one target up to date
  * @options: the options
  * @id: which stage; those before it must have been run

@@ -122,7 +122,9 @@ static int take_lock(struct store *store)
 	} else if (fd >= 0) {
 		ret = lock_taken(store, fd);
 	}
-	return ret ? ret : await_stages(store);
+	if (!ret)
+		ret = await_stages(store);
+	return ret ? ret : store_mend(store);
 }
 
 int store_lock(struct store *store)

@@ -69,6 +69,18 @@ int store_open(struct store *store);
 void store_release(struct store *store);
 
 /**
+ * store_mend() - make a store usable again, whatever happened to it
+ * @store: the store; this process has its lock
+ *
+ * Locks that git left are removed. Where git cannot read the store, what says where its
+ * objects are is made again; where that does not help, the store is set aside and a new
+ * one made. Each is said in a line.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int store_mend(const struct store *store);
+
+/**
  * store_lock() - become the one who changes the store
  * @store: the store
  *
