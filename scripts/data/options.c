@@ -116,6 +116,8 @@ static const struct known_option known_options[] = {
 	  "no Cc: by the tree's get_maintainer.pl", NULL },
 	{ OPTIONS_IMPORT, "for", 0, LIST, HERE, FIELD(only_for), "TARGET",
 	  "carry it to this target; may be given more than once (default: all)", NULL },
+	{ OPTIONS_IMPORT, "base", 0, PATH, HERE, FIELD(base), "GITDIR",
+	  "repository with the files that the patches were made from", NULL },
 	{ OPTIONS_EXPLORE, "bound", 0, NUMBER, HERE, FIELD(bound), "N",
 	  "try every schedule of up to N delays (default: 2)", NULL },
 	{ OPTIONS_EXPLORE, "replay", 0, TEXT, HERE, FIELD(replay), "WORD",

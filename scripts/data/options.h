@@ -42,6 +42,7 @@
  * @replay: the only execution of the explorer wanted, or NULL for all
  * @force: whether to replace the branch or the files
  * @only_for: targets that a series is imported for; none for all
+ * @base: repository with the files that a series was made from, NULL for none
  * @mutant: a patch that spoils the port, to see it caught, or NULL
  * @scenarios: the only scenarios to boot, none for all
  * @all_scenarios: whether to boot a mutant in all of them
@@ -94,6 +95,7 @@ struct options {
 	const char *replay;
 	bool force;
 	struct argv only_for;
+	const char *base;
 };
 
 /* Which of the options a command takes, besides those that all take. */
@@ -108,7 +110,7 @@ enum option_group {
 	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
 	OPTIONS_OUTPUT = 1 << 8,	/* --output */
 	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
-	OPTIONS_IMPORT = 1 << 10,	/* --for */
+	OPTIONS_IMPORT = 1 << 10,	/* --for, --base */
 	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
 	OPTIONS_EXPLORE = 1 << 12,	/* --bound, --replay */
 };

@@ -5,6 +5,7 @@
 #include "base/scratch.h"
 #include "data/options.h"
 #include "data/target.h"
+#include "mail/bases.h"
 #include "mail/folder.h"
 
 static const struct command_help help = {
@@ -14,7 +15,10 @@ static const struct command_help help = {
 		"file, a folder of quilt, or GITDIR@REV..REV.\v"
 		"Authors, dates, messages and trailers stay as they are. What messages say "
 		"about mainline's commits, 'Fixes:', 'Cc: stable' and its prerequisites, and "
-		"CVE numbers goes into the file 'info'. The series is carried to all targets, "
+		"CVE numbers goes into the file 'info'. Of a git repository, that of a SOURCE "
+		"or of --base, the files that the patches were made from are kept in the "
+		"kernel store: with them a patch can be merged where it does not fit as it "
+		"is. The series is carried to all targets, "
 		"or to those that --for names. Of a mail that says that a patch FAILED to "
 		"apply, the commit in it is taken. All is written or nothing; a series that "
 		"is there is not replaced. The exit status is 3 when the source cannot be "
@@ -85,6 +89,8 @@ static int import(const struct options *options, const struct argv *targets)
 	struct series_folder folder = {
 		.root = options->root, .name = options->series, .targets = targets,
 	};
+	const char *repository;
+	int ret = 0;
 
 	if (scratch_make(&scratch))
 		return EXIT_BROKEN;
@@ -92,7 +98,10 @@ static int import(const struct options *options, const struct argv *targets)
 	    thread_read(&mails, scratch.dir, &thread))
 		return EXIT_REFUSED;
 	folder.thread = &thread;
-	switch (series_folder_make(&folder)) {
+	repository = options->base ? options->base : mails.repository;
+	if (repository)
+		ret = bases_keep(repository, options->series, &thread);
+	switch (ret ? ret : series_folder_make(&folder)) {
 	case 0:
 		tell(options, &thread, targets);
 		return EXIT_PASS;

@@ -1,10 +1,91 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a series without rules does to one file, see by-patches.h */
+/* What a series without rules does to a file or a tree, see by-patches.h */
 #include "port/by-patches.h"
 
 #include "base/scratch.h"
+#include "data/place.h"
 #include "data/quilt.h"
 #include "port/diff.h"
+#include "port/tree.h"
+#include "tools/shape.h"
+#include "tools/store.h"
+
+/* A port that is kept nowhere: a repository for it alone, that reads what others have. */
+struct attempt {
+	const struct options *options;
+	const struct series *series;
+	struct scratch scratch;
+	struct store store;
+	struct argv patches;
+	char *repository, *index;
+	struct git git;
+};
+
+/* The store has the files that an imported series was made from. */
+static int read_store(struct attempt *attempt)
+{
+	struct strbuf line __free(strbuf_release) = STRBUF_INIT;
+	char *path __free(free_text) = NULL;
+
+	if (store_open(&attempt->store))
+		return -1;
+	strbuf_addf(&line, "%s/objects\n", attempt->store.repository);
+	return scratch_file(&attempt->scratch, "store.git/objects/info/alternates", &line, &path);
+}
+
+static int set_up(struct attempt *attempt)
+{
+	char *folder __free(free_text) = xstrfmt("%s/patches/%s", attempt->options->root,
+						 attempt->series->name);
+
+	if (quilt_patches(folder, &attempt->patches) || scratch_make(&attempt->scratch))
+		return EXIT_BROKEN;
+	if (!attempt->patches.nr) {
+		error("'%s' has no patches, those of targets are for their trees: name a TARGET",
+		      folder);
+		return EXIT_USAGE;
+	}
+	attempt->repository = xstrfmt("%s/store.git", attempt->scratch.dir);
+	attempt->index = xstrfmt("%s/index", attempt->scratch.dir);
+	attempt->git = (struct git){
+		.dir = attempt->repository, .kind = GIT_BARE, .index = attempt->index,
+	};
+	return git_store_open(attempt->repository) || read_store(attempt) ? EXIT_BROKEN : 0;
+}
+
+static void tear_down(struct attempt *attempt)
+{
+	argv_release(&attempt->patches);
+	store_release(&attempt->store);
+	scratch_remove(&attempt->scratch);
+	free(attempt->repository);
+	free(attempt->index);
+}
+
+static int apply(struct attempt *attempt, const char *base, struct port *port)
+{
+	const struct options *options = attempt->options;
+	enum port_status status = port_apply(&attempt->git, attempt->series, &attempt->patches,
+					     base, port_how(options->method), port);
+
+	if (status != PORT_OK)
+		error("%s%s", status == PORT_REFUSED ? "refused: " : "", port->why.buf);
+	return port_exit_status(status);
+}
+
+static int print_difference(const struct attempt *attempt, const char *base,
+			    const struct port *port)
+{
+	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
+
+	if (port_diff_commits(&attempt->git, base, port->commit, &diff))
+		return EXIT_BROKEN;
+	fwrite(diff.buf, 1, diff.len, stdout);
+	note("%s", port_class_name(port_class_of_patches(port->applied)));
+	return EXIT_PASS;
+}
+
+/* --- one file --------------------------------------------------------------- */
 
 /* A repository that has the file alone. */
 static int commit_file(struct git *git, const struct scratch *scratch,
@@ -15,11 +96,9 @@ static int commit_file(struct git *git, const struct scratch *scratch,
 	char *folder __free(free_text) = xstrfmt("%s/tree", scratch->dir);
 	char *path __free(free_text) = NULL;
 	char tree[GIT_HEX];
-	int ret = git_store_open(git->dir);
+	int ret = scratch_file(scratch, name, text, &path);
 
 	git->work_tree = folder;
-	if (!ret)
-		ret = scratch_file(scratch, name, text, &path);
 	if (!ret)
 		ret = git_add_all(git);
 	git->work_tree = NULL;
@@ -28,62 +107,92 @@ static int commit_file(struct git *git, const struct scratch *scratch,
 	return ret ? ret : git_commit(git, tree, NULL, &git_ferry, "The file\n", commit);
 }
 
-static int print_difference(const struct git *git, const char *base, const struct port *port)
-{
-	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
-
-	if (port_diff_commits(git, base, port->commit, &diff))
-		return EXIT_BROKEN;
-	fwrite(diff.buf, 1, diff.len, stdout);
-	note("%s", port_class_name(port_class_of_patches(port->applied)));
-	return EXIT_PASS;
-}
-
-static int apply(const struct git *git, const struct options *options,
-		 const struct series *series, const struct argv *patches, const char *base)
+static int port_text(struct attempt *attempt, const struct strbuf *text)
 {
 	struct port port __free(port_release) = PORT_INIT;
-	enum port_status status = port_apply(git, series, patches, base,
-					     port_how(options->method), &port);
+	char base[GIT_HEX];
+	int status = set_up(attempt);
 
-	if (status == PORT_OK)
-		return print_difference(git, base, &port);
-	error("%s%s", status == PORT_REFUSED ? "refused: " : "", port.why.buf);
-	return port_exit_status(status);
+	if (status)
+		return status;
+	if (commit_file(&attempt->git, &attempt->scratch, attempt->series, text, base))
+		return EXIT_BROKEN;
+	status = apply(attempt, base, &port);
+	return status ? status : print_difference(attempt, base, &port);
 }
 
 int port_text_by_patches(const struct options *options, const struct series *series,
 			 const struct strbuf *text)
 {
-	struct scratch scratch __free(scratch_remove) = { NULL };
-	struct argv patches __free(argv_release) = ARGV_INIT;
+	struct attempt attempt __free(tear_down) = {
+		.options = options, .series = series, .store = STORE_INIT,
+		.patches = ARGV_INIT,
+	};
 	const char **files;
 	size_t nr = series_files(series, &files);
 
-	char *folder __free(free_text) = xstrfmt("%s/patches/%s", options->root, series->name);
-	char *repository __free(free_text) = NULL;
-	char *index __free(free_text) = NULL;
-	char base[GIT_HEX];
-
 	free(files);
-	if (nr != 1) {
-		error("series '%s' changes %zu files: give the tree that has them, with --tree, and a TARGET",
-		      series->name, nr);
+	if (nr == 1)
+		return port_text(&attempt, text);
+	error("series '%s' changes %zu files: give the tree that has them, with --tree", series->name,
+	      nr);
+	return EXIT_USAGE;
+}
+
+/* --- a tree ----------------------------------------------------------------- */
+
+static int deliver(const struct attempt *attempt, const char *base, const struct port *port)
+{
+	const struct options *options = attempt->options;
+	struct export export = {
+		.store = &attempt->git, .series = attempt->series, .base = base,
+		.commit = port->commit, .force = options->force,
+	};
+
+	if (!options->branch && !options->output_dir)
+		return print_difference(attempt, base, port);
+	printf("  %-7s %s\n", "PORT", port_class_name(port_class_of_patches(port->applied)));
+	return port_export_to(options, &export, base);
+}
+
+static int port_revision(struct attempt *attempt, const struct place *place)
+{
+	struct port port __free(port_release) = PORT_INIT;
+	struct shape shape __free(shape_release) = { .name = NULL };
+	struct strbuf objects __free(strbuf_release) = STRBUF_INIT;
+	struct git other = { .dir = place->dir };
+	char base[GIT_HEX];
+	int status = set_up(attempt);
+
+	if (status)
+		return status;
+	if (git_resolve(&other, place->rev, base)) {
+		error("'%s' has no commit '%s'", place->dir, place->rev);
 		return EXIT_USAGE;
 	}
-	if (quilt_patches(folder, &patches) || scratch_make(&scratch))
+	if (store_borrow(place->dir, &objects))
 		return EXIT_BROKEN;
-	if (!patches.nr) {
-		error("'%s' has no patches, those of targets are for their trees: name a TARGET",
-		      folder);
-		return EXIT_USAGE;
+	attempt->git.borrow = objects.buf;
+	if (shape_of_patches(&attempt->git, attempt->series, &attempt->patches, base, &shape))
+		return EXIT_BROKEN;
+	if (series_shape_verdict(attempt->series, shape.name) == SHAPE_CARRIED) {
+		note("%s: nothing to do: %s", port_class_name(CLASS_CARRIED), shape.evidence);
+		return EXIT_PASS;
 	}
-	repository = xstrfmt("%s/store.git", scratch.dir);
-	index = xstrfmt("%s/index", scratch.dir);
+	status = apply(attempt, base, &port);
+	return status ? status : deliver(attempt, base, &port);
+}
 
-	struct git git = { .dir = repository, .kind = GIT_BARE, .index = index };
+int port_tree_by_patches(const struct options *options, const struct series *series)
+{
+	struct attempt attempt __free(tear_down) = {
+		.options = options, .series = series, .store = STORE_INIT,
+		.patches = ARGV_INIT,
+	};
+	struct place place __free(place_release) = { NULL };
 
-	if (commit_file(&git, &scratch, series, text, base))
-		return EXIT_BROKEN;
-	return apply(&git, options, series, &patches, base);
+	if (!place_parse(&place, options->tree) && place.rev)
+		return port_revision(&attempt, &place);
+	error("a series without rules needs a commit: '--tree GITDIR@REV', as in '--tree ~/linux@HEAD'; or name a TARGET");
+	return EXIT_USAGE;
 }

@@ -18,4 +18,15 @@
 int port_text_by_patches(const struct options *options, const struct series *series,
 			 const struct strbuf *text);
 
+/**
+ * port_tree_by_patches() - port a tree that is no target's by a series without rules
+ * @options: the command line, with --tree
+ * @series: the series, whose own patches are taken
+ *
+ * Without --branch and --output the difference is printed.
+ *
+ * Return: an enum exit_status value.
+ */
+int port_tree_by_patches(const struct options *options, const struct series *series);
+
 #endif

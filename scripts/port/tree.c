@@ -4,6 +4,7 @@
 
 #include "base/scratch.h"
 #include "data/place.h"
+#include "port/by-patches.h"
 #include "port/diff.h"
 #include "port/export.h"
 #include "port/gates.h"
@@ -68,8 +69,8 @@ int port_export_possible(const struct options *options)
 	return status;
 }
 
-static int export_to(const struct options *options, const struct export *export,
-		     const char *onto)
+int port_export_to(const struct options *options, const struct export *export,
+		   const char *onto)
 {
 	char *repository __free(free_text) = repository_of(only_tree(options));
 	struct argv paths __free(argv_release) = ARGV_INIT;
@@ -126,7 +127,7 @@ int port_export_stage(const struct options *options)
 			     result_get(&port, FACT_CLASS));
 			status = EXIT_PASS;
 		} else {
-			status = export_to(options, &export, result_get(&fetch, FACT_VERSION));
+			status = port_export_to(options, &export, result_get(&fetch, FACT_VERSION));
 		}
 	}
 	store_release(&store);
@@ -213,8 +214,8 @@ static int set_up(struct tree_port *port, const struct options *options)
 	port->index = xstrfmt("%s/index", port->scratch.dir);
 	if (series_open(&port->series, options->root, options->series))
 		return EXIT_BROKEN;
-	if (series_need_rules(&port->series))
-		return EXIT_USAGE;
+	if (!series_by_rule(&port->series))
+		return EXIT_PASS;
 	if (store_open(&port->store))
 		return EXIT_BROKEN;
 	if (store_lock(&port->store))
@@ -261,7 +262,7 @@ static int deliver(struct tree_port *port, const char *commit, enum port_class c
 		printf("  %-7s %s%s%s\n", "PORT", port_class_name(class),
 		       target ? ", patches of " : "",
 		       target ? target : "");
-		status = export_to(options, &export, port->source.version);
+		status = port_export_to(options, &export, port->source.version);
 	} else if (!port_diff_commits(&port->store.git, port->source.commit, commit, &diff)) {
 		note("%s%s%s", port_class_name(class), target ? ", patches of " : "",
 		     target ? target : "");
@@ -326,7 +327,9 @@ int port_tree_command(const struct options *options)
 	if (status)
 		return status;
 	status = set_up(&port, options);
-	if (!status)
+	if (!status && !series_by_rule(&port.series))
+		status = port_tree_by_patches(options, &port.series);
+	else if (!status)
 		status = climb(&port);
 	tear_down(&port);
 	return status;

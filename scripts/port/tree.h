@@ -6,6 +6,7 @@
 #define FERRY_TREE_H
 
 #include "data/options.h"
+#include "port/export.h"
 
 /**
  * port_tree_command() - port a tree that is no target's
@@ -25,6 +26,17 @@ int port_tree_command(const struct options *options);
  * Return: EXIT_PASS, or another exit status after an error().
  */
 int port_export_possible(const struct options *options);
+
+/**
+ * port_export_to() - put a port where it is to go
+ * @options: what the person asked for, with --branch, --output or both
+ * @export: the port
+ * @onto: the commit of the repository of --tree that it was made on
+ *
+ * Return: exit status.
+ */
+int port_export_to(const struct options *options, const struct export *export,
+		   const char *onto);
 
 /**
  * port_export_stage() - put the port of the only target where it is to go

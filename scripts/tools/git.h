@@ -277,4 +277,17 @@ enum git_how {
 enum git_applied git_apply(const struct git *git, const struct strbuf *diff,
 			   enum git_how how, struct strbuf *why);
 
+/**
+ * git_sides() - the files that a diff was made from, and what it made of them
+ * @git: the repository, with an index of its own for this
+ * @diff: the diff, whose index lines name those files
+ * @before: gets the id of a tree that has nothing but them
+ * @after: gets that with the change
+ * @why: gets the file that is not in the repository
+ *
+ * Return: 0, or -1 when one is not there, or the diff is not of it.
+ */
+int git_sides(const struct git *git, const struct strbuf *diff, char before[GIT_HEX],
+	      char after[GIT_HEX], struct strbuf *why);
+
 #endif

@@ -136,8 +136,8 @@ static int check_names(const struct store *store, const struct strbuf *list)
  * is in it, and has to be well-formed. As they are packed there: to look for better
  * deltas takes longer.
  */
-static int copy_objects(const struct store *store, const struct git *both,
-			const struct strbuf *list)
+int store_copy_objects(const struct store *store, const struct git *both,
+		       const struct strbuf *list)
 {
 	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	struct child children[2];
@@ -242,6 +242,14 @@ static int no_commit(const struct git *git, const char *rev)
 		     git->dir, rev, git->dir);
 }
 
+int store_borrow(const char *path, struct strbuf *objects)
+{
+	struct git other = { .dir = path };
+
+	return git_run(objects, &other, "rev-parse", "--path-format=absolute",
+		       "--git-path", "objects", NULL);
+}
+
 /* Where a repository has its objects, and the tree of a commit there. */
 static int look_up(const char *path, const char *rev, char id[GIT_HEX],
 		   struct strbuf *tree, struct strbuf *objects)
@@ -253,8 +261,7 @@ static int look_up(const char *path, const char *rev, char id[GIT_HEX],
 		return no_commit(&other, rev);
 	wanted = xstrfmt("%s^{tree}", id);
 	return git_run(tree, &other, "rev-parse", wanted, NULL) ||
-	       git_run(objects, &other, "rev-parse", "--path-format=absolute",
-		       "--git-path", "objects", NULL) ? -1 : 0;
+	       store_borrow(path, objects) ? -1 : 0;
 }
 
 static int add_local(const struct store *store, const char *target,
@@ -273,7 +280,7 @@ static int add_local(const struct store *store, const char *target,
 	both.borrow = objects.buf;
 	if (list_missing(&other, from.buf, &missing) ||
 	    list_new(&both, from.buf, &there) ||
-	    copy_objects(store, &both, &there) ||
+	    store_copy_objects(store, &both, &there) ||
 	    whole_tree(&store->git, from.buf, &missing, tree, &paths))
 		return -1;
 	say_missing(source->origin, &paths);

@@ -172,6 +172,26 @@ int store_keep(const struct store *store, const char *target, const char *tree,
 	       struct source *source);
 
 /**
+ * store_borrow() - where another repository on this machine has its objects
+ * @path: the repository
+ * @objects: gets the folder, for struct git @borrow
+ *
+ * Return: 0, or -1 after an error().
+ */
+int store_borrow(const char *path, struct strbuf *objects);
+
+/**
+ * store_copy_objects() - take objects of another repository into the store
+ * @store: the store, locked
+ * @both: the store's repository that borrows the other's objects
+ * @list: ids of the objects, one a line
+ *
+ * Return: 0, or -1 after an error().
+ */
+int store_copy_objects(const struct store *store, const struct git *both,
+		       const struct strbuf *list);
+
+/**
  * store_checkout() - make a target's work tree equal to a commit
  * @store: the store, locked
  * @target: name of the target
