@@ -35,6 +35,12 @@ static bool is_carried(const struct stage *stage)
 	return port_class_of(&stage->earlier[STAGE_PORT]) == CLASS_CARRIED;
 }
 
+/* What was put together from tokens has to compile at least. */
+static bool is_merged(const struct stage *stage)
+{
+	return port_class_of(&stage->earlier[STAGE_PORT]) == CLASS_MERGED;
+}
+
 /* A warning is new where there is something without it; nothing else is known of it. */
 static void nothing_to_compare(struct stage *stage, const char *why)
 {
@@ -109,6 +115,10 @@ static void conclude(struct check *check, const struct compile *compile, int lef
 		stage_fail(check->stage, "%zu new warnings, the first: %s:%u %s(): %s",
 			   added->nr, added->v[0].file, added->v[0].line,
 			   added->v[0].function, added->v[0].message);
+	else if (compile->uncompiled && is_merged(check->stage))
+		result_set(result, VERDICT_SKIP, "not compiled",
+			   "merged, not compiled: %zu lines of the port reached no compiler, the result names them",
+			   compile->uncompiled);
 	else
 		result_set(result, VERDICT_PASS, summary.buf, "%s", "");
 }

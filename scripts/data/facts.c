@@ -12,6 +12,7 @@ static const char * const names[] = {
 	[CLASS_OFFSET] = "offset",
 	[CLASS_FUZZ] = "fuzz",
 	[CLASS_3WAY] = "3way",
+	[CLASS_MERGED] = "merged",
 	[CLASS_SEMANTIC] = "semantic",
 	[CLASS_MUTANT] = "mutant",
 	[CLASS_REFUSED] = "refused",

@@ -35,6 +35,7 @@ enum port_class {
 	CLASS_OFFSET,		/* by patches, elsewhere */
 	CLASS_FUZZ,		/* by patches, where lines around them are others */
 	CLASS_3WAY,		/* by patches, merged */
+	CLASS_MERGED,		/* by patches, item by item in C tokens */
 	CLASS_SEMANTIC,		/* by semantic patch */
 	CLASS_MUTANT,		/* spoilt on purpose */
 	CLASS_REFUSED,

@@ -54,7 +54,7 @@ struct known_option {
 #define FIELD(name) offsetof(struct options, name)
 
 static const char * const methods[] = {
-	"auto", "curated", "exact", "3way", "semantic", NULL
+	"auto", "curated", "exact", "3way", "merged", "semantic", NULL
 };
 
 static const char * const accels[] = { "tcg", "kvm", NULL };
@@ -81,7 +81,7 @@ static const struct known_option known_options[] = {
 	{ OPTIONS_FILE, "file", 0, TEXT, HERE, FIELD(file), "FILE",
 	  "work on this one file instead of targets", NULL },
 	{ OPTIONS_PORT, "method", 0, TEXT, STAGES, FIELD(method), "HOW",
-	  "auto (default), curated, exact, 3way or semantic", methods },
+	  "auto (default), curated, exact, 3way, merged or semantic", methods },
 	{ OPTIONS_EXPORT, "branch", 0, TEXT, HERE, FIELD(branch), "NAME",
 	  "make this branch of the port in the repository of --tree", NULL },
 	{ OPTIONS_EXPORT, "output", 0, TEXT, HERE, FIELD(output_dir), "DIR",

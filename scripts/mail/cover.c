@@ -80,6 +80,7 @@ static const char *class_in_words(enum port_class class)
 		[CLASS_OFFSET] = "the branch's patches apply with an offset",
 		[CLASS_FUZZ] = "the branch's patches, with other lines around some of them",
 		[CLASS_3WAY] = "the branch's patches, merged without conflict",
+		[CLASS_MERGED] = "the branch's patches, merged function by function",
 		[CLASS_SEMANTIC] = "made by semantic patch",
 	};
 

@@ -134,8 +134,8 @@ int port_text_by_patches(const struct options *options, const struct series *ser
 	free(files);
 	if (nr == 1)
 		return port_text(&attempt, text);
-	error("series '%s' changes %zu files: give the tree that has them, with --tree", series->name,
-	      nr);
+	error("series '%s' changes %zu files: give the tree that has them, with --tree",
+	      series->name, nr);
 	return EXIT_USAGE;
 }
 

@@ -12,12 +12,20 @@
 #include "stage/stage.h"
 #include "tools/shape.h"
 
+/* With the files that an imported series was made from, more can be merged. */
+static bool made_from(const struct stage *stage, char id[GIT_HEX])
+{
+	char *ref __free(free_text) = xstrfmt("refs/ferry-series/%s", stage->series.name);
+
+	return !git_resolve(&stage->store.git, ref, id);
+}
+
 static int port_inputs(const struct stage *stage, struct digest *digest)
 {
 	static const char * const tools[] = { "spatch", "clang-format", NULL };
 	struct argv patches __free(argv_release) = ARGV_INIT;
 	int ret = expect_patches(&stage->expect, &patches);
-	char *message;
+	char *message, id[GIT_HEX];
 
 	if (ret)
 		return -ENOENT;
@@ -37,6 +45,7 @@ static int port_inputs(const struct stage *stage, struct digest *digest)
 	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, FACT_COMMIT));
 	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, FACT_SHAPE));
 	digest_add_string(digest, "method", stage->options->method);
+	digest_add_string(digest, "made-from", made_from(stage, id) ? id : "");
 	if (!ret && stage->options->mutant)
 		ret = digest_add_path(digest, stage->options->mutant);
 	return ret;
@@ -325,19 +334,20 @@ const struct stage_type stage_port = {
 			"patches and by semantic patch, which must agree. With --file, "
 			"change one file by semantic patch, or by the patches of a series "
 			"that has none, and print the diff. With "
-			"--tree and no TARGET, port that tree by its own shape: with the "
-			"patches of a target that fit, else by semantic patch.\v"
+			"--tree and no TARGET, port that tree: with the series' own patches if "
+			"it has no rules, else by the tree's shape, with the patches of a "
+			"target that fit or by semantic patch.\v"
 			"--branch puts the port into the repository of --tree as a new "
 			"branch, --output into files; nothing else is changed there.\n\n"
 			"Prints for each target what the port came to: carried, "
-			"unaffected, exact, offset, fuzz, 3way, semantic or refused. With "
+			"unaffected, exact, offset, fuzz, 3way, merged, semantic or refused. With "
 			"--file, the exit status is 3 and the reason on standard error "
 			"when the file is refused; a file that carries the change "
 			"already, or never had the problem, gives no diff and 0.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_FILE |
 			  OPTIONS_EXPORT,
 	},
-	.revision = 3,
+	.revision = 4,
 	.inputs = port_inputs,
 	.intact = port_intact,
 	.run = port_run,

@@ -31,13 +31,25 @@ static void add_words(struct strbuf *text, size_t *column, const char *words)
 	}
 }
 
+void message_brackets(struct strbuf *text, const char *heading, const struct argv *notes)
+{
+	size_t column = 1;
+
+	if (!notes->nr)
+		return;
+	strbuf_addch(text, '[');
+	add_words(text, &column, heading);
+	for (size_t i = 0; i < notes->nr; i++)
+		add_words(text, &column, notes->v[i]);
+	strbuf_addstr(text, " ]\n");
+}
+
 /* "[ Differs from mainline: ... ]", one note for each rule that has one. */
 static void add_notes(const struct series *series, const struct hits *hits,
 		      struct strbuf *text)
 {
 	struct argv rules __free(argv_release) = ARGV_INIT;
-	size_t column = 1;
-	bool begun = false;
+	struct argv notes __free(argv_release) = ARGV_INIT;
 
 	(void)conf_subsections(&series->info, "rule", &rules);
 	for (size_t i = 0; i < rules.nr; i++) {
@@ -45,16 +57,12 @@ static void add_notes(const struct series *series, const struct hits *hits,
 		const char *note = conf_get(&series->info, key);
 
 		free(key);
-		if (!note || !hits_count(hits, rules.v[i]))
-			continue;
-		if (!begun)
-			strbuf_addch(text, '[');
-		add_words(text, &column, begun ? "" : "Differs from mainline:");
-		add_words(text, &column, note);
-		begun = true;
+		if (note && hits_count(hits, rules.v[i]))
+			argv_push(&notes, note);
 	}
-	if (begun)
-		strbuf_addstr(text, " ]\n\n");
+	message_brackets(text, "Differs from mainline:", &notes);
+	if (notes.nr)
+		strbuf_addch(text, '\n');
 }
 
 /* "Fixes: ...", where the shape has the bug. */

@@ -17,6 +17,14 @@
 char *message_path(const struct series *series);
 
 /**
+ * message_brackets() - add what a port does otherwise, as stable has it
+ * @text: the message so far
+ * @heading: the first words
+ * @notes: a note each; without any nothing is added
+ */
+void message_brackets(struct strbuf *text, const char *heading, const struct argv *notes);
+
+/**
  * message_of_port() - the message for a port
  * @series: the series
  * @shape: the shape of the tree before

@@ -20,6 +20,8 @@ enum port_class port_class_of_patches(enum git_applied applied)
 		return CLASS_FUZZ;
 	case GIT_MERGED:
 		return CLASS_3WAY;
+	case GIT_BY_ITEM:
+		return CLASS_MERGED;
 	case GIT_REFUSED:
 		break;
 	}
@@ -45,6 +47,8 @@ enum git_how port_how(const char *method)
 {
 	if (!strcmp(method, "exact"))
 		return GIT_AS_IT_IS;
+	if (!strcmp(method, "merged"))
+		return GIT_BY_ITEM;
 	return strcmp(method, "3way") ? GIT_MAY_MERGE : GIT_MUST_MERGE;
 }
 

@@ -205,6 +205,7 @@ bool side_exists(const struct stage *stage, enum side side)
 	case CLASS_OFFSET:
 	case CLASS_FUZZ:
 	case CLASS_3WAY:
+	case CLASS_MERGED:
 	case CLASS_SEMANTIC:
 		return true;
 	}

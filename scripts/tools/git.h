@@ -242,6 +242,7 @@ int git_format_patches(const struct git *git, const char *base, const char *tip,
  * @GIT_OFFSET: hunks moved
  * @GIT_FUZZ: hunks moved, and the lines around some are others than the patch's
  * @GIT_MERGED: by a three-way merge without conflict
+ * @GIT_BY_ITEM: not by git: merged item by item
  */
 enum git_applied {
 	GIT_REFUSED,
@@ -249,6 +250,7 @@ enum git_applied {
 	GIT_OFFSET,
 	GIT_FUZZ,
 	GIT_MERGED,
+	GIT_BY_ITEM,
 };
 
 /**
@@ -256,12 +258,14 @@ enum git_applied {
  * @GIT_AS_IT_IS: by its context alone
  * @GIT_MAY_MERGE: by a three-way merge where it does not apply as it is
  * @GIT_MUST_MERGE: by a three-way merge
+ * @GIT_BY_ITEM: as @GIT_MAY_MERGE, and then item by item in C tokens, which git cannot
  * @GIT_BACKWARDS: taken out again, by its context alone
  */
 enum git_how {
 	GIT_AS_IT_IS,
 	GIT_MAY_MERGE,
 	GIT_MUST_MERGE,
+	GIT_BY_ITEM,
 	GIT_BACKWARDS,
 };
 
