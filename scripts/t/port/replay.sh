@@ -32,8 +32,8 @@ for branch in newer older; do
 		} >"$top/$branch/$file.c"
 	done
 	release $branch 2020-01-01 1.1.0
-	sed -i 's/call(10);/call(ten);/' "$top/$branch/same.c" "$top/$branch/other.c"
-	[ $branch = newer ] || sed -i 's/call(12);/call(twelve);/' "$top/$branch/other.c"
+	sed -i 's/call(10);/call(1010);/' "$top/$branch/same.c" "$top/$branch/other.c"
+	[ $branch = newer ] || sed -i 's/call(12);/call(1212);/' "$top/$branch/other.c"
 	release $branch 2020-01-02 1.1.1
 done
 
