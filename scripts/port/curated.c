@@ -27,7 +27,7 @@ static enum port_status apply_or_merge(const struct git *git, const struct apply
 		strbuf_reset(said);
 		end = port_knows_names(git, mail, before, port->commit, said);
 	}
-	if (end == PORT_REFUSED && how == GIT_BY_ITEM) {
+	if (end == PORT_REFUSED && how == GIT_MAY_MERGE_ITEMS) {
 		memcpy(port->commit, before, GIT_HEX);
 		port->applied = GIT_EXACT;
 		end = git_read_files(git, before, files->v, files->nr) ? PORT_BROKEN :
@@ -49,7 +49,7 @@ static enum port_status apply_mail(const struct git *git, const struct apply_fil
 
 	if (!apply_stays_inside(git, files, mail, &port->why))
 		return PORT_REFUSED;
-	end = how == GIT_BY_ITEM || (by_text && how == GIT_MAY_MERGE) ?
+	end = how == GIT_MAY_MERGE_ITEMS || (by_text && how == GIT_MAY_MERGE) ?
 		apply_or_merge(git, files, mail, how, port, &said) :
 		apply_text(git, files, mail, how, port, &said);
 	if (end == PORT_REFUSED)

@@ -104,7 +104,7 @@ static enum port_status by_patches(const struct ladder *ladder, struct port *por
 		strbuf_addf(why, "series '%s' has no semantic patches", ladder->series->name);
 		return PORT_REFUSED;
 	}
-	if (ladder->of_others && (how == GIT_MAY_MERGE || how == GIT_BY_ITEM))
+	if (ladder->of_others && (how == GIT_MAY_MERGE || how == GIT_MAY_MERGE_ITEMS))
 		status = try_sets(ladder, GIT_AS_IT_IS, port, target, why);
 	if (status == PORT_REFUSED)
 		status = try_sets(ladder, how, port, target, why);

@@ -48,7 +48,7 @@ enum git_how port_how(const char *method)
 	if (!strcmp(method, "exact"))
 		return GIT_AS_IT_IS;
 	if (!strcmp(method, "merged"))
-		return GIT_BY_ITEM;
+		return GIT_MAY_MERGE_ITEMS;
 	return strcmp(method, "3way") ? GIT_MAY_MERGE : GIT_MUST_MERGE;
 }
 

@@ -258,14 +258,14 @@ enum git_applied {
  * @GIT_AS_IT_IS: by its context alone
  * @GIT_MAY_MERGE: by a three-way merge where it does not apply as it is
  * @GIT_MUST_MERGE: by a three-way merge
- * @GIT_BY_ITEM: as @GIT_MAY_MERGE, and then item by item in C tokens, which git cannot
+ * @GIT_MAY_MERGE_ITEMS: as @GIT_MAY_MERGE, and then item by item in C tokens, which git cannot
  * @GIT_BACKWARDS: taken out again, by its context alone
  */
 enum git_how {
 	GIT_AS_IT_IS,
 	GIT_MAY_MERGE,
 	GIT_MUST_MERGE,
-	GIT_BY_ITEM,
+	GIT_MAY_MERGE_ITEMS,
 	GIT_BACKWARDS,
 };
 
