@@ -147,6 +147,7 @@ mv "$bin/sparse" "$top/sparse"
 		name=${tool##*/}
 		[ "$name" = sparse ] || [ -e "$top/bare/$name" ] || ln -s "$tool" "$top/bare/$name"
 	done
+	set_fakes
 	PATH=$bin:$top/bare "$program" run 9.1.y --trust
 ) >"$top/out" 2>"$top/err" </dev/null
 status=$?
@@ -244,6 +245,7 @@ mv "$bin/b4" "$top/b4"
 		name=${tool##*/}
 		[ "$name" = b4 ] || [ -e "$top/without/$name" ] || ln -s "$tool" "$top/without/$name"
 	done
+	set_fakes
 	PATH=$bin:$top/without "$program" run 9.1.y --trust
 ) >"$top/out" 2>"$top/err" </dev/null
 status=$?
