@@ -74,7 +74,7 @@ static enum port_status run_first(const struct series *series, const struct strb
 	const char *cursor = port->said.findings.buf, *line;
 	size_t len;
 
-	if (!port->said.findings.len)
+	if (end == PORT_BROKEN || !port->said.findings.len)
 		return end;
 	strbuf_reset(&port->why);
 	while (next_line(&cursor, &line, &len))

@@ -33,7 +33,7 @@ falls_to = {}
 
 def in_macro(p):
     """Whether a macro of the file goes to the label that a failed add goes to."""
-    return bool(re.search(r"(?m)^#.*\bgoto\s+%s\b" % undo, source))
+    return bool(re.search(r"(?m)^#.*\bgoto\s+%s\b" % undo, code(p[0].file)))
 
 def in_prepare(p):
     return p[0].current_element == prep
@@ -113,7 +113,6 @@ mem_prep << mem.prep = ""; n << mem_cpu.n = ""; variable << borrows.variable = "
 removal << removes.removal = "cpuhp_remove";
 free; first; release; look; look_mem; free_all; free_all_mem; out;
 @@
-source = code(p[0].file)
 coccinelle.free = """/*
  * Free what %s() allocated for one CPU: the request
  * first, it refers to the transform. Every pointer is cleared, so that a

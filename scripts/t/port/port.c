@@ -218,7 +218,7 @@ static void what_makes_it_wrong(void **state)
 	/* said of the file as it was, whatever came of it */
 	put_file("said", "/tmp/a.c:3: widget() no\n/tmp/a.c:1: no\nport: done\n");
 	assert_port(PORT_REFUSED, "widget() in line 3 no; in line 1 no", NULL, 0);
-	put_file("said", "");
+	put_file("said", "/tmp/a.c:3: widget() no\n");
 	assert_port(PORT_BROKEN, "'./semantic/own/port.cocci' did not run to its end", NULL, 0);
 }
 
