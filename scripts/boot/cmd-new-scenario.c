@@ -52,8 +52,6 @@ static const char program_text[] =
 
 static int check_options(const struct options *options)
 {
-	if (!options->series)
-		return error("new-scenario needs the series: --series NAME");
 	if (options->targets.nr != 1 || !is_folder_name(options->targets.v[0]) ||
 	    strchr(options->targets.v[0], '.'))
 		return error("new-scenario needs one NAME: up to 60 small letters, digits, '-' and '_'");
@@ -113,6 +111,7 @@ int cmd_new_scenario(int argc, char **argv)
 	int status = EXIT_USAGE;
 
 	options_read(&options, &help, argc, argv);
+	options_one_series(&options);
 	if (!check_options(&options) && !series_open(&series, options.root, options.series)) {
 		list_shapes(&series, &shapes);
 		status = write_both(&options, shapes.buf);

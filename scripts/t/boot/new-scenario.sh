@@ -26,6 +26,9 @@ is 'is there already: stays, and nothing beside it' \
 	"$(cat "$scenarios/late-free"; cd "$scenarios" && echo late-free*)" 'mine
 late-free'
 
+ferry new-scenario late
+is 'the only series: need not be named' "$status,$(cd "$scenarios" && echo late late.c)" '0,late late.c'
+
 # bad WHAT WORDS -- ARGUMENT...
 bad() {
 	what=$1
@@ -36,7 +39,6 @@ bad() {
 	has "$what: said" "$err" "$words"
 }
 
-bad 'no series' 'needs the series' -- late
 bad 'unknown series' "no series 'no'" -- --series no late
 bad 'no name' 'needs one NAME' -- --series "$series"
 bad 'two names' 'needs one NAME' -- --series "$series" one two
