@@ -8,8 +8,6 @@
 
 #define READ_ALL	3	/* of klogctl() */
 #define CYCLES		3
-/* Beyond what is free; the swap device has room for more. */
-#define TOO_MUCH	(16ul << 20)
 
 /* Proof that silence means something in this kernel. */
 static struct outcome debug_kernel(void)
@@ -47,17 +45,9 @@ static struct outcome cpu_cycles(void)
 	return error ? failed("CPU hotplug: %s", strerror(-error)) : passed();
 }
 
-/* More pages than there is memory: every byte of them comes back. */
-static struct outcome memory_pressure(void)
-{
-	swap_on();
-	return hog_memory(TOO_MUCH, NULL);
-}
-
 static const struct test tests[] = {
 	{ "debug-kernel",	debug_kernel },
 	{ "cpu-cycles",		cpu_cycles },
-	{ "memory-pressure",	memory_pressure },
 };
 
 const struct test *common_test(const char *name)

@@ -51,7 +51,7 @@ struct outcome hog_memory(size_t more, void (*beside)(void))
 
 	if (!pid)
 		hog((free + more) / page_size());
-	while (beside && pid > 0 && !process_ended(&pid))
+	while (pid > 0 && !process_ended(&pid))
 		beside();
 	if (pid < 0 || waitpid(pid, &status, 0) != pid)
 		bail("cannot fork");

@@ -237,7 +237,7 @@ void move_about(const pid_t *pids);
 /**
  * hog_memory() - use all memory that is free and @more, compare every byte
  * @more:   bytes, for which the swap device has room
- * @beside: called again and again meanwhile; may be NULL
+ * @beside: called again and again meanwhile
  *
  * Bails out if neither kswapd nor a task that wanted memory had to reclaim.
  */

@@ -37,7 +37,6 @@ static const char scenario_text[] =
 	"\tbefore = %1$s fail the bug shows\n";
 
 static const char program_text[] =
-	"// SPDX-License-Identifier: GPL-2.0-only\n"
 	"/* To be filled in: makes the bug show. */\n"
 	"#include <stdio.h>\n"
 	"\n"
@@ -83,6 +82,7 @@ static int write_text(const char *path, const char *text)
 static int write_both(const struct options *options, const char *shapes)
 {
 	const char *name = options->targets.v[0];
+
 	char *dir __free(free_text) = xstrfmt("%s/ci/scenarios/%s", options->root, options->series);
 	char *scenario __free(free_text) = xstrfmt("%s/%s", dir, name);
 	char *program __free(free_text) = xstrfmt("%s.c", scenario);

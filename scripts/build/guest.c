@@ -59,6 +59,7 @@ static int make_program(struct stage *stage, const char *dir, const char *source
 			struct argv *files)
 {
 	const char *name = path_base(source);
+
 	char *program __free(free_text) = xstrfmt("%s/%.*s", dir, (int)(strrchr(name, '.') - name),
 						  name);
 	struct argv sources __free(argv_release) = ARGV_INIT;

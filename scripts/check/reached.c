@@ -120,7 +120,7 @@ int reached_init(struct reached *reached, struct check *check)
 			ret = add_file(reached, check, lists[i]->v[j]);
 	for (size_t i = 0; !ret && i < reached->nr; i++)
 		ret = find_new(&reached->files[i], check);
-	return ret ? stage_broken(check->stage, "cannot list the lines that the port changes: see above") : 0;
+	return ret ? stage_broken(check->stage, "cannot list the new lines: see above") : 0;
 }
 
 void reached_release(struct reached *reached)
@@ -198,11 +198,13 @@ size_t reached_judge(const struct reached *reached, struct stage *stage)
 		const struct reached_file *file = &reached->files[i];
 
 		for (size_t at = 1; at <= file->nr; at++) {
+			bool lost = file->wanted[at] && !file->seen[at];
+
 			wanted += file->wanted[at];
-			if (!file->wanted[at] || file->seen[at])
-				continue;
-			if (missing++ < MOST_NAMED)
-				json_array_append_new(names, json_sprintf("%s:%zu", file->path, at));
+			missing += lost;
+			if (lost && missing <= MOST_NAMED)
+				json_array_append_new(names, json_sprintf("%s:%zu", file->path,
+									  at));
 		}
 	}
 	strbuf_addf(&words, "%zu of %zu", wanted - missing, wanted);

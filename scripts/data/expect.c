@@ -22,9 +22,9 @@ static char *list_path(const char *dir)
 /* One's own, those of the target that is named, or the mainline form. */
 static int choose_patches(struct expect *expect, const char *root, const char *series)
 {
-	const char *target = expect_get(expect, "patches");
 	char *own __free(free_text) = list_path(expect->dir);
 	char *list __free(free_text) = NULL;
+	const char *target = expect_get(expect, "patches");
 
 	if (!target) {
 		expect->patches = file_exists(own) ? xstrdup(expect->dir) :

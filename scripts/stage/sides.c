@@ -128,9 +128,9 @@ static void push_existing(struct argv *paths, const char *dir)
 int sides_fragments(const struct stage *stage, const char *flavour,
 		    struct argv *guest, struct argv *series)
 {
+	char *common __free(free_text) = xstrfmt("%s/ci/guest", stage->options->root);
 	struct argv names __free(argv_release) = ARGV_INIT;
 	const char *root = stage->options->root, *stable = stage->target.dir;
-	char *common __free(free_text) = xstrfmt("%s/ci/guest", root);
 
 	argv_pushf(guest, "%s/ci/kconfig/base.config", root);
 	argv_pushf(guest, "%s/ci/kconfig/%s.config", root, flavour);

@@ -49,8 +49,8 @@ static const char *read_word(const char *at, struct strbuf *word)
 
 bool kbuild_saved_command(const char *text, struct argv *words)
 {
-	const char *begin = strstr(text, " := ");
 	char *line __free(free_text) = NULL;
+	const char *begin = strstr(text, " := ");
 
 	if (!begin || !(starts_with(text, "cmd_") || starts_with(text, "savedcmd_")))
 		return false;
