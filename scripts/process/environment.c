@@ -22,9 +22,12 @@ static const char * const for_network[] = {
 	"GIT_ALLOW_PROTOCOL",
 };
 
-/* What each child has besides, unless it asks for another value. */
+/*
+ * What each child has besides, unless it asks for another value. The GIT_DIR can
+ * not exist: checkpatch.pl asks git whenever it does.
+ */
 static const char * const always[] = {
-	"LC_ALL=C", "GIT_DIR=/dev/null", "GIT_CONFIG_NOSYSTEM=1",
+	"LC_ALL=C", "GIT_DIR=/dev/null/git", "GIT_CONFIG_NOSYSTEM=1",
 	"GIT_CONFIG_GLOBAL=/dev/null", "GIT_ATTR_NOSYSTEM=1", "GIT_NO_REPLACE_OBJECTS=1",
 };
 

@@ -61,7 +61,7 @@ static void describe_command(const struct child *child, struct strbuf *line)
 	}
 	if (child->as == RUN_ALONE || child->as == RUN_BOXED)
 		strbuf_addstr(line, "env -i PATH=\"$PATH\" HOME=\"$(mktemp -d)\" LC_ALL=C "
-			      "GIT_DIR=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null ");
+			      "GIT_DIR=/dev/null/git GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null ");
 	else if (child->env.nr)
 		argv_push(&set, "env");
 	for (size_t i = 0; i < child->env.nr; i++) {

@@ -43,7 +43,7 @@ static void nothing_of_ours_is_passed(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		check_variable(RUN_ALONE, names[i], "unset");
-	check(RUN_ALONE, "echo $GIT_DIR $LC_ALL", "/dev/null C\n");
+	check(RUN_ALONE, "echo $GIT_DIR $LC_ALL", "/dev/null/git C\n");
 }
 
 static void servers_are_reached_as_by_the_person(void **state)
