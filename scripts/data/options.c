@@ -544,7 +544,8 @@ void options_read(struct options *options, const struct command_help *help,
 		options->tree = options->trees.v[0];
 	else
 		assign_trees(options, argv[0]);
-	if (options->tree || options->branch || options->output_dir)
+	if (options->tree || options->branch || options->output_dir ||
+	    (options->trees.nr && options->default_series))
 		options_one_series(options);
 }
 

@@ -157,18 +157,42 @@ int git_run(struct strbuf *out, const struct git *git, ...)
 	return git_finish(&child, out);
 }
 
+/*
+ * A tree's .gitattributes have no say in what its files are, nor in how they are merged:
+ * what stands here goes before them.
+ */
+static const char no_attributes[] =
+	"* -text -ident -filter -working-tree-encoding !eol !crlf !diff !merge !whitespace\n";
+
+static int set_attributes(const char *path)
+{
+	char *folder __free(free_text) = xstrfmt("%s/info", path);
+	char *file __free(free_text) = xstrfmt("%s/attributes", folder);
+	struct strbuf there __free(strbuf_release) = STRBUF_INIT;
+	int ret;
+
+	if (!read_file(file, &there) && !strcmp(there.buf, no_attributes))
+		return 0;
+	ret = mkdir_p(folder);
+	if (!ret)
+		ret = write_file_atomic(file, no_attributes, strlen(no_attributes));
+	return ret ? error("cannot write '%s': %s", file, strerror(-ret)) : 0;
+}
+
 int git_store_open(const char *path)
 {
 	char *head __free(free_text) = xstrfmt("%s/HEAD", path);
 	struct git git = { .dir = path, .kind = GIT_BARE };
-	int ret;
+	int ret = 0;
 
-	if (file_exists(head))
-		return 0;
-	ret = mkdir_p(path);
+	if (!file_exists(head))
+		ret = mkdir_p(path);
 	if (ret)
 		return error("cannot make '%s': %s", path, strerror(-ret));
-	return git_run(NULL, &git, "init", "--quiet", "--bare", "--template=", NULL);
+	if (!file_exists(head) &&
+	    git_run(NULL, &git, "init", "--quiet", "--bare", "--template=", NULL))
+		return -1;
+	return set_attributes(path);
 }
 
 int git_resolve(const struct git *git, const char *rev, char id[GIT_HEX])

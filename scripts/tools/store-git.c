@@ -166,29 +166,36 @@ int store_copy_objects(const struct store *store, const struct git *both,
 	return ret ? ret : check_names(store, list);
 }
 
-/* Takes the files whose objects are missing out of the index: mode 0 does that, also
- * without a work tree.
+/*
+ * Takes the files whose objects are missing out of the index: mode 0 does that, also
+ * without a work tree. Submodules are named, too: nothing of them is in the tree.
  */
 static int leave_out(const struct git *git, const struct strbuf *missing,
 		     struct strbuf *paths)
 {
 	struct strbuf all __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf records __free(strbuf_release) = STRBUF_INIT;
+	static const char submodule[] = "160000";
 	struct child child;
 	const char *cursor, *line;
 	size_t len;
 
-	if (git_run(&all, git, "ls-files", "--format=%(objectname) %(path)", NULL))
+	if (git_run(&all, git, "ls-files", "--format=%(objectmode) %(objectname) %(path)", NULL))
 		return -1;
 	cursor = all.buf;
 	while (next_line(&cursor, &line, &len)) {
-		int path = (int)len - GIT_HEX;
+		const char *id = line + sizeof(submodule), *path = id + GIT_HEX;
+		int path_len = (int)(line + len - path);
 
-		if (!memmem(missing->buf, missing->len, line, GIT_HEX - 1))
-			continue;
-		strbuf_addf(paths, "%.*s\n", path, line + GIT_HEX);
-		strbuf_addf(&records, "0 %040d\t%.*s\n", 0, path, line + GIT_HEX);
+		if (!strncmp(line, submodule, strlen(submodule))) {
+			strbuf_addf(paths, "%.*s (a submodule)\n", path_len, path);
+		} else if (missing->len && memmem(missing->buf, missing->len, id, GIT_HEX - 1)) {
+			strbuf_addf(paths, "%.*s\n", path_len, path);
+			strbuf_addf(&records, "0 %040d\t%.*s\n", 0, path_len, path);
+		}
 	}
+	if (!records.len)
+		return 0;
 	git_child(&child, git, "update-index", "--index-info", NULL);
 	child.in_data = records.buf;
 	child.in_len = records.len;
@@ -209,12 +216,12 @@ static int whole_tree(const struct git *git, const char *from,
 	index = xstrfmt("%s/index", scratch.dir);
 	with_index.index = index;
 	if (git_run(NULL, &with_index, "read-tree", from, NULL) ||
-	    (missing->len && leave_out(&with_index, missing, paths)))
+	    leave_out(&with_index, missing, paths))
 		return -1;
 	return git_write_tree(&with_index, tree);
 }
 
-static void say_missing(const char *origin, const struct strbuf *paths)
+void store_say_missing(const char *origin, const struct strbuf *paths)
 {
 	size_t first = strcspn(paths->buf, "\n"), nr = 0;
 
@@ -283,7 +290,7 @@ static int add_local(const struct store *store, const char *target,
 	    store_copy_objects(store, &both, &there) ||
 	    whole_tree(&store->git, from.buf, &missing, tree, &paths))
 		return -1;
-	say_missing(source->origin, &paths);
+	store_say_missing(source->origin, &paths);
 	source->version = xstrdup(id);
 	source->missing = strbuf_detach(&paths);
 	return store_keep(store, target, tree, source);

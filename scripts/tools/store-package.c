@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Packages and folders into the kernel store, and its work trees, see store.h */
+/* Packages into the kernel store, and its work trees, see store.h */
 #include "tools/store.h"
 
 #include "base/digest.h"
@@ -61,7 +61,7 @@ static void adopt(const struct store *store, const char *target,
 		(void)rename(index, tree_index);
 }
 
-static int check_kernel(const char *folder)
+int store_check_kernel(const char *folder)
 {
 	char *path __free(free_text) = xstrfmt("%s/Kbuild", folder);
 
@@ -79,7 +79,7 @@ static int import_deb(const struct store *store, const char *target,
 	char tree[GIT_HEX], sha256[DIGEST_HEX];
 
 	if (!scratch || !folder || apt_unpack(deb, scratch, folder) ||
-	    check_kernel(folder) || import_folder(store, folder, index, tree))
+	    store_check_kernel(folder) || import_folder(store, folder, index, tree))
 		return -1;
 	if (digest_file(deb, sha256))
 		return error("cannot read '%s'", deb);
@@ -109,27 +109,6 @@ enum apt_end store_add_package(const struct store *store, const char *target,
 	if (end == APT_OK && import_deb(store, target, deb.buf, source))
 		end = APT_BROKEN;
 	return end;
-}
-
-int store_add_folder(const struct store *store, const char *target,
-		     const char *path, struct source *source)
-{
-	char *index __free(discard) = target_path(store, target, "tree-of-user.index");
-	char *dir __free(free_text) = target_path(store, target, "");
-	char tree[GIT_HEX];
-	int ret = mkdir_p(dir);
-
-	*source = (struct source){
-		.kind = xstrdup("tree"),
-		.origin = xstrdup(path),
-		.sha256 = xstrdup(""),
-	};
-	if (ret)
-		return error("cannot make '%s': %s", dir, strerror(-ret));
-	if (check_kernel(path) || import_folder(store, path, index, tree))
-		return -1;
-	source->version = xstrdup(tree);
-	return store_keep(store, target, tree, source);
 }
 
 int store_checkout(const struct store *store, const char *target,

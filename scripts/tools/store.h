@@ -152,10 +152,33 @@ int store_add_git(const struct store *store, const char *target,
  * @path: top of the tree; only read
  * @source: gets the source
  *
+ * Its sources come, not what was built there: in a work tree the files that git tracks
+ * or does not ignore, elsewhere those that no .gitignore names. Repositories below it
+ * come along; a submodule that is not checked out is in @missing of the source.
+ *
  * Return: 0, or -1 after an error().
  */
 int store_add_folder(const struct store *store, const char *target,
 		     const char *path, struct source *source);
+
+/**
+ * store_check_kernel() - is a folder the top of a kernel tree?
+ * @folder: the folder
+ *
+ * For the other functions of the store.
+ *
+ * Return: 0, or -1 after an error().
+ */
+int store_check_kernel(const char *folder);
+
+/**
+ * store_say_missing() - warn of files that a source lacks
+ * @origin: where it is from
+ * @paths: @missing of the source
+ *
+ * For the other functions of the store.
+ */
+void store_say_missing(const char *origin, const struct strbuf *paths);
 
 /**
  * store_keep() - make a tree in the store a source of a target

@@ -41,7 +41,8 @@ static int setup(void **state)
 	put("tree/Kbuild", "# top\n");
 	put("tree/mm/a.c", "int a;\n");
 	put("tree/mm/b.c", "int b;\n");
-	put("tree/.gitignore", "*.c\n");
+	put("tree/mm/b.o", "of a package\n");
+	put("tree/.gitignore", "*.o\n");
 	put("bin/apt-get", "#!/bin/sh\necho deb >package.deb\n");
 	put("bin/dpkg-deb",
 	    "#!/bin/sh\n"
@@ -178,7 +179,7 @@ static void assert_content(const struct store *store, const char *commit,
 	strbuf_release(&text);
 }
 
-static void folder_comes_whole(void **state)
+static void folder_is_taken(void **state)
 {
 	struct source source, found, again;
 	struct store store;
@@ -187,7 +188,6 @@ static void folder_comes_whole(void **state)
 	assert_int_equal(store_open(&store), 0);
 	assert_int_equal(store_find(&store, "1.y", "tree", &found), -1);
 	assert_int_equal(store_add_folder(&store, "1.y", "tree", &source), 0);
-	/* whatever it ignores itself */
 	assert_content(&store, source.commit, "mm/a.c", "int a;\n");
 	assert_string_equal(source.kind, "tree");
 	assert_string_equal(source.origin, "tree");
@@ -234,6 +234,8 @@ static void add_version(const struct store *store, const char *version)
 					   &source), APT_OK);
 	assert_string_equal(source.version, version);
 	assert_content(store, source.commit, "mm/a.c", version);
+	/* whatever it ignores itself */
+	assert_content(store, source.commit, "mm/b.o", "of a package\n");
 	source_release(&source);
 }
 
@@ -484,7 +486,7 @@ int main(void)
 		cmocka_unit_test(place_of_the_store),
 		cmocka_unit_test(one_at_a_time),
 		cmocka_unit_test(stages_left_behind),
-		cmocka_unit_test(folder_comes_whole),
+		cmocka_unit_test(folder_is_taken),
 		cmocka_unit_test(folder_that_is_no_kernel),
 		cmocka_unit_test(newest_version_is_found),
 		cmocka_unit_test(package_that_is_cut_off),
