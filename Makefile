@@ -123,7 +123,9 @@ install: all
 		test ! -e "$$d" || cp -R "$$d" "$$root/" || exit 1; \
 	done && \
 	mkdir -p "$$root/build" && cp $(BUILD)/ferry "$$root/build/" && \
-	touch "$$root/build/stamp"
+	"$$root/scripts/ferry" --sources >"$$root/build/stamp" && \
+	mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1 && \
+	cp scripts/ferry.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	$(Q)ln -sf $(PREFIX)/share/ferry/scripts/ferry $(DESTDIR)$(PREFIX)/bin/ferry
 
 .PHONY: clean

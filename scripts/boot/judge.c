@@ -208,12 +208,9 @@ static json_t *test_words(const struct boots *boots, const struct scenario *scen
 			  enum side side, const char *name)
 {
 	struct strbuf words __free(strbuf_release) = STRBUF_INIT;
-	json_t *json;
 
-	if (!boots_result(boots, scenario, side, name, &words))
-		return json_null();
-	json = json_string(words.buf);
-	return json ? json : json_string("(not UTF-8)");
+	return boots_result(boots, scenario, side, name, &words) ? json_text("%s", words.buf) :
+								    json_null();
 }
 
 /* The first boot of a scenario on one side, NULL where there is no such kernel. */

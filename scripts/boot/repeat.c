@@ -93,7 +93,7 @@ json_t *boots_complaints(const struct boots *boots, const struct scenario *scena
 			xstrdup(tally.words[i]) :
 			xstrfmt("%s (%zu times)", tally.words[i], tally.counts[i]);
 
-		json_array_append_new(list, json_string(title));
+		json_array_append_new(list, json_text("%s", title));
 	}
 	return list;
 }

@@ -44,10 +44,10 @@ static bool is_merged(const struct stage *stage)
 /* A warning is new where there is something without it; nothing else is known of it. */
 static void nothing_to_compare(struct stage *stage, const char *why)
 {
-	json_t *json = json_object(), *words;
+	json_t *json = json_object();
 
-	words = json_sprintf("SKIP: no new warnings are looked for, %s", why);
-	json_object_set_new(json, "words", words ? words : json_string("SKIP: see the log"));
+	json_object_set_new(json, "words",
+			    json_text("SKIP: no new warnings are looked for, %s", why));
 	result_fact_json(&stage->result, "compilers", json);
 	result_set(&stage->result, VERDICT_PASS, "alone", "%s", "");
 }
@@ -85,9 +85,8 @@ static json_t *warnings_json(const struct warnings *list)
 	json_t *json = json_array();
 
 	for (size_t i = 0; i < list->nr; i++)
-		json_array_append_new(json, json_sprintf("%s: %s(): %s", list->v[i].file,
-							 list->v[i].function,
-							 list->v[i].message));
+		json_array_append_new(json, json_text("%s: %s(): %s", list->v[i].file,
+						      list->v[i].function, list->v[i].message));
 	return json;
 }
 

@@ -76,25 +76,18 @@ static const char *status_name(enum trial_status status)
 	return status == TRIAL_SKIPPED ? "SKIP" : "FAIL";
 }
 
-/* What a tool said need not be UTF-8. */
-static json_t *or_else(json_t *json)
-{
-	return json ? json : json_string("see the log");
-}
-
 static json_t *outcome(struct compile *compile, const struct trial *trial)
 {
 	struct check *check = compile->check;
 	size_t added = check->added.nr, removed = check->removed.nr;
 
 	if (trial->status != TRIAL_OK)
-		return or_else(json_sprintf("%s %s", status_name(trial->status),
-					    trial->reason.buf));
+		return json_text("%s %s", status_name(trial->status), trial->reason.buf);
 	compile->compiled++;
 	check_compare(check, trial->compiler->name, trial->warnings);
-	return or_else(json_sprintf("%zu new, %zu gone, %zu before; %s",
-				    check->added.nr - added, check->removed.nr - removed,
-				    trial->warnings[SIDE_BEFORE].nr, trial->version));
+	return json_text("%zu new, %zu gone, %zu before; %s", check->added.nr - added,
+			 check->removed.nr - removed, trial->warnings[SIDE_BEFORE].nr,
+			 trial->version);
 }
 
 /* "a, b; SKIP c: why", for people */
@@ -115,7 +108,7 @@ static json_t *all_in_words(const struct compile *compile)
 				    compile->trials[i].reason.buf);
 	for (size_t i = 0; i < others->nr; i++)
 		strbuf_addf(&words, "; %s is not compiled by itself", others->v[i]);
-	return or_else(json_string(words.buf));
+	return json_text("%s", words.buf);
 }
 
 /* Of a compiler that runs sparse: whether it did. */

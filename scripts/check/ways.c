@@ -211,14 +211,9 @@ void ways_describe(const struct way_end ends[WAY_NR], struct strbuf *out)
 
 static json_t *end_json(const struct way_end *end)
 {
-	json_t *json;
-
 	if (end->status == WAY_SAME || end->status == WAY_TOKENS)
 		return json_string(end->status == WAY_SAME ? "same bytes" : "same tokens");
-	json = json_sprintf("%s%s", end->status == WAY_SKIPPED ? "SKIP " : "",
-			    end->reason.buf);
-	/* what a tool said need not be UTF-8 */
-	return json ? json : json_string("see the reason");
+	return json_text("%s%s", end->status == WAY_SKIPPED ? "SKIP " : "", end->reason.buf);
 }
 
 static void note_ways(struct stage *stage, const struct way_end ends[WAY_NR])
@@ -227,7 +222,7 @@ static void note_ways(struct stage *stage, const struct way_end ends[WAY_NR])
 	json_t *json = json_object();
 
 	ways_describe(ends, &words);
-	json_object_set_new(json, "words", json_string(words.buf));
+	json_object_set_new(json, "words", json_text("%s", words.buf));
 	for (int way = 0; way < WAY_NR; way++)
 		json_object_set_new(json, way_name[way], end_json(&ends[way]));
 	result_fact_json(&stage->result, "ways", json);

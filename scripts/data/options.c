@@ -61,7 +61,7 @@ static const char * const accels[] = { "tcg", "kvm", NULL };
 
 static const struct known_option known_options[] = {
 	{ 0, "out", 0, PATH, STAGES, FIELD(out), "DIR",
-	  "folder for results (default: out/ of the project)", NULL },
+	  "folder for results (default: out/ of the project, where one may write there)", NULL },
 	{ 0, "series", 0, TEXT, STAGES, FIELD(series), "NAME",
 	  "series in patches/ (default: all of them)", NULL },
 	{ 0, "trust", 0, FLAG, STAGES, FIELD(trust), NULL,
@@ -244,6 +244,23 @@ static struct argp_option *choose(unsigned int groups)
 	return chosen;
 }
 
+/*
+ * Results stand in the checkout. Where that is somebody else's, as after make install,
+ * they are the person's own state.
+ */
+static void set_out(struct options *options)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	options->out = argv_pushf(&options->memory, "%s/out", options->root);
+	if (!access(options->out, W_OK) || (errno == ENOENT && !access(options->root, W_OK)))
+		return;
+	if (state && state[0] == '/')
+		options->out = argv_pushf(&options->memory, "%s/ferry/out", state);
+	else if (home && home[0] == '/')
+		options->out = argv_pushf(&options->memory, "%s/.local/state/ferry/out", home);
+}
+
 static void set_defaults(struct options *options)
 {
 	const char *root = getenv("FERRY_ROOT");
@@ -265,7 +282,7 @@ static void set_defaults(struct options *options)
 	if (!root || root[0] != '/')
 		die(EXIT_BROKEN, "FERRY_ROOT is not set: start ferry with scripts/ferry");
 	options->root = argv_push(&options->memory, root);
-	options->out = argv_pushf(&options->memory, "%s/out", root);
+	set_out(options);
 	options->series = getenv("FERRY_SERIES");
 	options->verbose = verbose && !strcmp(verbose, "1");
 }

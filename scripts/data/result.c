@@ -108,19 +108,22 @@ void result_fact_json(struct result *result, const char *name, json_t *value)
 		    name);
 }
 
+json_t *json_text(const char *fmt, ...)
+{
+	char *text __free(free_text) = NULL;
+	va_list args;
+
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		die(EXIT_BROKEN, "out of memory");
+	va_end(args);
+	mend_text(text);
+	return json_string(text);
+}
+
 void result_fact(struct result *result, const char *name, const char *value)
 {
-	char *plain __free(free_text) = value ? xstrdup(value) : NULL;
-	json_t *string;
-
-	if (plain)
-		make_plain(plain);
-	string = plain ? json_string(plain) : json_null();
-
-	/* What a tool printed need not be UTF-8; the report must not fail for it. */
-	if (!string)
-		string = json_string("(not UTF-8, see the log)");
-	result_fact_json(result, name, string);
+	result_fact_json(result, name, value ? json_text("%s", value) : json_null());
 }
 
 const char *result_get(const struct result *result, const char *name)

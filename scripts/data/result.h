@@ -69,6 +69,16 @@ void result_set(struct result *result, enum verdict verdict, const char *summary
 void result_fact(struct result *result, const char *name, const char *value);
 
 /**
+ * json_text() - a JSON string of what a tool, a tree or a person said
+ * @fmt: as in printf
+ *
+ * What is not UTF-8 in it becomes '?', as does what moves a terminal's cursor.
+ *
+ * Return: the string, a new reference.
+ */
+json_t *json_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/**
  * result_fact_json() - add or replace a fact of any JSON form
  * @result: a result that was set up
  * @name: the fact's name

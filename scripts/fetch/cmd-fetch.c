@@ -86,7 +86,7 @@ static void record_missing(struct stage *stage, const struct source *source)
 	size_t len;
 
 	while (next_line(&cursor, &line, &len))
-		json_array_append_new(list, json_stringn(line, len));
+		json_array_append_new(list, json_text("%.*s", (int)len, line));
 	result_fact_json(&stage->result, "missing", list);
 }
 

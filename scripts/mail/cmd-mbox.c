@@ -213,22 +213,18 @@ static int prove(const struct letter_box *box, const struct strbuf *text,
 		 const struct scratch *scratch)
 {
 	char *index __free(free_text) = xstrfmt("%s/index", scratch->dir);
-	struct strbuf port __free(strbuf_release) = STRBUF_INIT;
+	char *dir __free(free_text) = xstrfmt("%s/proof", scratch->dir);
 	const char *base = result_get(&cell(box, STAGE_FETCH)->result, FACT_COMMIT);
 	const char *tip = result_get(&cell(box, STAGE_PORT)->result, FACT_COMMIT);
-
-	char *rev __free(free_text) = xstrfmt("%s^{tree}", tip);
+	struct argv mails __free(argv_release) = ARGV_INIT;
+	struct argv patches __free(argv_release) = ARGV_INIT;
 	struct git git = box->store.git;
-	char tree[GIT_HEX];
 
 	git.index = index;
-	if (git_run(&port, &git, "rev-parse", rev, NULL) ||
-	    mbox_tree(&git, base, text, tree))
+	if (mbox_split(text, dir, &mails))
 		return -1;
-	if (strcmp(port.buf, tree))
-		return error("the mailbox of %s gives the tree %s, its port is %s: nothing is written",
-			     box->target.name, tree, port.buf);
-	return 0;
+	argv_pushv(&patches, mails.v + 1);
+	return git_mails_prove(&git, base, tip, &patches, box->name ? &box->sender : NULL);
 }
 
 static int hand_out(const struct letter_box *box, const struct strbuf *text)

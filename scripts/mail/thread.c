@@ -114,7 +114,7 @@ static int read_mail(const char *path, const char *dir, struct thread *thread)
 	struct git_mail mail __free(git_mail_release) = { .diff = STRBUF_INIT };
 	size_t start;
 
-	if (git_mail_take(&git, path, true, &mail))
+	if (git_mail_take(&git, path, GIT_MAIL_WHOLE_SUBJECT, &mail))
 		return -1;
 	if (pattern_find(&failed, mail.message, &start))
 		return read_failed(&mail, dir, thread);
@@ -123,7 +123,7 @@ static int read_mail(const char *path, const char *dir, struct thread *thread)
 		return read_patch(&git, path, &patch, thread);
 	if (!mail.diff.len && patch.total && !patch.number && !thread->cover) {
 		git_mail_release(&mail);
-		if (git_mail_take(&git, path, false, &mail))
+		if (git_mail_take(&git, path, GIT_MAIL_AM, &mail))
 			return -1;
 		thread->cover = xstrdup(mail.message);
 		return 0;

@@ -95,34 +95,6 @@ enum port_status export_branch_possible(const char *place, const char *branch,
 	return end;
 }
 
-/* Author and message of a commit. */
-static int read_commit(const struct git *git, const char *id, struct git_mail *mail)
-{
-	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
-	char *parts[3] = { NULL };
-	char *rest;
-	int ret = git_run(&text, git, "log", "-1", "--format=%an%n%ae%n@%ad%n%B",
-			  "--date=raw", id, NULL);
-
-	*mail = (struct git_mail){ .diff = STRBUF_INIT };
-	rest = text.buf;
-	for (size_t i = 0; !ret && i < ARRAY_SIZE(parts); i++) {
-		char *end = strchr(rest, '\n');
-
-		if (!end) {
-			ret = error("git log says too little of %s", id);
-		} else {
-			parts[i] = xstrndup(rest, (size_t)(end - rest));
-			rest = end + 1;
-		}
-	}
-	mail->name = parts[0];
-	mail->email = parts[1];
-	mail->date = parts[2];
-	mail->message = ret ? NULL : xstrfmt("%s\n", rest);
-	return ret;
-}
-
 /* One commit of the store again in another repository, on top of another. */
 static int copy_commit(const struct export *export, const struct git *to,
 		       const char *from, char id[GIT_HEX])
@@ -132,7 +104,7 @@ static int copy_commit(const struct export *export, const struct git *to,
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	struct git_mail mail;
 	char tree[GIT_HEX], parent[GIT_HEX];
-	int ret = read_commit(export->store, from, &mail);
+	int ret = git_mail_of_commit(export->store, from, &mail);
 
 	memcpy(parent, id, GIT_HEX);
 	for (size_t i = 0; !ret && i < nr; i++) {
@@ -254,6 +226,31 @@ static enum port_status may_write(const struct export *export, const char *from,
 	return end;
 }
 
+/* Each file is a mail, and git am has to make the port of them. */
+static enum port_status prove(const struct export *export, const struct scratch *scratch,
+			      const struct argv *made)
+{
+	char *index __free(free_text) = xstrfmt("%s/index", scratch->dir);
+	char *dir __free(free_text) = xstrfmt("%s/mails", scratch->dir);
+	struct argv mails __free(argv_release) = ARGV_INIT;
+	struct git git = *export->store;
+	struct child child;
+	int ret = mkdir_p(dir);
+
+	if (ret) {
+		error("cannot make '%s': %s", dir, strerror(-ret));
+		return PORT_BROKEN;
+	}
+	git_child(&child, export->store, "mailsplit", NULL);
+	argv_pushf(&child.args, "-o%s", dir);
+	argv_pushv(&child.args, made->v);
+	if (git_finish(&child, NULL) || folder_list(dir, "[0-9]*", &mails))
+		return PORT_BROKEN;
+	git.index = index;
+	return git_mails_prove(&git, export->base, export->commit, &mails, NULL) ?
+	       PORT_REFUSED : PORT_OK;
+}
+
 static enum port_status write_patches(const struct argv *made, const char *dir,
 				      struct argv *paths)
 {
@@ -280,7 +277,9 @@ enum port_status export_patches(const struct export *export, const char *dir,
 	if (!git_format_patches(export->store, export->base, export->commit,
 				scratch.dir) &&
 	    !folder_list(scratch.dir, PATCHES, &made)) {
-		end = may_write(export, scratch.dir, &made, dir);
+		end = prove(export, &scratch, &made);
+		if (end == PORT_OK)
+			end = may_write(export, scratch.dir, &made, dir);
 		if (end == PORT_OK)
 			end = write_patches(&made, dir, paths);
 	}

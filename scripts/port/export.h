@@ -59,7 +59,8 @@ enum port_status export_branch(const struct export *export, const char *place,
  * @dir: folder for them, made if need be
  * @paths: list to which the files' paths are appended
  *
- * Refuses when the folder has other patches.
+ * Refuses when the folder has other patches, and when git am does not make the port of
+ * what would be written, authors and messages included.
  *
  * Return: how it ended, after an error() unless it is PORT_OK.
  */

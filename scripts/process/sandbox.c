@@ -63,7 +63,10 @@ static void push_paths(struct argv *args, const char *option, const struct argv 
 		argv_pushl(args, option, paths->v[i], paths->v[i], NULL);
 }
 
-/* Programs that a person has put elsewhere, but no folder that has more in it. */
+/*
+ * Programs that a person has put elsewhere, but no folder that has more in it, nor one
+ * that the person cannot enter.
+ */
 static void push_programs(struct argv *args)
 {
 	const char *path = getenv("PATH"), *home = getenv("HOME");
@@ -74,7 +77,8 @@ static void push_programs(struct argv *args)
 		char *folder __free(free_text) = xstrndup(path, len);
 
 		if (starts_with(folder, "/") && strcmp(folder, "/") &&
-		    !starts_with(folder, "/usr/") && (!home || strcmp(folder, home)))
+		    !starts_with(folder, "/usr/") && (!home || strcmp(folder, home)) &&
+		    !access(folder, X_OK))
 			argv_pushl(args, "--ro-bind-try", folder, folder, NULL);
 		path += len + (path[len] == ':');
 	}
@@ -100,6 +104,7 @@ const char *sandbox_lacks(void)
 	if (!tried) {
 		tried = true;
 		push_frame(&child.args);
+		push_programs(&child.args);
 		argv_pushl(&child.args, "--", "true", NULL);
 		if (!program_exists("bwrap"))
 			strbuf_addstr(&why, "there is no 'bwrap'");

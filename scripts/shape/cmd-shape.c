@@ -132,8 +132,8 @@ static void print_shape(const char *place, const struct shape *shape, bool json)
 		printf("%s %s\n", shape->name, shape->evidence);
 		return;
 	}
-	object = json_pack("{s:s, s:s, s:s}", "place", place, "shape", shape->name,
-			   "evidence", shape->evidence);
+	object = json_pack("{s:o, s:s, s:o}", "place", json_text("%s", place), "shape",
+			   shape->name, "evidence", json_text("%s", shape->evidence));
 	text = json_dumps(object, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 	if (text)
 		puts(text);

@@ -36,16 +36,20 @@ static int mail_parts(const char *path, const char *dir, const char *info,
 	return 0;
 }
 
-int git_mail_take(const struct git *git, const char *path, bool whole_subject,
+int git_mail_take(const struct git *git, const char *path, enum git_mail_how how,
 		  struct git_mail *mail)
 {
+	static const char * const options[] = {
+		[GIT_MAIL_AM] = NULL, [GIT_MAIL_WHOLE_SUBJECT] = "-k",
+		[GIT_MAIL_SCISSORS] = "--scissors",
+	};
 	struct scratch scratch __free(scratch_remove) = { NULL };
 	struct child child __free(child_release) = CHILD_INIT;
 
 	*mail = (struct git_mail){ .diff = STRBUF_INIT };
 	if (scratch_make(&scratch))
 		return -1;
-	git_child(&child, git, "mailinfo", whole_subject ? "-k" : NULL, NULL);
+	git_child(&child, git, "mailinfo", options[how], NULL);
 	argv_pushf(&child.args, "%s/body", scratch.dir);
 	argv_pushf(&child.args, "%s/diff", scratch.dir);
 	child.in_path = path;
@@ -58,7 +62,7 @@ int git_mail_take(const struct git *git, const char *path, bool whole_subject,
 
 int git_mail_read(const struct git *git, const char *path, struct git_mail *mail)
 {
-	if (git_mail_take(git, path, false, mail))
+	if (git_mail_take(git, path, GIT_MAIL_AM, mail))
 		return -1;
 	return mail->diff.len ? 0 : error("'%s' has no diff", path);
 }
@@ -70,6 +74,29 @@ void git_mail_release(struct git_mail *mail)
 	free(mail->date);
 	free(mail->message);
 	strbuf_release(&mail->diff);
+}
+
+int git_mail_of_commit(const struct git *git, const char *commit, struct git_mail *mail)
+{
+	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	char **parts[] = { &mail->name, &mail->email, &mail->date };
+	const char *rest;
+
+	*mail = (struct git_mail){ .diff = STRBUF_INIT };
+	if (git_run(&text, git, "log", "-1", "--format=%an%n%ae%n@%ad%n%B", "--date=raw",
+		    commit, NULL))
+		return -1;
+	rest = text.buf;
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		size_t len = strcspn(rest, "\n");
+
+		if (!rest[len])
+			return error("git log says too little of %s", commit);
+		*parts[i] = xstrndup(rest, len);
+		rest += len + 1;
+	}
+	mail->message = xstrfmt("%s\n", rest);
+	return 0;
 }
 
 int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths)
@@ -89,30 +116,77 @@ int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths)
 	return 0;
 }
 
-static int apply_mail(const struct git *git, const char *path)
-{
-	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
-	struct git_mail mail __free(git_mail_release) = { .diff = STRBUF_INIT };
+/* --- the proof -------------------------------------------------------------- */
 
-	if (git_mail_read(git, path, &mail))
+/* Is @text what @message is, or that and Signed-off-by lines behind it? */
+static bool same_message(const char *text, const char *message)
+{
+	size_t len = strlen(message);
+
+	while (len && message[len - 1] == '\n')
+		len--;
+	if (strncmp(text, message, len))
+		return false;
+	for (text += len; *text; text += strcspn(text, "\n"))
+		if (*text == '\n')
+			text++;
+		else if (!starts_with(text, "Signed-off-by: "))
+			return false;
+	return true;
+}
+
+static int prove_mail(const struct git *git, const char *commit, const char *path,
+		      const struct git_author *sender)
+{
+	struct git_mail had __free(git_mail_release) = { .diff = STRBUF_INIT };
+	struct git_mail gives __free(git_mail_release) = { .diff = STRBUF_INIT };
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	const char *name, *email;
+
+	if (git_mail_of_commit(git, commit, &had) ||
+	    git_mail_take(git, path, GIT_MAIL_SCISSORS, &gives))
 		return -1;
-	if (git_apply(git, &mail.diff, GIT_AS_IT_IS, &why) != GIT_EXACT)
-		return error("mail %s of the mailbox does not apply: %s", path_base(path),
-			     why.buf);
+	name = sender && !strcmp(had.email, git_ferry.email) ? sender->name : had.name;
+	email = name == had.name ? had.email : sender->email;
+	if (strcmp(gives.name, name) || strcmp(gives.email, email))
+		return error("as a mail '%.*s' is by %s <%s>, not by %s <%s>",
+			     git_mail_subject(&had), had.message, gives.name, gives.email,
+			     name, email);
+	if (!same_message(gives.message, had.message))
+		return error("'git am' does not give the message of '%.*s' back: a line that is '---' or scissors, or a diff, ends it, and '[...]' leaves the subject: reword it",
+			     git_mail_subject(&had), had.message);
+	if (git_apply(git, &gives.diff, GIT_AS_IT_IS, &why) != GIT_EXACT)
+		return error("the mail of '%.*s' does not apply: %s", git_mail_subject(&had),
+			     had.message, why.buf);
 	return 0;
 }
 
-int mbox_tree(const struct git *git, const char *base, const struct strbuf *text,
-	      char tree[GIT_HEX])
+int git_mails_prove(const struct git *git, const char *base, const char *tip,
+		    const struct argv *mails, const struct git_author *sender)
 {
-	struct argv mails __free(argv_release) = ARGV_INIT;
-	struct scratch scratch __free(scratch_remove) = { NULL };
+	char *range __free(free_text) = xstrfmt("%s..%s", base, tip);
+	char *port __free(free_text) = xstrfmt("%s^{tree}", tip);
+	struct strbuf commits __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf wanted __free(strbuf_release) = STRBUF_INIT;
+	char tree[GIT_HEX];
+	size_t nr;
 
-	if (scratch_make(&scratch) || mbox_split(text, scratch.dir, &mails) ||
+	if (git_run(&commits, git, "rev-list", "--reverse", range, NULL) ||
+	    git_run(&wanted, git, "rev-parse", port, NULL) ||
 	    git_run(NULL, git, "read-tree", base, NULL))
 		return -1;
-	for (size_t i = 1; i < mails.nr; i++)
-		if (apply_mail(git, mails.v[i]))
+	nr = commits.len ? (commits.len + 1) / GIT_HEX : 0;
+	if (nr != mails->nr)
+		return error("%zu patches are %zu mails for 'git am': a line that begins with 'From ' divides a message: reword it",
+			     nr, mails->nr);
+	for (size_t i = 0; i < nr; i++) {
+		char *commit __free(free_text) = xstrndup(commits.buf + i * GIT_HEX, GIT_HEX - 1);
+
+		if (prove_mail(git, commit, mails->v[i], sender))
 			return -1;
-	return git_write_tree(git, tree);
+	}
+	if (git_write_tree(git, tree))
+		return -1;
+	return strcmp(wanted.buf, tree) ?
+	       error("the mails give the tree %s, the port is %s", tree, wanted.buf) : 0;
 }

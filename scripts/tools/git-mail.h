@@ -34,16 +34,39 @@ struct git_mail {
 int git_mail_read(const struct git *git, const char *path, struct git_mail *mail);
 
 /**
+ * enum git_mail_how - how a mail is taken apart
+ * @GIT_MAIL_AM: as git am does
+ * @GIT_MAIL_WHOLE_SUBJECT: "[PATCH 1/2]" and "Re:" stay in the subject
+ * @GIT_MAIL_SCISSORS: as git am does where mailinfo.scissors is set
+ */
+enum git_mail_how {
+	GIT_MAIL_AM,
+	GIT_MAIL_WHOLE_SUBJECT,
+	GIT_MAIL_SCISSORS,
+};
+
+/**
  * git_mail_take() - as git_mail_read(), of a mail that need not have a diff
  * @git: any repository
  * @path: the mail
- * @whole_subject: leave "[PATCH 1/2]" and "Re:" in the subject
+ * @how: how
  * @mail: gets the parts; git_mail_release() frees them
  *
  * Return: 0, or -1 after an error().
  */
-int git_mail_take(const struct git *git, const char *path, bool whole_subject,
+int git_mail_take(const struct git *git, const char *path, enum git_mail_how how,
 		  struct git_mail *mail);
+
+/**
+ * git_mail_of_commit() - what a mail of a commit has to say
+ * @git: the repository
+ * @commit: the commit
+ * @mail: gets author, date as "@seconds zone" and message, but no diff;
+ *	git_mail_release() frees them
+ *
+ * Return: 0, or -1 after an error().
+ */
+int git_mail_of_commit(const struct git *git, const char *commit, struct git_mail *mail);
 
 /**
  * git_mail_subject() - how long the subject is, the first line of the message
@@ -73,15 +96,19 @@ void git_mail_release(struct git_mail *mail);
 int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths);
 
 /**
- * mbox_tree() - the tree that the mails of a mailbox give
+ * git_mails_prove() - do mails give back the commits that they were made of?
  * @git: the store, with a temporary index
  * @base: the commit to apply them to
- * @text: the mailbox
- * @tree: gets the tree's id
+ * @tip: the last of the commits
+ * @mails: files with a mail each, in order, without a cover letter
+ * @sender: who stands in for the project's own identity as author; NULL for nobody
  *
- * Return: 0, or -1 after an error(), also when a mail does not apply exactly.
+ * Author, message and tree of each, as git am makes them; a Signed-off-by line may have
+ * been added.
+ *
+ * Return: 0, or -1 after an error() that says what is other.
  */
-int mbox_tree(const struct git *git, const char *base, const struct strbuf *text,
-	      char tree[GIT_HEX]);
+int git_mails_prove(const struct git *git, const char *base, const char *tip,
+		    const struct argv *mails, const struct git_author *sender);
 
 #endif

@@ -227,32 +227,92 @@ static void answers_and_copies(void **state)
 	free(both);
 }
 
-static void gives_the_tree_back(void **state)
+/* Are the mails of what is in @mbox the commits again, with @from in them made @to? */
+static int prove(const struct mbox *mbox, const char *from, const char *to)
 {
-	struct strbuf text = STRBUF_INIT, tree = STRBUF_INIT;
+	struct argv mails = ARGV_INIT, patches = ARGV_INIT;
+	struct strbuf text = STRBUF_INIT;
 	struct git with_index = git;
-	struct mbox mbox = plain();
-	char made[GIT_HEX], *rev = xstrfmt("%s^{tree}", tip), *line;
+	char *at, *split = absolute_path("split");
+	int ret;
 
-	(void)state;
 	with_index.index = index_path;
-	assert_int_equal(mbox_make(&mbox, &text), 0);
-	assert_non_null(strstr(text.buf, "\n>From here on.\n"));
-	assert_int_equal(git_run(&tree, &git, "rev-parse", rev, NULL), 0);
-	assert_int_equal(mbox_tree(&with_index, base, &text, made), 0);
-	assert_string_equal(made, tree.buf);
-
-	/* one context line of a patch was changed on the way */
-	line = strstr(text.buf, "\n three\n");
-	assert_non_null(line);
-	line[2] = 'T';
+	assert_int_equal(mbox_make(mbox, &text), 0);
+	/* the last: the cover letter has a From, too */
+	at = text.buf;
+	for (char *next = at; from && next; next = strstr(at + 1, from))
+		at = next;
+	if (from) {
+		assert_int_equal(strlen(from), strlen(to));
+		assert_int_equal(strncmp(at, from, strlen(from)), 0);
+		memcpy(at, to, strlen(to));
+	}
+	assert_int_equal(remove_tree(split), 0);
+	assert_int_equal(mbox_split(&text, split, &mails), 0);
+	argv_pushv(&patches, mails.v + 1);
 	capture_stderr("said");
-	assert_int_equal(mbox_tree(&with_index, base, &text, made), -1);
+	ret = git_mails_prove(&with_index, mbox->base, mbox->tip, &patches, mbox->sender);
 	release_stderr();
 	assert_int_equal(count_entries("tmp"), 0);
+	argv_release(&patches);
+	argv_release(&mails);
 	strbuf_release(&text);
-	strbuf_release(&tree);
-	free(rev);
+	free(split);
+	return ret;
+}
+
+static void assert_said(const char *part)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	assert_int_equal(read_file("said", &text), 0);
+	if (!strstr(text.buf, part))
+		fail_msg("no '%s' in: %s", part, text.buf);
+	strbuf_release(&text);
+}
+
+static void gives_the_commits_back(void **state)
+{
+	struct git_author sender = { "A Person", "person@example.org", NULL };
+	struct mbox mbox = plain();
+
+	(void)state;
+	assert_int_equal(prove(&mbox, NULL, NULL), 0);
+	mbox.sender = &sender;
+	mbox.signoff = true;
+	assert_int_equal(prove(&mbox, NULL, NULL), 0);
+	/* a context line, an author and a message that were changed on the way */
+	assert_int_equal(prove(&mbox, "\n three\n", "\n Three\n"), -1);
+	assert_said("does not apply");
+	assert_int_equal(prove(&mbox, "\nFrom: Some B", "\nFrom: Same B"), -1);
+	assert_said("not by Some B");
+	assert_int_equal(prove(&mbox, "Because.", "Because!"), -1);
+	assert_said("does not give the message of 'mm: second' back");
+	sender.name = "A (Company)";
+	assert_int_equal(prove(&mbox, NULL, NULL), 0);
+}
+
+static void messages_that_mail_does_not_carry(void **state)
+{
+	static const char * const messages[] = {
+		"mm: third\n\nBefore.\n---\nBehind.\n",
+		"mm: third\n\nBefore.\n-- >8 --\nBehind.\n",
+		"mm: third\n\nBefore.\n\ndiff --git a/x b/x\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+x\n",
+		"[RFC] mm: third\n\nBody.\n",
+	};
+	struct mbox mbox = plain();
+	char third[GIT_HEX];
+
+	(void)state;
+	mbox.base = tip;
+	mbox.tip = third;
+	for (size_t i = 0; i < ARRAY_SIZE(messages); i++) {
+		commit_file(tip, "one\n2\n3\n", "x", "x@example.org", messages[i], third);
+		assert_int_equal(prove(&mbox, NULL, NULL), -1);
+	}
+	commit_file(tip, "one\n2\n3\n", "x", "x@example.org",
+		    "mm: third\n\nFrom here on.\n> quoted\n --- indented\n", third);
+	assert_int_equal(prove(&mbox, NULL, NULL), 0);
 }
 
 static void nothing_to_mail(void **state)
@@ -364,7 +424,8 @@ int main(void)
 		cmocka_unit_test(has_all_in_the_cover),
 		cmocka_unit_test(from_and_signoff),
 		cmocka_unit_test(answers_and_copies),
-		cmocka_unit_test(gives_the_tree_back),
+		cmocka_unit_test(gives_the_commits_back),
+		cmocka_unit_test(messages_that_mail_does_not_carry),
 		cmocka_unit_test(nothing_to_mail),
 		cmocka_unit_test(reads_addresses),
 		cmocka_unit_test(reads_message_ids),
