@@ -74,19 +74,29 @@ $(test_programs): %: %.o $(san_helpers) $(san_objects)
 # other flags make other objects
 $(objects) $(san_objects) $(san_helpers) $(test_programs:%=%.o): Makefile
 
-# every test runs, also after one has failed
-.PHONY: check
-check: $(test_programs) $(if $(filter scripts/main.c,$(sources)),$(BUILD)/ferry)
-	$(Q)failed=0; \
-	for t in $(test_programs); do \
-		printf '  %-7s %s\n' TEST "$$t"; \
-		"$$t" || { echo "  FAIL    $$t"; failed=$$((failed + 1)); }; \
-	done; \
-	for t in $(shell_tests); do \
-		printf '  %-7s %s\n' TEST "$$t"; \
-		FERRY_PROGRAM="$(abspath $(BUILD)/ferry)" sh "$$t" || { echo "  FAIL    $$t"; failed=$$((failed + 1)); }; \
-	done; \
+# Every test runs, also after one has failed; with -j several at a time, the output of
+# each in one piece.
+runs := $(test_programs:%=%.run) $(shell_tests:%=%.run)
+
+.PHONY: check $(runs)
+check: $(runs)
+	$(Q)failed=$$(find $(BUILD)/failed -type f | wc -l); \
 	test "$$failed" -eq 0 || { echo "$$failed test program(s) failed"; exit 1; }
+
+$(runs): | $(BUILD)/failed
+$(test_programs:%=%.run): %.run: %
+$(shell_tests:%=%.run): %.run: % $(BUILD)/ferry
+$(runs): %.run:
+	$(Q)exec >$(BUILD)/failed/.$(subst /,+,$*) 2>&1; \
+	printf '  %-7s %s\n' TEST $*; \
+	case $* in *.sh) export FERRY_PROGRAM="$(abspath $(BUILD)/ferry)"; sh $* ;; *) $* ;; esac || { \
+		echo "  FAIL    $*"; : >$(BUILD)/failed/$(subst /,+,$*); }
+	$(Q)flock $(BUILD)/failed cat $(BUILD)/failed/.$(subst /,+,$*); rm $(BUILD)/failed/.$(subst /,+,$*)
+
+# what has failed in this run
+.PHONY: $(BUILD)/failed
+$(BUILD)/failed:
+	$(Q)rm -rf $@ && mkdir -p $@
 
 .PHONY: lint
 lint: lint-rooms lint-sparse lint-shell
