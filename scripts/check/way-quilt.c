@@ -18,8 +18,7 @@ static char *find_patches(const struct way_input *input, const struct scratch *s
 		return xstrdup(input->stage->expect.patches);
 	if (mbox_split(&input->mailbox, dir, &mails))
 		return NULL;
-	/* the first one is the cover letter */
-	for (size_t i = 1; i < mails.nr; i++)
+	for (size_t i = mbox_first_patch(&mails); i < mails.nr; i++)
 		strbuf_addf(&list, "%s\n", path_base(mails.v[i]));
 	if (scratch_file(scratch, "mails/series", &list, &path))
 		return NULL;

@@ -200,7 +200,7 @@ static int find_copies(struct letter_box *box, const struct strbuf *text,
 
 	if (mbox_split(text, dir, &mails))
 		return -1;
-	argv_pushv(&patches, mails.v + 1);
+	argv_pushv(&patches, mails.v + mbox_first_patch(&mails));
 	if (maintainers_of(&box->store.git, base, &patches, &box->copies))
 		return -1;
 	if (!argv_has(&box->copies, "stable@vger.kernel.org"))
@@ -223,7 +223,7 @@ static int prove(const struct letter_box *box, const struct strbuf *text,
 	git.index = index;
 	if (mbox_split(text, dir, &mails))
 		return -1;
-	argv_pushv(&patches, mails.v + 1);
+	argv_pushv(&patches, mails.v + mbox_first_patch(&mails));
 	return git_mails_prove(&git, base, tip, &patches, box->name ? &box->sender : NULL);
 }
 

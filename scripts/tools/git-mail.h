@@ -96,6 +96,17 @@ void git_mail_release(struct git_mail *mail);
 int mbox_split(const struct strbuf *text, const char *dir, struct argv *paths);
 
 /**
+ * mbox_first_patch() - which mail of a mailbox of mbox_make() is the first with a patch
+ * @paths: its mails
+ *
+ * Return: its index: there is a cover letter unless there is one mail.
+ */
+static inline size_t mbox_first_patch(const struct argv *paths)
+{
+	return paths->nr > 1;
+}
+
+/**
  * git_mails_prove() - do mails give back the commits that they were made of?
  * @git: the store, with a temporary index
  * @base: the commit to apply them to

@@ -50,17 +50,17 @@ static int append(const char *path, const struct strbuf *text)
 	return ret;
 }
 
-/* Puts the new configuration in place, unless it is the same. */
+/*
+ * Puts the new configuration in place, also where it is the same: make takes what it has
+ * generated for current where that is newer, and tinyconfig may just have generated it.
+ */
 static int install(const char *made, const char *path, struct strbuf *config)
 {
-	struct strbuf old __free(strbuf_release) = STRBUF_INIT;
 	int ret = read_file(made, config);
 
-	if (!ret && (read_file(path, &old) || strcmp(old.buf, config->buf)))
+	if (!ret)
 		ret = write_file_atomic(path, config->buf, config->len);
-	if (ret)
-		ret = error("cannot write '%s': %s", path, strerror(-ret));
-	return ret;
+	return ret ? error("cannot write '%s': %s", path, strerror(-ret)) : 0;
 }
 
 static int make_config(const struct kbuild *kbuild,

@@ -105,12 +105,18 @@ static int format(const struct mbox *mbox, const char *commit, const char *prefi
 	return 0;
 }
 
+static char *subject_prefix(const struct mbox *mbox, size_t number, size_t total)
+{
+	if (total == 1)
+		return xstrfmt("PATCH %s", mbox->target);
+	return xstrfmt("PATCH %s %0*zu/%zu", mbox->target, snprintf(NULL, 0, "%zu", total),
+		       number, total);
+}
+
 static int format_letter(const struct mbox *mbox, const char *commit, size_t number,
 			 size_t total, struct letter *letter)
 {
-	char *prefix __free(free_text) = xstrfmt("PATCH %s %0*zu/%zu", mbox->target,
-						 snprintf(NULL, 0, "%zu", total), number,
-						 total);
+	char *prefix __free(free_text) = subject_prefix(mbox, number, total);
 	char own[GIT_HEX];
 
 	if (read_letter(mbox->git, commit, letter))
@@ -176,6 +182,28 @@ static int format_cover(const struct mbox *mbox, const struct letter *letters,
 		       commit))
 		return -1;
 	return format_letter(mbox, commit, 0, nr, cover);
+}
+
+/* What a cover letter would say of one patch stands where git am drops it. */
+static int add_notes(const struct mbox *mbox, struct letter *letter)
+{
+	static const char mark[] = "\n---\n";
+	const char *body = mbox->cover + strcspn(mbox->cover, "\n");
+	struct strbuf text = STRBUF_INIT;
+	const char *at = strstr(letter->text.buf, mark);
+	size_t len;
+
+	if (!at)
+		return error("git format-patch made no patch of '%s'", letter->subject);
+	at += strlen(mark);
+	len = (size_t)(at - letter->text.buf);
+	strbuf_add(&text, letter->text.buf, len);
+	strbuf_addf(&text, "%s\n%s%s", body + strspn(body, "\n"), mbox->trailers,
+		    *mbox->trailers ? "\n" : "");
+	strbuf_add(&text, at, letter->text.len - len);
+	strbuf_release(&letter->text);
+	letter->text = text;
+	return 0;
 }
 
 /* --- the thread ------------------------------------------------------------- */
@@ -282,7 +310,7 @@ int mbox_make(const struct mbox *mbox, struct strbuf *out)
 	struct argv commits __free(argv_release) = ARGV_INIT;
 	char hex[DIGEST_HEX];
 	struct letter *letters;
-	size_t nr = 0;
+	size_t nr = 0, first = 0;
 	int ret = list_commits(mbox, &commits);
 
 	letters = xcalloc(commits.nr + 1, sizeof(*letters));
@@ -291,12 +319,14 @@ int mbox_make(const struct mbox *mbox, struct strbuf *out)
 		ret = format_letter(mbox, commits.v[nr - 1], nr, commits.nr,
 				    &letters[nr]);
 	}
+	first = nr == 1;
 	if (!ret)
-		ret = format_cover(mbox, &letters[1], nr, &letters[0]);
+		ret = first ? add_notes(mbox, &letters[1]) :
+			      format_cover(mbox, &letters[1], nr, &letters[0]);
 	if (!ret) {
-		thread_name(mbox, letters, nr + 1, hex);
-		for (size_t i = 0; i <= nr; i++)
-			add_mail(mbox, &letters[i], hex, i, out);
+		thread_name(mbox, letters + first, nr + 1 - first, hex);
+		for (size_t i = first; i <= nr; i++)
+			add_mail(mbox, &letters[i], hex, i - first, out);
 	}
 	for (size_t i = 0; i <= nr; i++)
 		release_letter(&letters[i]);

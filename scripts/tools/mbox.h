@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A port as a thread of mails: a cover letter, then a mail for each commit, in
- * one mailbox (mboxrd) as git am and b4 read it.
+ * A port as a thread of mails in one mailbox (mboxrd) as git am and b4 read it: a cover
+ * letter and a mail for each commit. Of one commit there is one mail, with what the cover
+ * letter would say below its "---".
  *
  * The same port gives the same bytes at every run: dates are those of the
  * commits, and Message-IDs come from the content.

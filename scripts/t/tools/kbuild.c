@@ -261,7 +261,8 @@ static void what_is_dropped_is_named(void **state)
 	kbuild_configured_release(&configured);
 }
 
-static void same_config_keeps_its_time(void **state)
+/* What make may have generated meanwhile, or before it was killed, is of another one. */
+static void config_made_again_is_newer(void **state)
 {
 	struct kbuild_configured configured = KBUILD_CONFIGURED_INIT;
 	struct timespec past[2] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
@@ -271,9 +272,6 @@ static void same_config_keeps_its_time(void **state)
 	assert_int_equal(configure("CONFIG_A=y\n", &configured), 0);
 	assert_int_equal(utimensat(AT_FDCWD, "object/.config", past, 0), 0);
 	assert_int_equal(configure("CONFIG_A=y\n", &configured), 0);
-	assert_int_equal(stat("object/.config", &st), 0);
-	assert_int_equal(st.st_mtime, 1000);
-	assert_int_equal(configure("CONFIG_A=m\n", &configured), 0);
 	assert_int_equal(stat("object/.config", &st), 0);
 	assert_int_not_equal(st.st_mtime, 1000);
 	kbuild_configured_release(&configured);
@@ -406,7 +404,7 @@ int main(void)
 		cmocka_unit_test(make_is_told),
 		cmocka_unit_test(another_architecture),
 		cmocka_unit_test(what_is_dropped_is_named),
-		cmocka_unit_test(same_config_keeps_its_time),
+		cmocka_unit_test(config_made_again_is_newer),
 		cmocka_unit_test(same_inputs_stand),
 		cmocka_unit_test(versions),
 		cmocka_unit_test(make_that_stops),

@@ -7,7 +7,7 @@
 
 static char *index_path, *repository;
 static struct git git;
-static char base[GIT_HEX], tip[GIT_HEX];
+static char base[GIT_HEX], middle[GIT_HEX], tip[GIT_HEX];
 
 /* A commit that makes mm/a.c another one, by someone. */
 static void commit_file(const char *parent, const char *text, const char *name,
@@ -29,7 +29,7 @@ static void commit_file(const char *parent, const char *text, const char *name,
 
 static int setup(void **state)
 {
-	char middle[GIT_HEX], *here, *tmp;
+	char *here, *tmp;
 
 	if (scratch_setup(state) || mkdir_p("tmp"))
 		return -1;
@@ -249,7 +249,7 @@ static int prove(const struct mbox *mbox, const char *from, const char *to)
 	}
 	assert_int_equal(remove_tree(split), 0);
 	assert_int_equal(mbox_split(&text, split, &mails), 0);
-	argv_pushv(&patches, mails.v + 1);
+	argv_pushv(&patches, mails.v + mbox_first_patch(&mails));
 	capture_stderr("said");
 	ret = git_mails_prove(&with_index, mbox->base, mbox->tip, &patches, mbox->sender);
 	release_stderr();
@@ -313,6 +313,25 @@ static void messages_that_mail_does_not_carry(void **state)
 	commit_file(tip, "one\n2\n3\n", "x", "x@example.org",
 		    "mm: third\n\nFrom here on.\n> quoted\n --- indented\n", third);
 	assert_int_equal(prove(&mbox, NULL, NULL), 0);
+}
+
+static void one_commit_is_one_mail(void **state)
+{
+	struct mbox mbox = plain();
+	char *text, *notes;
+
+	(void)state;
+	mbox.tip = middle;
+	mbox.in_reply_to = "failed@example.org";
+	text = make(&mbox);
+	assert_header(text, 0, "Subject", "[PATCH 6.6.y] mm: first, and with a subject that is long enough for git to fold it in a mail");
+	assert_header(text, 0, "In-Reply-To", "<failed@example.org>");
+	assert_null(strstr(text, "\nFrom 0000"));
+	notes = strstr(text, "\n---\nBody.\n\nchange-id: 2026");
+	assert_non_null(notes);
+	assert_non_null(strstr(notes, "\n mm/a.c | 2 +-\n"));
+	assert_int_equal(prove(&mbox, NULL, NULL), 0);
+	free(text);
 }
 
 static void nothing_to_mail(void **state)
@@ -425,6 +444,7 @@ int main(void)
 		cmocka_unit_test(from_and_signoff),
 		cmocka_unit_test(answers_and_copies),
 		cmocka_unit_test(gives_the_commits_back),
+		cmocka_unit_test(one_commit_is_one_mail),
 		cmocka_unit_test(messages_that_mail_does_not_carry),
 		cmocka_unit_test(nothing_to_mail),
 		cmocka_unit_test(reads_addresses),
