@@ -148,8 +148,8 @@ static int drop_objects(const struct collection *collection)
 
 static int collect(struct collection *collection)
 {
-	static const char * const folders[] = { "src", "build", "apt" };
 	char *damaged __free(free_text) = xstrfmt("%s.damaged", collection->store.repository);
+	static const char * const folders[] = { "src", "build", "apt" };
 	int ret = 0;
 
 	for (size_t i = 0; !ret && i < ARRAY_SIZE(folders); i++)

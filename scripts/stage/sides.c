@@ -62,8 +62,8 @@ static int make_ours(const char *tree, const char *owner)
 
 char *sides_build_tree(const struct stage *stage, const char *name, char **ccache)
 {
-	char *tree = store_build_dir(&stage->store, stage->target.name, name);
 	char *owner __free(free_text) = owner_of(stage);
+	char *tree = store_build_dir(&stage->store, stage->target.name, name);
 
 	if (tree && make_ours(tree, owner)) {
 		free(tree);

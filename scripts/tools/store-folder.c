@@ -46,17 +46,17 @@ static bool is_there(const struct listing *listing, const char *path, const char
 /* "TAG MODE ID STAGE\tPATH" */
 static int take_tracked(struct listing *listing, const char *below, const char *entry)
 {
-	const char *tab = strchr(entry, '\t');
-	char *path __free(free_text) = xstrfmt("%s%s", below, tab ? tab + 1 : "");
+	char *path __free(free_text) = xstrfmt("%s%s", below, entry + strcspn(entry, "\t") + 1);
+	bool submodule = starts_with(entry + 1, " 160000 ");
 
-	if (starts_with(entry, "S "))
-		strbuf_addf(listing->missing, "%s (outside the sparse checkout)\n", path);
-	else if (!starts_with(entry + 1, " 160000 "))
-		strbuf_add(listing->paths, path, strlen(path) + 1);
-	else if (is_there(listing, path, ".git"))
+	if (submodule && is_there(listing, path, ".git"))
 		return take_nested(listing, path);
-	else
+	if (submodule)
 		strbuf_addf(listing->missing, "%s (a submodule that is not checked out)\n", path);
+	else if (starts_with(entry, "S "))
+		strbuf_addf(listing->missing, "%s (outside the sparse checkout)\n", path);
+	else
+		strbuf_add(listing->paths, path, strlen(path) + 1);
 	return 0;
 }
 

@@ -97,7 +97,7 @@ has 'a .git that leads nowhere: sources' "$files" mm/zswap.c
 
 # what would come in, and would be merged, in another form
 kernel "$mine"
-printf 'int a;\r\n/* $Id$ */\n' >"$mine/mm/a.c"
+printf 'int a;\r\n/* %sId$ */\n' '$' >"$mine/mm/a.c"
 printf 'int h;\n' >"$mine/mm/a.h"
 cp "$mine/mm/a.c" "$top/wanted.c"
 repository "$mine"
