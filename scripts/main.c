@@ -103,6 +103,7 @@ int main(int argc, char **argv)
 
 	run_install_signals();
 	run_ensure_home();
+	run_leave_out_shims();
 	if (atexit(close_stdout))
 		return EXIT_BROKEN;
 	if (argc < 2) {

@@ -78,6 +78,24 @@ void make_env(const struct child *child, const char *tmp, struct argv *env)
 			argv_push(env, changes.v[i]);
 }
 
+void run_leave_out_shims(void)
+{
+	struct strbuf rest __free(strbuf_release) = STRBUF_INIT;
+	const char *path = getenv("PATH");
+
+	while (path && *path) {
+		size_t len = strcspn(path, ":");
+
+		char *folder __free(free_text) = xstrndup(path, len);
+
+		if (!ends_with(folder, "/shims"))
+			strbuf_addf(&rest, "%s%s", rest.len ? ":" : "", folder);
+		path += len + (path[len] == ':');
+	}
+	if (rest.len)
+		setenv("PATH", rest.buf, 1);
+}
+
 void run_ensure_home(void)
 {
 	const char *home = getenv("HOME");

@@ -336,6 +336,14 @@ void runner_kill_all(struct runner *runner);
 void runner_free(struct runner *runner);
 
 /**
+ * run_leave_out_shims - take folders of shims out of PATH
+ *
+ * What pyenv and its like put into ".../shims" leads to programs that stand elsewhere,
+ * which no sandbox has. For this process and its children.
+ */
+void run_leave_out_shims(void);
+
+/**
  * run_ensure_home - take HOME from the user's entry in passwd(5) unless it is set
  */
 void run_ensure_home(void);

@@ -222,6 +222,18 @@ static void home_is_known_without_a_variable(void **state)
 	free(home);
 }
 
+static void shims_are_left_out(void **state)
+{
+	char *path = xstrdup(getenv("PATH"));
+
+	(void)state;
+	setenv("PATH", "/a/shims:/bin:/b/shims:/shims/c", 1);
+	run_leave_out_shims();
+	assert_string_equal(getenv("PATH"), "/bin:/shims/c");
+	setenv("PATH", path, 1);
+	free(path);
+}
+
 /* a TMPDIR with nothing in it but what children leave */
 static int make_place(void **state)
 {
@@ -250,6 +262,7 @@ int main(void)
 		cmocka_unit_test(a_tool_without_memory_says_so),
 		cmocka_unit_test(without_a_place_for_it),
 		cmocka_unit_test(home_is_known_without_a_variable),
+		cmocka_unit_test(shims_are_left_out),
 	};
 
 	return cmocka_run_group_tests_name("environment", tests, make_place, scratch_teardown);
