@@ -174,7 +174,8 @@ enum port_status export_branch(const struct export *export, const char *place,
 		return PORT_BROKEN;
 	index = xstrfmt("%s/index", scratch.dir);
 	ret = git_run(&dir, &user, "rev-parse", "--absolute-git-dir", NULL);
-	to = (struct git){ .dir = dir.buf, .index = index };
+	/* as it is configured: a bare one keeps no logs of refs */
+	to = (struct git){ .dir = dir.buf, .kind = GIT_BARE, .index = index };
 	if (!ret && git_resolve(&to, onto, id))
 		ret = error("'%s' has no commit %s any more", place, onto);
 	if (!ret)
