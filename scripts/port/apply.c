@@ -22,14 +22,15 @@ static bool declares(const struct apply_files *files, const char *path)
 }
 
 bool apply_stays_inside(const struct git *git, const struct apply_files *files,
-			const struct git_mail *mail, struct strbuf *why)
+			const struct git_mail *mail, bool content_only,
+			struct strbuf *why)
 {
 	const char *cursor, *line, *end;
 	struct child child;
 	bool inside = true;
 	size_t len;
 
-	git_child(&child, git, "apply", "--numstat", "-", NULL);
+	git_child(&child, git, "apply", "--numstat", "--summary", "-", NULL);
 	child.in_data = mail->diff.buf;
 	child.in_len = mail->diff.len;
 	/* one that cannot be read does not apply either, and that says why */
@@ -38,6 +39,14 @@ bool apply_stays_inside(const struct git *git, const struct apply_files *files,
 	while (inside && next_line(&cursor, &line, &len)) {
 		char *path;
 
+		/* " mode change ...", " delete ..." of what was named before */
+		if (*line == ' ') {
+			inside = !content_only;
+			if (!inside)
+				strbuf_addf(why, "the patches do more than change what is in a file:%.*s",
+					    (int)len, line);
+			continue;
+		}
 		end = memrchr(line, '\t', len);
 		path = end ? xstrndup(end + 1, len - (size_t)(end + 1 - line)) : NULL;
 		inside = path && declares(files, path);

@@ -29,10 +29,12 @@ struct apply_files apply_declared(const struct series *series);
  * @git: the store
  * @files: what it declares
  * @mail: the patch
- * @why: gets the file that it touches besides
+ * @content_only: whether it may not add, delete, rename or change the mode of a file
+ * @why: gets the file that it touches besides, or what else it does
  */
 bool apply_stays_inside(const struct git *git, const struct apply_files *files,
-			const struct git_mail *mail, struct strbuf *why);
+			const struct git_mail *mail, bool content_only,
+			struct strbuf *why);
 
 /**
  * apply_commit() - the next commit: the last one's tree, with files from the index

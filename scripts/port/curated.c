@@ -47,7 +47,8 @@ static enum port_status apply_mail(const struct git *git, const struct apply_fil
 	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	enum port_status end;
 
-	if (!apply_stays_inside(git, files, mail, &port->why))
+	port->outside = !apply_stays_inside(git, files, mail, !by_text, &port->why);
+	if (port->outside)
 		return PORT_REFUSED;
 	end = how == GIT_MAY_MERGE_ITEMS || (by_text && how == GIT_MAY_MERGE) ?
 		apply_or_merge(git, files, mail, how, port, &said) :

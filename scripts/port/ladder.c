@@ -76,6 +76,12 @@ static enum port_status try_sets(const struct ladder *ladder, enum git_how how,
 		struct port one __free(port_release) = PORT_INIT;
 		enum port_status status = try_set(ladder, set, how, &one);
 
+		if (one.outside) {
+			best->outside = true;
+			strbuf_reset(why);
+			strbuf_addstr(why, one.why.buf);
+			return PORT_REFUSED;
+		}
 		if (status == PORT_OK && (!*target || one.applied < best->applied)) {
 			struct port worse = *best;
 
@@ -106,7 +112,7 @@ static enum port_status by_patches(const struct ladder *ladder, struct port *por
 	}
 	if (ladder->of_others && (how == GIT_MAY_MERGE || how == GIT_MAY_MERGE_ITEMS))
 		status = try_sets(ladder, GIT_AS_IT_IS, port, target, why);
-	if (status == PORT_REFUSED)
+	if (status == PORT_REFUSED && !port->outside)
 		status = try_sets(ladder, how, port, target, why);
 	if (status == PORT_REFUSED && !why->len)
 		strbuf_addstr(why, "no target's patches fit");
@@ -236,7 +242,8 @@ static enum port_status port(const struct ladder *ladder, struct ladder_end *end
 
 	if (ladder->mutant && by_patch == PORT_OK)
 		return spoil(ladder, &curated, end);
-	if (by_patch == PORT_BROKEN || ladder->mutant ||
+	/* what reaches outside is no change that merely does not fit: no rule makes it good */
+	if (by_patch == PORT_BROKEN || ladder->mutant || curated.outside ||
 	    port_by_patch_only(ladder->series, ladder->method)) {
 		end->rule = ladder->mutant ? NULL : "left out";
 		if (by_patch == PORT_OK)

@@ -41,6 +41,7 @@ int port_exit_status(enum port_status status);
  * @said: what port.cocci said of it (semantic)
  * @applied: how the patches went in, the least exact of them (curated)
  * @commit: last commit of the change (curated)
+ * @outside: the patches reach for what the series does not declare (curated)
  * @why: the reason when it was refused or broken
  */
 struct port {
@@ -48,6 +49,7 @@ struct port {
 	struct spatch_said said;
 	enum git_applied applied;
 	char commit[GIT_HEX];
+	bool outside;
 	struct strbuf why;
 };
 

@@ -327,6 +327,16 @@ static void patches_that_go_elsewhere(void **state)
 	assert_int_equal(curate(base, "wide.patch", NULL, &port), PORT_REFUSED);
 	assert_string_equal(port.why.buf,
 			    "the patches touch mm/b.c, which the series does not declare");
+	assert_true(port.outside);
+	port_release(&port);
+	put_file("mode.patch",
+		 "From: A <a@example.org>\nDate: Mon, 3 Feb 2020 04:05:06 +0000\n"
+		 "Subject: x\n\nWhy.\n---\ndiff --git a/mm/a.c b/mm/a.c\n"
+		 "old mode 100644\nnew mode 100755\n");
+	assert_int_equal(curate(base, "mode.patch", NULL, &port), PORT_REFUSED);
+	assert_string_equal(port.why.buf,
+			    "the patches do more than change what is in a file: mode change 100644 => 100755 mm/a.c");
+	assert_true(port.outside);
 	port_release(&port);
 }
 
