@@ -25,6 +25,7 @@ bool apply_stays_inside(const struct git *git, const struct apply_files *files,
 			const struct git_mail *mail, bool content_only,
 			struct strbuf *why)
 {
+	static const char ordinary[] = " create mode 100644 ";
 	const char *cursor, *line, *end;
 	struct child child;
 	bool inside = true;
@@ -39,11 +40,11 @@ bool apply_stays_inside(const struct git *git, const struct apply_files *files,
 	while (inside && next_line(&cursor, &line, &len)) {
 		char *path;
 
-		/* " mode change ...", " delete ..." of what was named before */
+		/* " mode change ...", " create mode ..." of what was named before */
 		if (*line == ' ') {
-			inside = !content_only;
+			inside = !content_only || starts_with(line, ordinary);
 			if (!inside)
-				strbuf_addf(why, "the patches do more than change what is in a file:%.*s",
+				strbuf_addf(why, "the patches do more than change what is in ordinary files:%.*s",
 					    (int)len, line);
 			continue;
 		}

@@ -335,7 +335,7 @@ static void patches_that_go_elsewhere(void **state)
 		 "old mode 100644\nnew mode 100755\n");
 	assert_int_equal(curate(base, "mode.patch", NULL, &port), PORT_REFUSED);
 	assert_string_equal(port.why.buf,
-			    "the patches do more than change what is in a file: mode change 100644 => 100755 mm/a.c");
+			    "the patches do more than change what is in ordinary files: mode change 100644 => 100755 mm/a.c");
 	assert_true(port.outside);
 	port_release(&port);
 }
