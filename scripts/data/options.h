@@ -40,6 +40,7 @@
  * @output_dir: folder for patch files, or NULL
  * @bound: how many delays a schedule of the explorer has at most, 0 for the usual
  * @replay: the only execution of the explorer wanted, or NULL for all
+ * @html: folder for web pages, or NULL
  * @force: whether to replace the branch or the files
  * @only_for: targets that a series is imported for; none for all
  * @base: repository with the files that a series was made from, NULL for none
@@ -93,6 +94,7 @@ struct options {
 	const char *output_dir;
 	unsigned long bound;
 	const char *replay;
+	const char *html;
 	bool force;
 	struct argv only_for;
 	const char *base;
@@ -110,6 +112,7 @@ enum option_group {
 	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
 	OPTIONS_OUTPUT = 1 << 8,	/* --output */
 	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
+	OPTIONS_HTML = 1 << 14,		/* --html, --force */
 	OPTIONS_IMPORT = 1 << 10,	/* --for, --base */
 	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
 	OPTIONS_EXPLORE = 1 << 12,	/* --bound, --replay */

@@ -121,6 +121,13 @@ json_t *json_text(const char *fmt, ...)
 	return json_string(text);
 }
 
+const char *json_get_text(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
 void result_fact(struct result *result, const char *name, const char *value)
 {
 	result_fact_json(result, name, value ? json_text("%s", value) : json_null());

@@ -79,6 +79,15 @@ void result_fact(struct result *result, const char *name, const char *value);
 json_t *json_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /**
+ * json_get_text() - a string of a JSON object
+ * @object: the object, or NULL
+ * @key: which one
+ *
+ * Return: the string, owned by the object; "" where there is none.
+ */
+const char *json_get_text(const json_t *object, const char *key);
+
+/**
  * result_fact_json() - add or replace a fact of any JSON form
  * @result: a result that was set up
  * @name: the fact's name

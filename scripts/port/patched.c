@@ -108,17 +108,20 @@ static void add_file(struct reading *reading, const char *path)
 	last_file(reading)->path = xstrdup(path);
 }
 
-static void add_hunk(struct reading *reading, const char *margin)
+/* "-OLD[,N] +NEW[,N] @@ MARGIN" */
+static void add_hunk(struct reading *reading, const char *head)
 {
 	struct patched *file = last_file(reading);
+	const char *margin = strstr(head, "@@") + strlen("@@");
 
 	file->hunks = grow_array(file->hunks, file->nr, &file->alloc, sizeof(*file->hunks));
 	file->hunks[file->nr++] = (struct hunk){
-		.margin = xstrdup(margin), .lines = ARGV_INIT, .functions = ARGV_INIT,
-		.added = ARGV_INIT,
+		.line = strtoul(head + 1, NULL, 10),
+		.margin = xstrdup(margin + strspn(margin, " ")), .lines = ARGV_INIT,
+		.functions = ARGV_INIT, .added = ARGV_INIT,
 	};
 	for (int side = 0; side < 2; side++)
-		set_function(reading, side, function_head(margin), false);
+		set_function(reading, side, function_head(last_hunk(reading)->margin), false);
 }
 
 static void add_line(struct reading *reading, enum udiff_kind kind, const char *text)

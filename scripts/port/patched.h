@@ -10,6 +10,7 @@
 
 /**
  * struct hunk - one hunk
+ * @line: line of the file before where it says that it begins
  * @margin: what stands behind its "@@": as a rule the function that it begins in
  * @lines: its lines, each with its sign
  * @functions: those that it changes, as far as it and its @margin tell
@@ -17,6 +18,7 @@
  * @unknown: it has changed lines of which they do not
  */
 struct hunk {
+	unsigned long line;
 	char *margin;
 	struct argv lines;
 	struct argv functions;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry report and ferry status: what the result files say */
 #include "commands.h"
+#include "report/html-site.h"
 #include "report/report.h"
 
 static const struct command_help report_help = {
 	.arguments = "[TARGET...]",
 	.text = "Print the matrix of results and write out/report.json. Reads the "
 		"result files alone; the exit status is that of the results.",
-	.groups = OPTIONS_TARGETS,
+	.groups = OPTIONS_TARGETS | OPTIONS_HTML,
 };
 
 static const struct command_help status_help = {
@@ -31,7 +32,8 @@ static int print_report(const struct command_help *help, int argc, char **argv,
 	if (is_report) {
 		report_say_missing(&report, STAGE_BOOT);
 		status = report_status(&report, STAGE_BOOT);
-		if (report_keep(&options))
+		if (report_keep(&options) ||
+		    (options.html && report_html(&report, options.html, options.force)))
 			status = EXIT_BROKEN;
 	}
 	if (options.json) {

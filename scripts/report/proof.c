@@ -2,22 +2,16 @@
 /* What each boot test has been seen to fail on, see proof.h */
 #include "report/proof.h"
 
-static const char *string_of(json_t *object, const char *key)
+json_t *proof_mutants(const struct report *report)
 {
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
-/* The mutants of the series in out/mutants.json, borrowed from @all; NULL if none. */
-static json_t *mutants_of(json_t *all, const char *series)
-{
+	char *path __free(free_text) = xstrfmt("%s/mutants.json", report->options.out);
+	json_auto_t *all = json_load_file(path, 0, NULL);
 	json_t *one;
 	size_t i;
 
 	json_array_foreach(all, i, one)
-		if (!strcmp(string_of(one, "series"), series))
-			return json_object_get(one, "mutants");
+		if (!strcmp(json_get_text(one, "series"), report->options.series))
+			return json_incref(json_object_get(one, "mutants"));
 	return NULL;
 }
 
@@ -27,7 +21,7 @@ static json_t *entry_of(json_t *list, const char *test)
 	size_t i;
 
 	json_array_foreach(list, i, one)
-		if (!strcmp(string_of(one, "test"), test))
+		if (!strcmp(json_get_text(one, "test"), test))
 			return one;
 	one = json_pack("{s:s, s:[], s:[]}", "test", test, "before", "mutants");
 	json_array_append_new(list, one);
@@ -55,9 +49,9 @@ static void add_trees(json_t *list, const struct report *report)
 		size_t i;
 
 		json_array_foreach(json_object_get(boot->result.facts, "tests"), i, test) {
-			json_t *entry = entry_of(list, string_of(test, "name"));
+			json_t *entry = entry_of(list, json_get_text(test, "name"));
 
-			if (boot->fresh && starts_with(string_of(test, "before"), "FAIL"))
+			if (boot->fresh && starts_with(json_get_text(test, "before"), "FAIL"))
 				add(entry, "before", report->options.targets.v[row]);
 		}
 	}
@@ -76,15 +70,13 @@ static void add_mutant(json_t *list, json_t *mutant)
 
 		char *test __free(free_text) = xstrndup(words, strcspn(words, ":"));
 
-		add(entry_of(list, test), "mutants", string_of(mutant, "name"));
+		add(entry_of(list, test), "mutants", json_get_text(mutant, "name"));
 	}
 }
 
 json_t *proof_of_tests(const struct report *report)
 {
-	char *path __free(free_text) = xstrfmt("%s/mutants.json", report->options.out);
-	json_auto_t *all = json_load_file(path, 0, NULL);
-	json_t *mutants = mutants_of(all, report->options.series);
+	json_auto_t *mutants = proof_mutants(report);
 	json_t *list = json_array();
 	json_t *one;
 	size_t i;
@@ -121,7 +113,7 @@ void proof_print(const struct report *report)
 			printf("\n  %-24s %s\n", "boot test", "fails on");
 		add_names(json_object_get(one, "before"), "unpatched ", &line);
 		add_names(json_object_get(one, "mutants"), "mutants ", &line);
-		printf("  %-24s %s\n", string_of(one, "test"),
+		printf("  %-24s %s\n", json_get_text(one, "test"),
 		       line.len ? line.buf : "nothing: no unpatched tree and no mutant");
 	}
 }

@@ -9,6 +9,14 @@
 #include "report/report.h"
 
 /**
+ * proof_mutants() - the mutants of a series, as the last 'ferry mutants' left them
+ * @report: what is known of the series
+ *
+ * Return: their array in out/mutants.json, a new reference; NULL where there is none.
+ */
+json_t *proof_mutants(const struct report *report);
+
+/**
  * proof_of_tests() - the boot tests of a series and what they fail on
  * @report: what is known of the series
  *
