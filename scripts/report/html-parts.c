@@ -51,7 +51,7 @@ static const char *class_of(const char *word)
 
 void html_word(struct html *page, const char *text)
 {
-	html_element(page, "span", class_of(text), text);
+	html_element(page, "span", class_of(text), *text ? text : "-");
 }
 
 void html_verdict(struct html *page, const struct stage_known *stage)
