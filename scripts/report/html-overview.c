@@ -126,6 +126,7 @@ void html_overview(struct html *page, const struct report *report)
 		    "with it. A <em>mutant</em> is a wrong port that something must tell from the "
 		    "right one. <em>Stale</em> is a result whose inputs have changed since.</p>\n");
 	for (; report; report = report->next)
-		add_series(page, report);
+		if (report->options.targets.nr)
+			add_series(page, report);
 	html_page_end(page);
 }

@@ -21,7 +21,8 @@ says() {
 links_lead() {
 	astray=
 	for page in "$site"/*.html; do
-		for link in $(grep -o ' \(href\|src\)="[^"]*"' "$page" | cut -d '"' -f 2 | sort -u); do
+		grep -o ' \(href\|src\)="[^"]*"' "$page" | cut -d '"' -f 2 | sort -u >"$top/links"
+		while read -r link; do
 			file=${link%%#*}
 			id=${link#"$file"}
 			target=$site/${file:-${page##*/}}
@@ -30,7 +31,7 @@ links_lead() {
 			esac
 			[ -f "$target" ] || astray="$astray $link"
 			[ -z "$id" ] || grep -q " id=\"${id#\#}\"" "$target" || astray="$astray $link"
-		done
+		done <"$top/links"
 	done
 	is "$1" "$astray" ''
 }
@@ -119,7 +120,7 @@ else
 	not_ok 'nothing is written' "$(ls -l "$site")"
 fi
 ferry report --html "$site" --force
-is 'unless it is forced' "$(cat "$site/notes.txt"),$(ls "$site" | wc -l)" 'mine,5'
+is 'unless it is forced' "$(cat "$site/notes.txt"),$(find "$site" -type f | wc -l)" 'mine,5'
 ferry report --html "$site/notes.txt"
 is 'a file is no folder: status 4' "$status,$(cat "$site/notes.txt")" '4,mine'
 has 'and why' "$err" "cannot make folder '$site/notes.txt'"
