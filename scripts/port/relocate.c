@@ -4,7 +4,7 @@
 
 #include "base/file.h"
 #include "data/function.h"
-#include "port/patched.h"
+#include "data/patched.h"
 
 #include <ctype.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A patch taken apart, see patched.h */
-#include "port/patched.h"
+#include "data/patched.h"
 
 #include "base/file.h"
 #include "data/udiff.h"
@@ -114,18 +114,30 @@ static void add_hunk(struct reading *reading, const char *margin)
 
 	file->hunks = grow_array(file->hunks, file->nr, &file->alloc, sizeof(*file->hunks));
 	file->hunks[file->nr++] = (struct hunk){
-		.margin = xstrdup(margin), .lines = ARGV_INIT, .functions = ARGV_INIT,
-		.added = ARGV_INIT,
+		.margin = xstrdup(margin), .lines = ARGV_INIT, .where = ARGV_INIT,
+		.functions = ARGV_INIT, .added = ARGV_INIT,
 	};
 	for (int side = 0; side < 2; side++)
 		set_function(reading, side, function_head(margin), false);
+}
+
+static void note_where(struct reading *reading, int side)
+{
+	const char *name = reading->function[side];
+
+	argv_push(&last_hunk(reading)->where, name ? name : "");
 }
 
 static void add_line(struct reading *reading, enum udiff_kind kind, const char *text)
 {
 	static const char signs[] = { [UDIFF_BOTH] = ' ', [UDIFF_OLD] = '-', [UDIFF_NEW] = '+' };
 
+	int of = kind != UDIFF_OLD;
+
 	argv_pushf(&last_hunk(reading)->lines, "%c%s", signs[kind], text);
+	/* the brace at its end is a function's own */
+	if (*text == '}')
+		note_where(reading, of);
 	for (int side = 0; side < 2; side++) {
 		if (kind != UDIFF_BOTH && kind != (side ? UDIFF_NEW : UDIFF_OLD))
 			continue;
@@ -133,6 +145,8 @@ static void add_line(struct reading *reading, enum udiff_kind kind, const char *
 		if (kind != UDIFF_BOTH)
 			note_change(reading, side);
 	}
+	if (*text != '}')
+		note_where(reading, of);
 }
 
 /* "\ No newline" belongs to a hunk, anything else to the file that follows. */
@@ -142,6 +156,7 @@ static void add_other(struct reading *reading, const char *text)
 
 	if (*text == '\\' && in_hunks) {
 		argv_push(&last_hunk(reading)->lines, text);
+		argv_push(&last_hunk(reading)->where, "");
 		return;
 	}
 	reading->fresh |= starts_with(text, "diff --git ") ||
@@ -185,6 +200,7 @@ static void release_file(struct patched *file)
 	for (size_t i = 0; i < file->nr; i++) {
 		free(file->hunks[i].margin);
 		argv_release(&file->hunks[i].lines);
+		argv_release(&file->hunks[i].where);
 		argv_release(&file->hunks[i].functions);
 		argv_release(&file->hunks[i].added);
 	}

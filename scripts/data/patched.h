@@ -2,8 +2,8 @@
 /*
  * A patch taken apart into files and hunks, with the functions that it changes.
  */
-#ifndef FERRY_PORT_PATCHED_H
-#define FERRY_PORT_PATCHED_H
+#ifndef FERRY_PATCHED_H
+#define FERRY_PATCHED_H
 
 #include "base/argv.h"
 #include "base/strbuf.h"
@@ -12,6 +12,8 @@
  * struct hunk - one hunk
  * @margin: what stands behind its "@@": as a rule the function that it begins in
  * @lines: its lines, each with its sign
+ * @where: for each of these the function that it is in, as far as the hunk and its
+ *	@margin tell; "" for none
  * @functions: those that it changes, as far as it and its @margin tell
  * @added: those that begin in a line that it adds
  * @unknown: it has changed lines of which they do not
@@ -19,6 +21,7 @@
 struct hunk {
 	char *margin;
 	struct argv lines;
+	struct argv where;
 	struct argv functions;
 	struct argv added;
 	bool unknown;
