@@ -6,6 +6,7 @@
 #ifndef FERRY_COMMANDS_H
 #define FERRY_COMMANDS_H
 
+int cmd_adopt(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_new_scenario(int argc, char **argv);
 int cmd_mbox(int argc, char **argv);

@@ -41,6 +41,8 @@
  * @bound: how many delays a schedule of the explorer has at most, 0 for the usual
  * @replay: the only execution of the explorer wanted, or NULL for all
  * @force: whether to replace the branch or the files
+ * @onto: the target's source from a tree of the user's own, DIR or GITDIR@REV, or NULL
+ * @dry_run: whether to judge only, and write nothing
  * @only_for: targets that a series is imported for; none for all
  * @base: repository with the files that a series was made from, NULL for none
  * @mutant: a patch that spoils the port, to see it caught, or NULL
@@ -94,6 +96,8 @@ struct options {
 	unsigned long bound;
 	const char *replay;
 	bool force;
+	const char *onto;
+	bool dry_run;
 	struct argv only_for;
 	const char *base;
 };
@@ -113,6 +117,7 @@ enum option_group {
 	OPTIONS_IMPORT = 1 << 10,	/* --for, --base */
 	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
 	OPTIONS_EXPLORE = 1 << 12,	/* --bound, --replay */
+	OPTIONS_ADOPT = 1 << 13,	/* --tree GITDIR@BRANCH, --onto, --dry-run, --force */
 };
 
 /**

@@ -79,27 +79,6 @@ static void check_options(const struct options *options, struct letter_box *box)
 	box->sender.email = box->email;
 }
 
-/* The stages' lines are not part of the mailbox. */
-static int make_port(const struct options *options)
-{
-	int status, out;
-
-	if (options->only)
-		return EXIT_PASS;
-	fflush(stdout);
-	out = dup(STDOUT_FILENO);
-	if (out < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
-		error("cannot keep the standard output: %s", strerror(errno));
-		return EXIT_BROKEN;
-	}
-	status = pipeline_run(options, STAGE_PORT);
-	fflush(stdout);
-	if (dup2(out, STDOUT_FILENO) < 0 && !status)
-		status = EXIT_BROKEN;
-	close(out);
-	return status;
-}
-
 static const struct stage_known *cell(const struct letter_box *box, enum stage_id id)
 {
 	return &box->report.cells[id];
@@ -290,7 +269,8 @@ int cmd_mbox(int argc, char **argv)
 
 	options_read(&options, &help, argc, argv);
 	check_options(&options, &box);
-	status = make_port(&options);
+	/* the stages' lines are not part of the mailbox */
+	status = options.only ? EXIT_PASS : pipeline_run_aside(&options, STAGE_PORT);
 	if (status == EXIT_PASS)
 		status = mail_port(&box);
 	store_release(&box.store);
