@@ -23,6 +23,9 @@
 
 #define FACT_TRUST	"trusted"	/* of any: a stranger's code ran without the sandbox */
 
+/* How the guest's init begins of a test that comes after the one that broke the kernel. */
+#define TEST_NOT_RUN "not run"
+
 /* How FACT_EXPLORE begins where the explorer has looked and found nothing. */
 #define EXPLORE_NOTHING	"nothing found"
 

@@ -36,7 +36,7 @@ enum option_reach {
  * @reach: who reads it
  * @field: where its value is in struct options
  * @value: the value in --help, NULL for a FLAG
- * @help: what it does
+ * @help: what it does, NULL where the command says that (--format)
  * @choices: the words that it may be, ended by NULL; NULL for any
  */
 struct known_option {
@@ -122,6 +122,10 @@ static const struct known_option known_options[] = {
 	  "try every schedule of up to N delays (default: 2)", NULL },
 	{ OPTIONS_EXPLORE, "replay", 0, TEXT, HERE, FIELD(replay), "WORD",
 	  "run only the execution of that word, which a finding ends with", NULL },
+	{ OPTIONS_FORMAT, "format", 0, TEXT, HERE, FIELD(format), "NAME",
+	  NULL, NULL },
+	{ OPTIONS_FORMAT, "origin", 0, TEXT, HERE, FIELD(origin), "NAME",
+	  "of kcidb: the name that KCIDB knows your CI system by (default: ferry)", NULL },
 	{ OPTIONS_OUTPUT, "output", 0, TEXT, HERE, FIELD(output), "FILE",
 	  "write this file instead of standard output", NULL },
 };
@@ -227,7 +231,7 @@ static bool is_taken(const struct known_option *known, unsigned int groups)
 	return !known->group || known->group & groups;
 }
 
-static struct argp_option *choose(unsigned int groups)
+static struct argp_option *choose(const struct command_help *help)
 {
 	struct argp_option *chosen;
 	size_t nr = 0;
@@ -236,9 +240,10 @@ static struct argp_option *choose(unsigned int groups)
 	for (size_t i = 0; i < ARRAY_SIZE(known_options); i++) {
 		const struct known_option *known = &known_options[i];
 
-		if (is_taken(known, groups))
+		if (is_taken(known, help->groups))
 			chosen[nr++] = (struct argp_option){
-				known->name, key_of(i), known->value, 0, known->help, 0
+				known->name, key_of(i), known->value, 0,
+				known->help ? known->help : help->format, 0
 			};
 	}
 	return chosen;
@@ -529,7 +534,7 @@ static void check_scratch(void)
 void options_read(struct options *options, const struct command_help *help,
 		  int argc, char **argv)
 {
-	struct argp_option *chosen = choose(help->groups);
+	struct argp_option *chosen = choose(help);
 	struct reading reading = { .options = options, .help = help };
 	struct argp argp = {
 		.options = chosen,

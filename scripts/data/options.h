@@ -25,6 +25,8 @@
  * @verbose: whether to show the commands that are run
  * @trust: whether what is a stranger's is run without the sandbox
  * @json: whether to print JSON instead of lines
+ * @format: name of the format to print a report in, NULL where none was asked for
+ * @origin: who the report comes from, as KCIDB knows them, or NULL
  * @only: whether to run one stage alone, without those before it
  * @update: whether to look for a newer source
  * @accel: "tcg", or "kvm" to try that first
@@ -69,6 +71,8 @@ struct options {
 	bool verbose;
 	bool trust;
 	bool json;
+	const char *format;
+	const char *origin;
 	bool only;
 	bool update;
 	const char *accel;
@@ -113,6 +117,7 @@ enum option_group {
 	OPTIONS_IMPORT = 1 << 10,	/* --for, --base */
 	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
 	OPTIONS_EXPLORE = 1 << 12,	/* --bound, --replay */
+	OPTIONS_FORMAT = 1 << 13,	/* --format, --origin */
 };
 
 /**
@@ -120,11 +125,13 @@ enum option_group {
  * @arguments: the free arguments, in words
  * @text: what the command does
  * @groups: enum option_group values, or'ed
+ * @format: what --format does, where the command takes it
  */
 struct command_help {
 	const char *arguments;
 	const char *text;
 	unsigned int groups;
+	const char *format;
 };
 
 /**

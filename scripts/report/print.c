@@ -2,8 +2,10 @@
 /* The matrix of results as people read it, see report.h */
 #include "report/proof.h"
 
-static const char *words(const struct stage_known *one)
+const char *report_cell_words(const struct report *report, size_t row, unsigned int stage)
 {
+	const struct stage_known *one = report_cell(report, row, stage);
+
 	if (!one->known)
 		return "-";
 	return one->fresh ? one->result.summary : "stale";
@@ -12,7 +14,7 @@ static const char *words(const struct stage_known *one)
 /* Row 0 is the header. */
 static const char *matrix_words(const struct report *report, size_t row, unsigned int stage)
 {
-	return row ? words(report_cell(report, row - 1, stage)) : stage_type(stage)->name;
+	return row ? report_cell_words(report, row - 1, stage) : stage_type(stage)->name;
 }
 
 static void print_matrix(const struct report *report)
@@ -145,7 +147,7 @@ static void print_reason(const char *target, enum stage_id id,
 	print_config(target, options);
 }
 
-static bool is_trusted(const struct report *report, size_t row)
+bool report_is_trusted(const struct report *report, size_t row)
 {
 	for (unsigned int i = 0; i < STAGE_NR; i++)
 		if (result_get(&report_cell(report, row, i)->result, FACT_TRUST))
@@ -156,9 +158,8 @@ static bool is_trusted(const struct report *report, size_t row)
 static void print_trusted(const struct report *report)
 {
 	for (size_t row = 0; row < report->options.targets.nr; row++)
-		if (is_trusted(report, row))
-			printf("  %-10s run with --trust: a stranger's code could do all that you can\n",
-			       report->options.targets.v[row]);
+		if (report_is_trusted(report, row))
+			printf("  %-10s %s\n", report->options.targets.v[row], REPORT_TRUSTED);
 }
 
 static void print_series(const struct report *report)
