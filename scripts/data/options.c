@@ -82,6 +82,8 @@ static const struct known_option known_options[] = {
 	  "work on this one file instead of targets", NULL },
 	{ OPTIONS_PORT, "method", 0, TEXT, STAGES, FIELD(method), "HOW",
 	  "auto (default), curated, exact, 3way, merged or semantic", methods },
+	{ OPTIONS_PORT, "history", 0, TEXT, STAGES, FIELD(history), "GITDIR[@REV]",
+	  "look there for the commits that a refused port lacks; it is only read", NULL },
 	{ OPTIONS_EXPORT, "branch", 0, TEXT, HERE, FIELD(branch), "NAME",
 	  "make this branch of the port in the repository of --tree", NULL },
 	{ OPTIONS_EXPORT, "output", 0, TEXT, HERE, FIELD(output_dir), "DIR",

@@ -43,6 +43,8 @@
  * @force: whether to replace the branch or the files
  * @only_for: targets that a series is imported for; none for all
  * @base: repository with the files that a series was made from, NULL for none
+ * @history: repository with the commits between two branches, GITDIR or GITDIR@REV, or
+ *	NULL
  * @mutant: a patch that spoils the port, to see it caught, or NULL
  * @scenarios: the only scenarios to boot, none for all
  * @all_scenarios: whether to boot a mutant in all of them
@@ -78,6 +80,7 @@ struct options {
 	struct argv trees;
 	const char *file;
 	const char *method;
+	const char *history;
 	const char *mutant;
 	struct argv scenarios;
 	struct argv killed;
@@ -102,7 +105,7 @@ struct options {
 enum option_group {
 	OPTIONS_TARGETS = 1 << 0,	/* targets, --tree, -j, -k */
 	OPTIONS_FETCH = 1 << 1,		/* --update */
-	OPTIONS_PORT = 1 << 2,		/* --method, --mutant */
+	OPTIONS_PORT = 1 << 2,		/* --method, --history, --mutant */
 	OPTIONS_BUILD = 1 << 3,		/* --flavour */
 	OPTIONS_BOOT = 1 << 4,		/* --accel, --scenario, --seconds, --repeat */
 	OPTIONS_PLACES = 1 << 5,	/* free arguments that are no targets */

@@ -76,6 +76,7 @@ static void add_source(const struct result *fetch, const struct target *target,
 static const char *class_in_words(enum port_class class)
 {
 	static const char * const words[] = {
+		[CLASS_PARTLY] = "the branch has some of the patches, these are the others",
 		[CLASS_EXACT] = "the branch's patches apply without offset",
 		[CLASS_OFFSET] = "the branch's patches apply with an offset",
 		[CLASS_FUZZ] = "the branch's patches, with other lines around some of them",

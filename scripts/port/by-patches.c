@@ -6,6 +6,8 @@
 #include "data/place.h"
 #include "data/quilt.h"
 #include "port/diff.h"
+#include "port/ladder.h"
+#include "port/refusal.h"
 #include "port/tree.h"
 #include "tools/shape.h"
 #include "tools/store.h"
@@ -62,15 +64,42 @@ static void tear_down(struct attempt *attempt)
 	free(attempt->index);
 }
 
+/* Which lines are other, and what the tree may lack. */
+static void explain(const struct attempt *attempt, const struct port *port)
+{
+	struct history history __free(history_release) = { .place = { NULL } };
+	struct argv lines __free(argv_release) = ARGV_INIT;
+
+	if (history_open(&history, attempt->options->history))
+		return;
+	json_decref(refusal_explain(&attempt->git, port->refused, port->at, &history, &lines));
+	for (size_t i = 0; i < lines.nr; i++)
+		note("%s", lines.v[i]);
+}
+
 static int apply(struct attempt *attempt, const char *base, struct port *port)
 {
 	const struct options *options = attempt->options;
-	enum port_status status = port_apply(&attempt->git, attempt->series, &attempt->patches,
-					     base, port_how(options->method), port);
+	enum port_status status = PORT_REFUSED;
 
+	if (!port_forbidden(attempt->series, NULL, &port->why))
+		status = port_apply(&attempt->git, attempt->series, &attempt->patches, base,
+				    port_how(options->method), port);
 	if (status != PORT_OK)
 		error("%s%s", status == PORT_REFUSED ? "refused: " : "", port->why.buf);
+	if (status == PORT_REFUSED && port->refused && options->history)
+		explain(attempt, port);
 	return port_exit_status(status);
+}
+
+static void print_class(const struct port *port, FILE *out, const char *begin)
+{
+	fprintf(out, "%s%s", begin, port_class_name(port_class_of_patches(port)));
+	for (size_t i = 0; i < port->carried.nr; i++)
+		fprintf(out, "%s%s", i ? ", " : ": the tree has ", port->carried.v[i]);
+	if (port->carried.nr && !port->all_carried)
+		fprintf(out, "; the rest: %s", port_class_name(port_class_of_rest(port)));
+	fputc('\n', out);
 }
 
 static int print_difference(const struct attempt *attempt, const char *base,
@@ -81,7 +110,7 @@ static int print_difference(const struct attempt *attempt, const char *base,
 	if (port_diff_commits(&attempt->git, base, port->commit, &diff))
 		return EXIT_BROKEN;
 	fwrite(diff.buf, 1, diff.len, stdout);
-	note("%s", port_class_name(port_class_of_patches(port->applied)));
+	print_class(port, stderr, "ferry: ");
 	return EXIT_PASS;
 }
 
@@ -151,7 +180,9 @@ static int deliver(const struct attempt *attempt, const char *base, const struct
 
 	if (!options->branch && !options->output_dir)
 		return print_difference(attempt, base, port);
-	printf("  %-7s %s\n", "PORT", port_class_name(port_class_of_patches(port->applied)));
+	print_class(port, stdout, "  PORT    ");
+	if (port->all_carried)
+		return EXIT_PASS;
 	return port_export_to(options, &export, base);
 }
 
