@@ -23,6 +23,9 @@
 #define FACT_FAILED	"failed"	/* of boot: the tests that fail with the change */
 #define FACT_EXPLORE	"explore"	/* of check: what the explorer says */
 
+#define FACT_HISTORY	"history"	/* of port: where it looked for other commits */
+#define FACT_FOLLOW_UPS	"follow-ups"	/* of port: commits there that fix or revert the series' */
+
 #define FACT_TRUST	"trusted"	/* of any: a stranger's code ran without the sandbox */
 
 /* How FACT_EXPLORE begins where the explorer has looked and found nothing. */

@@ -185,7 +185,9 @@ static void climb(struct stage *stage, struct ladder *ladder)
 		publish(stage, &end);
 	else
 		conclude(stage, status, end.why.buf);
-	if (status == PORT_REFUSED)
+	if (status == PORT_OK)
+		port_note_follow_ups(stage, ladder->git, &end);
+	else if (status == PORT_REFUSED)
 		port_note_refusal(stage, ladder->git, &end);
 	if (end.class == CLASS_CARRIED && series_by_rule(&stage->series))
 		turn_back(stage, ladder);

@@ -33,11 +33,59 @@ void port_note_way(struct stage *stage, const struct ladder_end *end)
 		result_fact(result, FACT_RULE, end->rule);
 	if (end->without.len)
 		result_fact(result, "curated", end->without.buf);
+	if (stage->options->history) {
+		char *word __free(free_text) = absolute_path(stage->options->history);
+
+		result_fact(result, FACT_HISTORY, word);
+	}
 	if (end->class == CLASS_PARTLY)
 		note_carried(stage, end);
 	if (end->passed_over)
 		note("%s: its patches are passed over in favour of the rules: %s",
 		     stage->target.name, end->without.buf);
+}
+
+static json_t *follow_up(struct stage *stage, const struct git *git, const char *commit,
+			 const struct history *history, const struct history_commit *one)
+{
+	struct strbuf words __free(strbuf_release) = STRBUF_INIT;
+	const char *how = one->reverts ? "reverts" : "fixes";
+
+	refusal_try(git, commit, history, one->id, &words);
+	note("%s: follow-up: %.12s (\"%s\") %s it and %s", stage->target.name, one->id,
+	     one->subject, how, words.buf);
+	return json_pack("{s:s, s:o, s:s, s:o}", "commit", one->id, "subject",
+			 json_text("%s", one->subject), "how", how, "applies",
+			 json_text("%s", words.buf));
+}
+
+void port_note_follow_ups(struct stage *stage, const struct git *git,
+			  const struct ladder_end *end)
+{
+	struct history_commits commits __free(history_commits_release) = { .v = NULL };
+	struct history history __free(history_release) = { .place = { NULL } };
+	const char *word = stage->options->history, **ids;
+	struct argv list __free(argv_release) = ARGV_INIT;
+	json_t *found;
+	size_t nr;
+
+	if (!word || end->class == CLASS_UNAFFECTED || !*end->commit ||
+	    history_open(&history, word))
+		return;
+	nr = conf_get_all(&stage->series.info, "mainline.commit", &ids);
+	for (size_t i = 0; i < nr; i++)
+		argv_push(&list, ids[i]);
+	free(ids);
+	history_follow_ups(&history, &list, &commits);
+	found = json_array();
+	for (size_t i = 0; i < commits.nr; i++)
+		json_array_append_new(found, follow_up(stage, git, end->commit, &history,
+						       &commits.v[i]));
+	result_fact_json(&stage->result, FACT_FOLLOW_UPS, found);
+	if (!commits.limit)
+		return;
+	result_fact(&stage->result, "follow-ups-limit", commits.limit);
+	note("%s: follow-ups: %s", stage->target.name, commits.limit);
 }
 
 /* Which lines are other, and what the tree may lack. */

@@ -16,6 +16,15 @@
 void port_note_way(struct stage *stage, const struct ladder_end *end);
 
 /**
+ * port_note_follow_ups() - record which commits fix or revert what the target has or gets
+ * @stage: the stage at work; without a history in its options nothing is known
+ * @git: the store, with an index of its own for this
+ * @end: where the ladder led
+ */
+void port_note_follow_ups(struct stage *stage, const struct git *git,
+			  const struct ladder_end *end);
+
+/**
  * port_note_refusal() - record which lines are other, and what the tree may lack
  * @stage: the stage at work; its options may name a history
  * @git: the store, with an index of its own for this

@@ -93,6 +93,20 @@ case $status in
 *) not_ok 'a line between them: refused' "$out$err" ;;
 esac
 
+# what was said later of a commit that the target has
+lines 'three(a, a);' 'five(1);' >"$TREES/linux-source-9.1/$file"
+rm -rf "$project/out" "$top/cache"
+mkdir -p "$top/cache"
+ferry port --series fix --history "$newer" 9.1.y
+has 'carried: with its follow-ups' "$status $out$err" '0 ' 'carried' \
+	"9.1.y: follow-up: $(id 'five has the other argument') (\"five has the other argument\") fixes it and" \
+	"9.1.y: follow-up: $(newer rev-parse --short=12 HEAD) (\"Revert \"fix: five has an argument\"\") reverts it and"
+result=$(tr -d '\n' <"$project/out/9.1.y/fix/port/result" | tr -s ' ')
+has 'carried: the result' "$result" '"follow-ups": [' '"how": "fixes"' '"how": "reverts"'
+has_not 'carried: no other commit' "$result" 'later: three'
+ferry status --series fix 9.1.y
+has 'carried: status says so' "$out" '9.1.y      follow-up: ' 'reverts it and' 'carried'
+
 ferry port --series fix --history "$newer@no-such-revision" 9.1.y
 is 'no such revision: status 2' "$status" 2
 one_line 'no such revision: one line'
