@@ -87,6 +87,22 @@ static enum port_status run_once(const struct series *series, const char *file,
 	return ret || read_file(file, &port->text) ? PORT_BROKEN : PORT_OK;
 }
 
+/* What it says makes it wrong for this tree comes before what came of it there. */
+static enum port_status run_first(const struct series *series, const struct strbuf *text,
+				  const char *file, struct port *port)
+{
+	enum port_status end = run_once(series, file, port);
+	const char *cursor = port->said.findings.buf, *line;
+	size_t len;
+
+	if (!port->said.findings.len)
+		return end;
+	strbuf_reset(&port->why);
+	while (next_line(&cursor, &line, &len))
+		add_refusal(text, line, len, &port->why);
+	return PORT_REFUSED;
+}
+
 static bool is_blank_line(const char *line, size_t len)
 {
 	return len && strspn(line, " \t") >= len;

@@ -231,6 +231,7 @@ identifier unlock, ctx;
 prep << callbacks.prep; ctx << context.ctx; end << ends.end;
 free; look; contexts; buffers;
 @@
+source = code(p[0].file)
 coccinelle.free = """/*
  * Free what %s() allocated for one CPU: the request
  * first, it refers to the transform. Every pointer is cleared, so that a

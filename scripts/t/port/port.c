@@ -210,6 +210,16 @@ static void gate_of_the_result(void **state)
 		    "the result breaks an invariant: widget() in line 3 no", NULL, 0);
 }
 
+static void what_makes_it_wrong(void **state)
+{
+	(void)state;
+	/* said of the file as it was, whatever came of it */
+	put_file("said", "/tmp/a.c:3: widget() no\n/tmp/a.c:1: no\nport: done\n");
+	assert_port(PORT_REFUSED, "widget() in line 3 no; in line 1 no", NULL, 0);
+	put_file("said", "");
+	assert_port(PORT_BROKEN, "'./semantic/own/port.cocci' did not run to its end", NULL, 0);
+}
+
 static void tools_that_fail(void **state)
 {
 	(void)state;
