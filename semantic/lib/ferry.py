@@ -39,14 +39,15 @@ def leads(kind, p):
                facts(kind, p[0].current_element))
 
 
-def say(p, words, where=None):
-    """A finding: what is wrong at p, once; outside of a function, say where that is."""
+def say(p, words, within=None):
+    """A finding: what is wrong at p, once; with within, where that function has it."""
     for place in p:
-        line = "%s:%s: %s %s" % (place.file, place.line,
-                                 where or place.current_element + "()", words)
+        if within not in (None, place.current_element):
+            continue
+        line = "%s:%s: %s() %s" % (place.file, place.line, place.current_element, words)
         if line not in said:
             said.add(line)
-            print(line)
+            print(line, flush=True)
 
 
 def done(script):

@@ -106,43 +106,8 @@ identifier ret;
  	...+>
  }
 
-@prepare_buffer@
-identifier state.prep, context.ctx;
-identifier ret;
-expression size, flags, node;
-@@
- prep(...)
- {
- 	<+...
--	ctx->buffer = kmalloc_node(size, flags, node);
--	if (!ctx->buffer)
--		return ret;
-+	buffer = kmalloc_node(size, flags, node);
-+	if (!buffer) {
-+		ret = -ENOMEM;
-+		goto fail;
-+	}
- 	...+>
- }
-
-@prepare_req@
-identifier state.prep, context.ctx;
-identifier prepare_first.ret;
-@@
- prep(...)
- {
- 	<+...
- 	if (!ctx->req) {
- 		pr_err(...);
-+		ret = -ENOMEM;
- 		goto fail;
- 	}
- 	...+>
- }
-
 @prepare_fail@
-identifier context.ctx;
-identifier ret;
+identifier context.ctx, ret;
 @@
  fail:
 -	acomp_ctx_free(ctx);
@@ -151,50 +116,55 @@ identifier ret;
 +	kfree(buffer);
  	return ret;
 
-@prepare_acomp@
+@prepare_locals@
 identifier state.prep, context.ctx;
 @@
  prep(...)
  {
  	<...
+(
 -	ctx->acomp
 +	acomp
- 	...>
- }
-
-@prepare_request@
-identifier state.prep, context.ctx;
-@@
- prep(...)
- {
- 	<...
+|
 -	ctx->req
 +	req
+)
  	...>
  }
 
-@prepare_locked@
-identifier state.prep, context.ctx;
+@prepare_steps@
+// Allocated beside the context, and put into it under its mutex.
+identifier state.prep, context.ctx, prepare_first.ret;
+expression size, flags, node; symbol req;
 @@
  prep(...)
  {
  	<+...
+(
+-	ctx->buffer = kmalloc_node(size, flags, node);
+-	if (!ctx->buffer)
+-		return ret;
++	buffer = kmalloc_node(size, flags, node);
++	if (!buffer) {
++		ret = -ENOMEM;
++		goto fail;
++	}
+|
+ 	if (!req) {
+ 		pr_err(...);
++		ret = -ENOMEM;
+ 		goto fail;
+ 	}
+|
 +	mutex_lock(&ctx->mutex);
  	crypto_init_wait(&ctx->wait);
- 	...+>
- }
-
-@prepare_mutex@
-identifier state.prep, context.ctx;
-@@
- prep(...)
- {
- 	<+...
+|
 -	mutex_init(&ctx->mutex);
 +	ctx->buffer = buffer;
 +	ctx->acomp = acomp;
 +	ctx->req = req;
 +	mutex_unlock(&ctx->mutex);
+)
  	...+>
  }
 

@@ -11,12 +11,16 @@
 
 @initialize:python@
 @@
+import re
 from ferry import done, fact, facts, say
+
+# How large a buffer prepare allocates, and a part of it that is whole pages.
+sizes = set()
 
 // --- the callbacks ---
 
-@script:python@ p << contexts.p; @@
-fact("pool struct", p)
+@script:python depends on never contexts@ @@
+print("no struct zswap_pool with a crypto_acomp_ctx per CPU was found")
 
 @script:python depends on never state@ p << contexts.p; @@
 say(p, "has no callbacks for CPUHP_MM_ZSWP_POOL_PREPARE")
@@ -27,13 +31,7 @@ say(p, "registers a prepare that is not in this file")
 @script:python depends on pointers && never mem_state@ p << contexts.p; @@
 say(p, "has contexts that point to a mutex, and no callbacks for CPUHP_MM_ZSWP_MEM_PREPARE")
 
-@registered@
-identifier setup =~ "^_*cpuhp_setup_state";
-position p != {state.p, mem_state.p};
-@@
- setup@p(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), ...)
-
-@script:python@ p << registered.p; @@
+@script:python@ p << unnamed.p; @@
 say(p, "registers callbacks that are not named there")
 
 @script:python@ p << state.p; @@
@@ -41,66 +39,24 @@ fact("pool state", p)
 if len(facts("pool state")) > 1:
     say(p, "registers callbacks for CPUHP_MM_ZSWP_POOL_PREPARE a second time")
 
-@idle@
-// A teardown that reaches nothing.
-identifier dead, f;
-@@
- dead(...)
- {
- 	... when != f(...)
- 	return 0;
- }
-
-@idles@
-identifier setup =~ "^cpuhp_setup_state";
-identifier idle.dead; position p;
-@@
- setup@p(..., dead)
-
-@torn_down@
-identifier setup =~ "^cpuhp_setup_state";
-identifier prep, dead != NULL; expression name; position p != idles.p;
-@@
- setup@p(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), name, prep, dead)
-
-@script:python@ p << torn_down.p; dead << torn_down.dead; @@
-say(p, "registers the teardown %s(): what it frees may be in use" % dead)
+@script:python@ p << torn_down.p; dead << torn_down.dead; which << torn_down.which; @@
+if re.match("CPUHP_MM_ZSWP_(POOL|MEM)_PREPARE", which):
+    say(p, "registers the teardown %s(): what it frees may be in use" % dead)
 
 // --- prepare ---
 
 @script:python depends on never once@ p << prepare.p; @@
 say(p, "does not return 0 at once, and leave alone, a context that it finds valid")
 
-@locks@
-identifier state.prep, lock.mutex; expression E; position p;
-@@
- prep(...)
- {
- 	<+...
-(
- 	\(mutex_lock@p\|mutex_lock_nested@p\|mutex_trylock@p\|mutex_lock_killable@p\|mutex_lock_interruptible@p\)(\(E->mutex\|&E->mutex\), ...)
-|
- 	guard(mutex)@p(\(E->mutex\|&E->mutex\))
-|
- 	\(cpus_read_lock@p\|get_online_cpus@p\)()
-)
- 	...+>
- }
+@script:python@ p << taken.p; prep << state.prep; @@
+say(p, "takes a lock that a user may hold for as long as it reclaims", within=prep)
 
-@script:python@ p << locks.p; @@
-say(p, "takes a lock that a user may hold for as long as it reclaims")
-
-@prepares@
-// Either state's.
-identifier setup =~ "^cpuhp_setup_state";
-identifier prep, dead; expression name;
-@@
- setup(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), name, prep, dead)
+@script:python@ p << hotplug_lock.p; prep << state.prep; @@
+say(p, "takes a lock that a user may hold for as long as it reclaims", within=prep)
 
 @lost exists@
 // What was allocated is stored or given back.
-identifier prepares.prep, x;
-identifier alloc =~ "^[ack].*alloc";
+identifier prepares.prep, x; identifier alloc =~ "^[ack].*alloc";
 expression E; statement S; position p;
 @@
  prep(...)
@@ -137,8 +93,7 @@ identifier prepares.prep, ret; expression E; position p;
 @left exists@
 // What was stored is freed where prepare fails.
 identifier state.prep, context_free.free; struct crypto_acomp_ctx *ctx; identifier f, x;
-identifier alloc =~ "^[ack].*alloc";
-expression E; statement S; position p != succeeds.p;
+identifier alloc =~ "^[ack].*alloc"; expression E; statement S; position p != succeeds.p;
 @@
  prep(...)
  {
@@ -148,8 +103,7 @@ expression E; statement S; position p != succeeds.p;
  	... when != \(IS_ERR(x)\|IS_ERR(ctx->f)\)
  	    when != free(ctx)
  	    when != ctx->f = E
- 	    when != \(kfree\|kfree_sensitive\|acomp_request_free\|crypto_free_acomp\)(x)
- 	    when != \(kfree\|kfree_sensitive\|acomp_request_free\|crypto_free_acomp\)(ctx->f)
+ 	    when != \(kfree\|acomp_request_free\|crypto_free_acomp\)(\(x\|ctx->f\))
  	    when any
 |
  	ctx->f = alloc(...);
@@ -158,7 +112,7 @@ expression E; statement S; position p != succeeds.p;
  	if (\(!ctx->f\|IS_ERR(ctx->f)\|IS_ERR_OR_NULL(ctx->f)\)) S
  	... when != free(ctx)
  	    when != ctx->f = E
- 	    when != \(kfree\|kfree_sensitive\|acomp_request_free\|crypto_free_acomp\)(ctx->f)
+ 	    when != \(kfree\|acomp_request_free\|crypto_free_acomp\)(ctx->f)
  	    when any
 )
  	return@p ...;
@@ -167,7 +121,12 @@ expression E; statement S; position p != succeeds.p;
 @script:python@ p << left.p; f << left.f; @@
 say(p, "fails and leaves in the context the %s that it stored there" % f)
 
-@left_error exists@
+@looks_for_null@
+identifier state.prep, ctx; identifier transform.acomp; position once.p;
+@@
+ prep(...) { <+... if@p (\(ctx->acomp\|ctx->acomp != NULL\)) { ... } ...+> }
+
+@left_error depends on looks_for_null exists@
 identifier state.prep, context_free.free; identifier transform.acomp;
 struct crypto_acomp_ctx *ctx; expression E; position p;
 @@
@@ -182,49 +141,38 @@ struct crypto_acomp_ctx *ctx; expression E; position p;
  	return@p ...;
  }
 
-@looks_for_null@
-identifier state.prep, ctx; identifier transform.acomp; position once.p;
-@@
- prep(...) { <+... if@p (\(ctx->acomp\|ctx->acomp != NULL\)) { ... } ...+> }
-
-@script:python depends on looks_for_null@ p << left_error.p; @@
+@script:python@ p << left_error.p; @@
 say(p, "leaves an error pointer in the context: the next attempt takes it for a transform")
 
-@hollow exists@
-identifier state.prep; position p != once.r;
+@hollow depends on once exists@
+identifier state.prep; expression x; position p != once.r;
 @@
  prep(...)
  {
+(
  	... when != acomp_request_alloc(...)
  	    when any
  	return@p 0;
- }
-
-@hollow_fail exists@
-identifier state.prep; expression x; position p;
-@@
- prep(...)
- {
+|
  	... when any
  	x = acomp_request_alloc(...);
  	... when any
-(
  	if (!x) {
  		... when any
  		return@p 0;
  	}
-|
- 	PTR_ERR@p(x)
-)
  	... when any
+|
+ 	... when any
+ 	x = acomp_request_alloc(...);
+ 	... when any
+ 	PTR_ERR@p(x)
+ 	... when any
+)
  }
 
-@script:python depends on once@ p << hollow.p; @@
+@script:python@ p << hollow.p; @@
 say(p, "succeeds without a context: the CPU's first user finds no request")
-
-@script:python@ p << hollow_fail.p; @@
-say(p, "returns 0 where the request could not be allocated: its users find none")
-
 
 // --- the mutex ---
 
@@ -256,9 +204,10 @@ identifier state.prep, ctx; identifier lock.mutex; position p;
  prep(...) { <+... mutex_init@p(&ctx->mutex) ...+> }
 
 @late_init@
-identifier lock.mutex; expression E; position p != {early_init.p, own_init.p};
+identifier lock.mutex; struct crypto_acomp_ctx *ctx; expression E;
+position p != {early_init.p, own_init.p};
 @@
- mutex_init@p(&E->mutex)
+ mutex_init@p(\(&E->mutex\|ctx->mutex\))
 
 @script:python@ p << late_init.p; @@
 say(p, "initialises a context's mutex, which may be held")
@@ -276,14 +225,6 @@ identifier state.prep; position p != once.r;
 @script:python@ p << no_init.p; @@
 say(p, "succeeds with a mutex that was never initialised")
 
-@shared_init@
-identifier lock.mutex; struct crypto_acomp_ctx *ctx; position p;
-@@
- mutex_init@p(ctx->mutex)
-
-@script:python@ p << shared_init.p; @@
-say(p, "initialises a mutex that all pools share")
-
 // --- what is freed is cleared ---
 
 @dangles exists@
@@ -297,13 +238,7 @@ struct crypto_acomp_ctx *ctx; expression E; position p;
 (
  	frees@p(ctx->fld);
 |
- 	x = ctx->fld;
- 	... when != x = E
- 	    when != ctx->fld = E
- 	    when any
- 	frees@p(x);
-|
- 	ctx->fld = x;
+ 	\(x = ctx->fld\|ctx->fld = x\);
  	... when != x = E
  	    when != ctx->fld = E
  	    when any
@@ -317,9 +252,8 @@ struct crypto_acomp_ctx *ctx; expression E; position p;
 say(p, "frees the context's %s and leaves the pointer, which is freed again with the pool" % fld)
 
 @twice exists@
-identifier prepares.prep, x;
+identifier prepares.prep, x; expression E; position p;
 identifier frees = {kfree, kfree_sensitive, acomp_request_free, crypto_free_acomp};
-expression E; position p;
 @@
  prep(...)
  {
@@ -340,8 +274,7 @@ position context_free.p;
 @@
  free@p(struct crypto_acomp_ctx *ctx)
  {
- 	... when != acomp_request_free(ctx->req)
- 	    when != crypto_free_acomp(ctx->acomp)
+ 	... when != \(acomp_request_free(ctx->req)\|crypto_free_acomp(ctx->acomp)\)
  	if (\(ctx->req\|ctx->req != NULL\|!IS_ERR_OR_NULL(ctx->req)\))
  		acomp_request_free(ctx->req);
  	... when != crypto_free_acomp(ctx->acomp)
@@ -365,9 +298,9 @@ identifier context_free.free, ctx; identifier scratch.buffer; position context_f
  	... when != kfree(ctx->buffer)
 (
  	if (ctx->buffer)
- 		\(kfree\|kfree_sensitive\)(ctx->buffer);
+ 		kfree(ctx->buffer);
 |
- 	\(kfree\|kfree_sensitive\)(ctx->buffer);
+ 	kfree(ctx->buffer);
 )
  	... when any
  }
@@ -395,13 +328,9 @@ identifier context_free.free; position p != nothing_there.p;
 @script:python@ p << leaves_early.p; @@
 say(p, "returns before all of the context is freed")
 
-@free_locks@
-identifier context_free.free; position p;
-@@
- free(...) { <+... \(mutex_lock@p\|mutex_lock_nested@p\|mutex_trylock@p\)(...) ...+> }
-
-@script:python@ p << free_locks.p; @@
-say(p, "frees under the mutex: a compressor's own lock may be held by whoever waits for it")
+@script:python@ p << taken.p; free << context_free.free; @@
+say(p, "frees under the mutex: a compressor's own lock may be held by whoever waits for it",
+    within=free)
 
 // --- where contexts are freed ---
 
@@ -455,8 +384,7 @@ position every.p; iterator name for_each_possible_cpu; identifier all; statement
  }
 
 @calls_every@
-identifier every_of.all;
-identifier change =~ "^cpuhp_state_.*_instance";
+identifier every_of.all; identifier change =~ "^cpuhp_state_.*_instance";
 identifier contexts.member; expression pool; position q;
 @@
  change@q(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
@@ -465,8 +393,7 @@ identifier contexts.member; expression pool; position q;
  all(pool)
 
 @add_calls exists@
-identifier every_of.all;
-identifier add =~ "^cpuhp_state_add_instance";
+identifier every_of.all; identifier add =~ "^cpuhp_state_add_instance";
 expression pool; position q;
 @@
  add@q(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
@@ -497,10 +424,9 @@ expression pool; statement S; position p != add_calls.q;
 say(p, "leaves what prepare allocated when the instance cannot be added: nothing else frees it")
 
 @add_removes exists@
-identifier remove =~ "^cpuhp_state_remove_instance";
-identifier added.fail; position p;
+identifier remove =~ "^cpuhp_state_remove_instance"; identifier added.undo; position p;
 @@
- fail:
+ undo:
  ... when any
  remove@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
 
@@ -509,34 +435,26 @@ say(p, "removes an instance that was never added")
 
 @still_added exists@
 identifier add =~ "^cpuhp_state_add_instance";
+identifier remove =~ "^cpuhp_state_remove_instance(_nocalls)?$";
 identifier contexts.member, err, node; statement S; expression pool, E; position p;
 @@
  err = add(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
  ... when != err = E
      when any
  if (err) S
- ... when != \(cpuhp_state_remove_instance\|cpuhp_state_remove_instance_nocalls\)(...)
+ ... when != remove(...)
      when any
  \(free_percpu@p(pool->member)\|kfree@p(pool)\)
 
 @script:python@ p << still_added.p; @@
 say(p, "gives up a pool on a way on which its instance is still added")
 
-@way_late exists@
-identifier contexts.member; expression pool; position p;
+@where_none exists@
+identifier contexts.member, l; identifier alloc =~ "alloc_percpu"; expression pool; position p;
 @@
+(
  free_percpu(pool->member);
- ... when any
- per_cpu_ptr@p(pool->member, ...)
-
-@script:python@ p << way_late.p; @@
-say(p, "frees contexts behind free_percpu()")
-
-@way_early exists@
-identifier contexts.member, l;
-identifier alloc =~ "alloc_percpu";
-expression pool; position p;
-@@
+|
  pool->member = alloc(...);
  ... when any
  if (!pool->member) {
@@ -545,34 +463,30 @@ expression pool; position p;
  }
  ... when any
  l:
+)
  ... when any
  per_cpu_ptr@p(pool->member, ...)
 
-@script:python@ p << way_early.p; @@
-say(p, "goes to where contexts are freed although there are none")
+@script:python@ p << where_none.p; @@
+say(p, "frees contexts where there are none, or none any more")
 
 // --- users ---
 
-@own@
+@prepared@
 identifier contexts.member; identifier state.prep, cpu; expression pool; position p;
 @@
  prep(unsigned int cpu, ...) { <+... per_cpu_ptr(pool->member@p, cpu) ...+> }
 
 @reaches@
 identifier contexts.member; expression pool;
-position p != {others.p, known.p, known.q, tested.p, own.p, every.q, early_init.q};
+position p != {others.p, known.p, known.q, tested.p, prepared.p, every.q, early_init.q};
 @@
  pool->member@p
 
 @script:python@ p << reaches.p; @@
 say(p, "reaches contexts in a way that is not known to be safe: only prepare and the pool's end may touch those of other CPUs")
 
-@no_users@
-identifier contexts.member; expression pool; position p;
-@@
- \(raw_cpu_ptr@p(pool->member)\|per_cpu_ptr@p(pool->member, raw_smp_processor_id())\)
-
-@script:python depends on contexts && never no_users@ p << contexts.p; @@
+@script:python depends on contexts && never direct@ p << contexts.p; @@
 say(p, "has contexts that nobody takes with raw_cpu_ptr()")
 
 @compared@
@@ -584,19 +498,20 @@ identifier f; struct crypto_acomp_ctx *ctx; expression E; position p;
 @unlocked exists@
 // From where a context is taken, or its mutex given up, it is locked before it is used.
 identifier contexts.member, ctx; identifier lock.mutex, f != lock.mutex;
+identifier take =~ "^mutex_(lock|trylock)";
 iterator name scoped_guard; expression pool, E; statement S; position p != compared.p;
 @@
 (
- ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
+ ctx = raw_cpu_ptr(pool->member);
 |
- struct crypto_acomp_ctx *ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
+ struct crypto_acomp_ctx *ctx = raw_cpu_ptr(pool->member);
 |
- mutex_unlock(\(ctx->mutex\|&ctx->mutex\));
+ mutex_unlock(<+... ctx->mutex ...+>);
 )
  ... when != ctx = E
-     when != \(mutex_lock\|mutex_lock_nested\|mutex_trylock\|mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\), ...)
-     when != guard(mutex)(\(ctx->mutex\|&ctx->mutex\))
-     when != scoped_guard(mutex, \(ctx->mutex\|&ctx->mutex\)) S
+     when != take(<+... ctx->mutex ...+>, ...)
+     when != guard(mutex)(<+... ctx->mutex ...+>)
+     when != scoped_guard(mutex, <+... ctx->mutex ...+>) S
  ctx->f@p
 
 @script:python@ p << unlocked.p; @@
@@ -609,7 +524,7 @@ identifier lock.mutex, x, f, g; struct crypto_acomp_ctx *ctx; expression E; posi
  x = ctx->f
  ... when != x = E
      when any
- mutex_unlock(\(ctx->mutex\|&ctx->mutex\));
+ mutex_unlock(<+... ctx->mutex ...+>);
  ... when != x = E
      when any
  g@p(..., x, ...)
@@ -622,9 +537,9 @@ say(p, "uses the context's %s after its mutex was given up" % f)
 identifier contexts.member, ctx; expression pool, E; position p;
 @@
 (
- ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
+ ctx = raw_cpu_ptr(pool->member);
 |
- struct crypto_acomp_ctx *ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
+ struct crypto_acomp_ctx *ctx = raw_cpu_ptr(pool->member);
 )
  ... when != ctx = E
      when any
@@ -638,92 +553,61 @@ identifier contexts.member, ctx; expression pool, E; position p;
 say(p, "hands out a context, which nobody needs to do now that contexts stay")
 
 @held exists@
-identifier lock.mutex; identifier f; expression ctx; statement S; position p;
+identifier f, lock.mutex; expression ctx; statement S; position p;
 @@
  f(...)
  {
  	... when any
 (
- 	\(mutex_lock\|mutex_lock_nested\)(\(ctx->mutex\|&ctx->mutex\), ...);
+ 	\(mutex_lock@p\|mutex_lock_nested@p\)(<+... ctx->mutex ...+>, ...);
 |
- 	if (!mutex_trylock(\(ctx->mutex\|&ctx->mutex\))) S
+ 	if (!mutex_trylock@p(<+... ctx->mutex ...+>)) S
 |
- 	if (\(mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\))) S
+ 	if (\(mutex_lock_killable@p\|mutex_lock_interruptible@p\)(<+... ctx->mutex ...+>)) S
 )
- 	... when != mutex_unlock(\(ctx->mutex\|&ctx->mutex\))
+ 	... when != mutex_unlock(<+... ctx->mutex ...+>)
  	    when any
- 	return@p ...;
  }
 
 @script:python@ p << held.p; @@
-say(p, "returns with the context's mutex locked")
-
-@held_void exists@
-identifier lock.mutex; identifier f; expression ctx; position p;
-@@
- void f(...)
- {
- 	... when any
- 	\(mutex_lock@p\|mutex_lock_nested@p\)(\(ctx->mutex\|&ctx->mutex\), ...);
- 	... when != mutex_unlock(\(ctx->mutex\|&ctx->mutex\))
- 	    when any
- }
-
-@script:python@ p << held_void.p; @@
 say(p, "locks the context's mutex and does not unlock it on every way")
 
 @unlocks exists@
-// What is unlocked was locked, and not unlocked since.
-identifier lock.mutex; identifier f; expression ctx; position p;
+// What is unlocked was locked, ...
+identifier f, lock.mutex; identifier take =~ "^(mutex_(lock|trylock)|guard)";
+expression ctx; position p;
 @@
  f(...)
  {
  	... when any
-	    when != \(mutex_lock\|mutex_lock_nested\|mutex_trylock\|mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\), ...)
-	    when != guard(mutex)(\(ctx->mutex\|&ctx->mutex\))
-
- 	mutex_unlock@p(\(ctx->mutex\|&ctx->mutex\));
+ 	    when != take(<+... ctx->mutex ...+>, ...)
+ 	    when != guard(mutex)(<+... ctx->mutex ...+>)
+ 	mutex_unlock@p(<+... ctx->mutex ...+>);
  	... when any
  }
-
-@unlocks_again exists@
-identifier lock.mutex; expression ctx; position p;
-@@
- mutex_unlock(\(ctx->mutex\|&ctx->mutex\));
- ... when any
-     when != \(mutex_lock\|mutex_lock_nested\|mutex_trylock\|mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\), ...)
- mutex_unlock@p(\(ctx->mutex\|&ctx->mutex\));
-
-@unlocks_guarded exists@
-identifier lock.mutex; expression ctx; position p;
-@@
- guard(mutex)(\(ctx->mutex\|&ctx->mutex\));
- ... when any
- mutex_unlock@p(\(ctx->mutex\|&ctx->mutex\));
 
 @script:python@ p << unlocks.p; @@
 say(p, "unlocks a context's mutex that is not locked here")
 
+@unlocks_again exists@
+// ... and not unlocked since, or by the end of its scope.
+identifier lock.mutex; identifier take =~ "^mutex_(lock|trylock)"; expression ctx; position p;
+@@
+ \(mutex_unlock\|guard(mutex)\)(<+... ctx->mutex ...+>);
+ ... when any
+     when != take(<+... ctx->mutex ...+>, ...)
+ mutex_unlock@p(<+... ctx->mutex ...+>);
+
 @script:python@ p << unlocks_again.p; @@
 say(p, "unlocks a context's mutex a second time")
 
-@script:python@ p << unlocks_guarded.p; @@
-say(p, "unlocks a context's mutex that guard() unlocks as well")
-
-@hotplug@
-identifier f; position p;
-@@
- f(...) { <+... \(cpus_read_lock@p\|get_online_cpus@p\)() ...+> }
-
 @hotplug_caller@
-identifier hotplug.f;
-identifier state_call =~ "^cpuhp_.*_cpuslocked$";
-position hotplug.p, q;
+identifier f; identifier state_call =~ "^cpuhp_.*_cpuslocked$"; position q;
 @@
  f(...)
  {
  	... when any
- 	\(cpus_read_lock@p@q\|get_online_cpus@p@q\)();
+ 	\(cpus_read_lock@q\|get_online_cpus@q\)();
  	<+...
  	state_call(...)
  	...+>
@@ -743,7 +627,7 @@ identifier lock.mutex; expression ctx; position p;
  zpool_map_handle(...)
  ... when != zpool_unmap_handle(...)
      when any
- mutex_lock@p(\(ctx->mutex\|&ctx->mutex\))
+ mutex_lock@p(<+... ctx->mutex ...+>)
 
 @script:python@ p << mapped.p; @@
 say(p, "takes the context's mutex with a handle mapped")
@@ -753,26 +637,12 @@ identifier prepares.prep; expression N;
 @@
  prep(...) { <+... \(kmalloc_node\|kmalloc\|kzalloc_node\|kzalloc\)(N, ...) ...+> }
 
-@told_right@
-// No more than there is.
-expression size.N, out, dst; position p;
-@@
- sg_init_one@p(out, dst, N)
+@script:python@ N << size.N; @@
+sizes.update((N, re.sub(r" \* \d+$", "", N)))
 
-@told_less@
-identifier prepares.prep; expression N;
-constant C;
-@@
- prep(...) { <+... \(kmalloc_node\|kmalloc\|kzalloc_node\|kzalloc\)(N * C, ...) ...+> }
-
-@told_one@
-expression told_less.N, out, dst; position p;
-@@
- sg_init_one@p(out, dst, N)
-
-@told_wrong exists@
+@told exists@
 identifier scratch.buffer, dst, out; struct crypto_acomp_ctx *ctx;
-expression N, req, in; position p != {told_right.p, told_one.p};
+expression N, req, in; position p;
 @@
  dst = ctx->buffer;
  ... when any
@@ -780,8 +650,9 @@ expression N, req, in; position p != {told_right.p, told_one.p};
  ... when any
  acomp_request_set_params(req, in, &out, ...);
 
-@script:python@ p << told_wrong.p; @@
-say(p, "tells the compressor of a buffer larger than what prepare allocated")
+@script:python@ p << told.p; N << told.N; @@
+if N not in sizes:
+    say(p, "tells the compressor of a buffer larger than what prepare allocated")
 
 // --- what users read is stored by prepare ---
 
@@ -791,9 +662,9 @@ identifier state.prep, f; struct crypto_acomp_ctx *ctx; expression E;
  prep(...) { <+... ctx->f = E ...+> }
 
 @stored@
-identifier stores.f; expression E; position p;
+identifier stores.f; struct crypto_acomp_ctx *ctx; position p;
 @@
- E->f@p
+ ctx->f@p
 
 @points@
 identifier f; struct crypto_acomp_ctx *ctx; position p;
@@ -812,13 +683,12 @@ say(p, "reads the context's %s, which prepare does not set" % f)
 // --- S1: mutex and buffer are the CPU's, and shared by all pools ---
 
 @mem_once@
-identifier mem_state.prep, borrowed.kept; identifier cpu;
-identifier alloc =~ "^[ack].*alloc";
+identifier mem_state.prep, borrowed.kept, cpu; identifier alloc =~ "^[ack].*alloc"; position p;
 @@
  prep(unsigned int cpu)
  {
  	... when != alloc(...)
- 	if (<+... per_cpu(kept, cpu) ...+>) {
+ 	if@p (<+... per_cpu(kept, cpu) ...+>) {
  		... when != per_cpu(kept, cpu) = ...
  		return 0;
  	}
@@ -843,10 +713,10 @@ identifier mem_state.prep, borrowed.kept; expression cpu, E; position p != succe
 @script:python@ p << mem_half.p; kept << borrowed.kept; @@
 say(p, "fails and leaves what it stored in %s" % kept)
 
-@shared_freed exists@
+@shared_freed depends on pointers exists@
 // Neither by a context's free nor by anybody else who has a context.
-identifier lock.mutex, scratch.buffer;
-identifier frees = {kfree, kfree_sensitive, mutex_destroy}; identifier x;
+identifier lock.mutex, scratch.buffer, x;
+identifier frees = {kfree, kfree_sensitive, mutex_destroy};
 struct crypto_acomp_ctx *ctx; expression E; position p;
 @@
 (
@@ -858,7 +728,7 @@ struct crypto_acomp_ctx *ctx; expression E; position p;
  frees@p(x);
 )
 
-@script:python depends on pointers@ p << shared_freed.p; @@
+@script:python@ p << shared_freed.p; @@
 say(p, "frees what the contexts of all pools point to")
 
 @mem_dangles exists@
@@ -896,43 +766,28 @@ identifier mem_free.f; position p != mem_every.p;
 @script:python@ p << mem_some.p; @@
 say(p, "frees what the contexts of all pools point to")
 
-@mem_removed exists@
-identifier mem_free.f, cpu; identifier init; iterator name for_each_possible_cpu;
-position p;
+@mem_kept exists@
+identifier mem_free.f, cpu, init; identifier setup =~ "^cpuhp_setup_state";
+iterator name for_each_possible_cpu; position p;
 @@
  init(...)
  {
  	... when any
- 	cpuhp_remove_state@p(CPUHP_MM_ZSWP_MEM_PREPARE);
+ 	\(setup@p(CPUHP_MM_ZSWP_MEM_PREPARE, ...)\|cpuhp_remove_state@p(CPUHP_MM_ZSWP_MEM_PREPARE)\)
  	... when != for_each_possible_cpu(cpu) f(cpu);
+ 	    when != cpuhp_setup_state_multi(...)
  	    when any
  }
 
-@script:python@ p << mem_removed.p; @@
-say(p, "removes the state and does not free every possible CPU's mutex and buffer after it")
-
-@mem_failed depends on pointers exists@
-identifier mem_free.f, cpu;
-identifier setup =~ "^cpuhp_setup_state";
-identifier err; iterator name for_each_possible_cpu; position p;
-@@
- err = setup@p(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
- ... when != for_each_possible_cpu(cpu) f(cpu);
-     when != cpuhp_setup_state_multi(...)
-     when any
- return ...;
-
-@script:python@ p << mem_failed.p; @@
-say(p, "does not free every possible CPU's mutex and buffer when it fails")
+@script:python@ p << mem_kept.p; @@
+say(p, "does not free every possible CPU's mutex and buffer when it fails, or removes the state")
 
 @script:python depends on pointers && never mem_free@ p << mem_state.p; @@
 say(p, "registers no teardown, and nothing frees the mutex and buffer of the CPUs when it fails")
 
 @mem_early exists@
-identifier mem_free.f, cpu;
-identifier setup =~ "^cpuhp_setup_state";
-identifier err; iterator name for_each_possible_cpu; expression E; statement S;
-position p;
+identifier mem_free.f, cpu, err; identifier setup =~ "^cpuhp_setup_state";
+iterator name for_each_possible_cpu; expression E; statement S; position p;
 @@
  err = setup(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
  ... when != err = E
@@ -948,6 +803,4 @@ say(p, "frees the CPUs' mutex and buffer before the state is removed")
 
 @finalize:python@
 @@
-if not facts("pool struct"):
-    print("no struct zswap_pool with a crypto_acomp_ctx per CPU was found")
 done("lint")

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What shape, lint, refuse and port all ask for: what a context is made of, the hotplug
-// callbacks, who frees a context, where a pool's instance comes and goes. Rules that bind
-// names and places, and say nothing. Named here are structs, hotplug states and the
-// kernel's own functions only.
+// What all the scripts here ask for: what a context is made of, the hotplug callbacks,
+// who frees a context, where a pool's instance comes and goes. Rules that bind names and
+// places, and say nothing. Named here are structs, hotplug states and the kernel's own
+// functions only.
+
+// --- what a context is made of ---
 
 @contexts@
 identifier member; position p;
@@ -15,29 +17,27 @@ identifier acomp;
  struct crypto_acomp_ctx { ... struct crypto_acomp *acomp; ... };
 
 @request@
-identifier req;
+identifier req; position p;
 @@
- struct crypto_acomp_ctx { ... struct acomp_req *req; ... };
+ struct crypto_acomp_ctx { ... struct acomp_req *req@p; ... };
 
 @scratch@
-typedef u8; identifier buffer;
+typedef u8; identifier buffer; position p;
 @@
- struct crypto_acomp_ctx { ... u8 *buffer; ... };
+ struct crypto_acomp_ctx { ... u8 *buffer@p; ... };
 
 @lock@
-identifier mutex;
+identifier mutex; position p;
 @@
-(
- struct crypto_acomp_ctx { ... struct mutex mutex; ... };
-|
- struct crypto_acomp_ctx { ... struct mutex *mutex; ... };
-)
+ struct crypto_acomp_ctx { ... \(struct mutex mutex@p;\|struct mutex *mutex@p;\) ... };
 
 @pointers@
 // The mutex is not the context's own: S1.
 identifier mutex; position p;
 @@
  struct crypto_acomp_ctx { ... struct mutex *mutex@p; ... };
+
+// --- the callbacks ---
 
 @state@
 // dead is NULL where nothing is torn down.
@@ -47,10 +47,40 @@ identifier prep, dead; expression name; position p;
  setup@p(CPUHP_MM_ZSWP_POOL_PREPARE, name, prep, dead)
 
 @mem_state@
+// The second state of S1: the mutexes and buffers that contexts point to.
 identifier setup =~ "^cpuhp_setup_state";
 identifier prep, dead; expression name; position p;
 @@
  setup@p(CPUHP_MM_ZSWP_MEM_PREPARE, name, prep, dead)
+
+@unnamed@
+identifier setup =~ "^_*cpuhp_setup_state"; position p != {state.p, mem_state.p};
+@@
+ setup@p(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), ...)
+
+@prepares@
+// Either state's.
+identifier setup =~ "^cpuhp_setup_state"; identifier prep, dead; expression name;
+@@
+ setup(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), name, prep, dead)
+
+@idle@
+// A teardown that reaches nothing is none.
+identifier dead, f;
+@@
+ dead(...) { ... when != f(...)
+ return 0; }
+
+@idles@
+identifier setup =~ "^cpuhp_setup_state"; identifier idle.dead; position p;
+@@
+ setup@p(..., dead)
+
+@torn_down@
+identifier setup =~ "^cpuhp_setup_state"; identifier which, prep, dead != NULL;
+expression name; position p != idles.p;
+@@
+ setup@p(which, name, prep, dead)
 
 @prepare@
 identifier state.prep; position p;
@@ -71,23 +101,22 @@ position p, r;
  {
  	... when != ctx->f = E
  	    when != \(mutex_init\|crypto_init_wait\|acomp_request_set_callback\)(...)
-(
- 	if@p (\(!IS_ERR_OR_NULL(ctx->acomp)\|ctx->acomp && !IS_ERR(ctx->acomp)\|ctx->acomp\|ctx->acomp != NULL\))
+ 	if@p (\(!IS_ERR_OR_NULL(\(ctx->acomp\|ctx->req\))\|ctx->acomp && !IS_ERR(ctx->acomp)\|ctx->acomp\|ctx->acomp != NULL\|ctx->req\|ctx->req != NULL\))
  	{
  		... when != ctx->f = E
  		    when != \(mutex_init\|crypto_init_wait\|acomp_request_set_callback\)(...)
  		return@r 0;
  	}
-|
- 	if@p (\(ctx->req\|ctx->req != NULL\|!IS_ERR_OR_NULL(ctx->req)\))
- 	{
- 		... when != ctx->f = E
- 		    when != \(mutex_init\|crypto_init_wait\|acomp_request_set_callback\)(...)
- 		return@r 0;
- 	}
-)
  	... when any
  }
+
+@borrowed@
+// What the second state keeps for each CPU.
+identifier mem_state.prep, kept; expression cpu, E;
+@@
+ prep(...) { <+... per_cpu(kept, cpu) = E ...+> }
+
+// --- who frees what ---
 
 @context_free@
 // Whatever its name: it is given one context and frees the transform.
@@ -114,26 +143,8 @@ identifier cpu, ctx; expression pool; position p, q, r;
  }
 )
 
-@added@
-// The instance could not be added; where that leads to.
-identifier add =~ "^cpuhp_state_add_instance";
-identifier err, fail; position p; expression x;
-@@
- err = add@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
- ... when != err = x
- if (err) {
- 	... when any
- 	goto fail;
- }
-
-@borrowed@
-// What the second state keeps for each CPU.
-identifier mem_state.prep, kept; expression cpu, E;
-@@
- prep(...) { <+... per_cpu(kept, cpu) = E ...+> }
-
 @mem_free@
-// Who frees it, or a part of it.
+// Who frees what the second state keeps, or a part of it.
 identifier borrowed.kept; identifier f, x; expression cpu;
 @@
  f(...)
@@ -149,10 +160,24 @@ identifier borrowed.kept; identifier f, x; expression cpu;
  	...+>
  }
 
-@helper exists@
-identifier lock.mutex, get, ctx;
+@added@
+// Where a pool's instance is added, and where that leads to when it fails.
+identifier err, undo; identifier add =~ "^cpuhp_state_add_instance(_cpuslocked)?$";
+expression node, x; position p, g;
 @@
- struct crypto_acomp_ctx *get(...)
+ err = add@p(CPUHP_MM_ZSWP_POOL_PREPARE, node);
+ ... when != err = x
+ if (err) {
+ 	... when any
+ 	goto@g undo;
+ }
+
+// --- who takes a context ---
+
+@helper exists@
+identifier lock.mutex, get, ctx; position p;
+@@
+ struct crypto_acomp_ctx *get@p(...)
  {
  	... when any
  	mutex_lock(&ctx->mutex);
@@ -161,12 +186,29 @@ identifier lock.mutex, get, ctx;
  }
 
 @other_helper@
-identifier lock.mutex, put, ctx;
+identifier lock.mutex, put, ctx; position p;
 @@
- void put(struct crypto_acomp_ctx *ctx)
+ void put@p(struct crypto_acomp_ctx *ctx)
  {
  	mutex_unlock(&ctx->mutex);
  }
+
+@taken@
+// Where the mutex of a context is taken, in whichever way.
+identifier lock.mutex; identifier take =~ "^mutex_(lock|trylock)"; expression E; position p;
+@@
+ \(take@p(<+... E->mutex ...+>, ...)\|guard(mutex)@p(<+... E->mutex ...+>)\)
+
+@hotplug_lock@
+position p;
+@@
+ \(cpus_read_lock@p\|get_online_cpus@p\)()
+
+@direct@
+// The context of the CPU that one is on.
+identifier contexts.member; expression pool; position p;
+@@
+ \(raw_cpu_ptr@p(pool->member)\|per_cpu_ptr@p(pool->member, raw_smp_processor_id())\)
 
 @others@
 // Another struct's.
@@ -175,20 +217,15 @@ identifier s != zswap_pool; identifier contexts.member; struct s *x; position p;
  x->member@p
 
 @known@
-identifier contexts.member;
-identifier alloc =~ "alloc_percpu";
+identifier contexts.member; identifier alloc =~ "alloc_percpu";
 expression pool; position p, q;
 @@
 (
  raw_cpu_ptr(pool->member@p)
 |
- per_cpu_ptr(pool->member@p, raw_smp_processor_id())
-|
  free_percpu(pool->member@p)
 |
- pool->member@p = alloc(*pool->member@q, ...)
-|
- pool->member@p = alloc(sizeof(*pool->member@q), ...)
+ pool->member@p = alloc(\(*pool->member@q\|sizeof(*pool->member@q)\), ...)
 |
  pool->member@p = alloc(struct crypto_acomp_ctx, ...)
 |
