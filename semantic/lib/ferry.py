@@ -96,8 +96,8 @@ def body(p):
                                                   int(place.current_element_line_end)])
 
 
-def level(p):
-    """In how many blocks of its function p is, and in how many #if."""
+def plain(p):
+    """Whether p is in the outermost block of its function, and outside of any #if."""
     place = p[0]
     lines = code(place.file).split("\n")
     above = lines[int(place.current_element_line) - 1:int(place.line)]
@@ -109,9 +109,4 @@ def level(p):
             conditions += 1 if directive.group(1) == "if" else -1
         else:
             blocks += line.count("{") - line.count("}")
-    return blocks, conditions
-
-
-def plain(p):
-    """Whether p is in the outermost block of its function, and outside of any #if."""
-    return level(p) == (1, 0)
+    return (blocks, conditions) == (1, 0)

@@ -24,10 +24,11 @@ virtual report
 
 @initialize:python@
 @@
-from ferry import done, gone, hit
+from ferry import done, gone, hit, leads
 
-# Functions with declarations, and the last int among these.
-declares, last_integer = set(), {}
+POOL = "CPUHP_MM_ZSWP_POOL_PREPARE"
+# Functions that have declarations.
+declares = set()
 # What a label of prepare falls through to.
 falls_to = {}
 
@@ -38,45 +39,27 @@ def in_macro(p):
 def in_prepare(p):
     return p[0].current_element == prep
 
+def in_create(p):
+    return p[0].current_element in creators
+
 def beside(p):
-    """Whether cpu can be declared with the int at p."""
-    return loops_in(p) and plain(p) and bool(re.match(r"int\s+\w+\s*;", text(p)))
+    """Whether cpu can be declared with the int at p, the last of its function."""
+    ints = re.findall(r"(?m)^\s*int\s+\w+\s*;", body(p))
+    return loops_in(p) and plain(p) and ints and ints[-1].strip() == text(p)
 
 @script:python depends on report@ p << torn_down.p; dead << torn_down.dead;
 which << torn_down.which; @@
-if which == "CPUHP_MM_ZSWP_POOL_PREPARE":
+if which == POOL:
     coccilib.report.print_report(p[0], "%s() frees what may be in use on another CPU" % dead)
 
 // --- what there is, besides what the model has ---
 
-@callbacks depends on patch@
-// Without a teardown there is nothing to do.
-identifier setup =~ "^cpuhp_setup_state_multi(_cpuslocked)?$";
-identifier prep, dead != NULL; expression name;
+@removes@
+identifier removal; identifier remove =~ "^cpuhp_state_remove_instance(_cpuslocked)?$";
+position p : script:python() { in_create(p) };
 @@
- setup(CPUHP_MM_ZSWP_POOL_PREPARE, name, prep, dead)
-
-@mem depends on callbacks@
-identifier setup =~ "^cpuhp_setup_state(_cpuslocked)?$";
-identifier prep, dead != NULL, n; expression name;
-@@
- setup(CPUHP_MM_ZSWP_MEM_PREPARE, name, prep, dead)
-
-@mem_cpu@
-identifier mem.prep, n;
-@@
- prep(unsigned int n) { ... }
-
-@removes depends on callbacks@
-identifier creates.create, removal; identifier remove =~ "^cpuhp_state_remove_instance(_cpuslocked)?$";
-@@
- create(...)
- {
- 	<+...
  removal:
- 	remove(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
- 	...+>
- }
+ remove@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
 
 @later exists@
 // Other ways out behind the add.
@@ -95,25 +78,24 @@ identifier added.err, added.add, added.undo; position p != added.g;
  goto@p undo;
 
 @other_undo@
-identifier creates.create, added.undo; position p != added.g;
+identifier added.undo; position p != added.g && : script:python() { in_create(p) };
 @@
- create(...) { <+... goto@p undo; ...+> }
+ goto@p undo;
 
 @lock_pool@
 identifier helper.get, pool;
 @@
  struct crypto_acomp_ctx *get(struct zswap_pool *pool) { ... }
 
-@script:python texts@
+@script:python texts depends on patch && torn_down@
 // What SmPL cannot put together: a comment that names a function of the tree, and
 // the name of an iterator without a space behind it. As names they come out as they are.
-prep << callbacks.prep; ctx << own_context.ctx; end << ended.end; create << creates.create;
-undo << added.undo; p << prepare.p; q << added.p; buffer << scratch.buffer;
-mem_prep << mem.prep = ""; n << mem_cpu.n = ""; variable << borrows.variable = "";
-removal << removes.removal = "cpuhp_remove";
-free; first; release; look; look_mem; free_all; free_all_mem; out;
+prep << state.prep; create << creates.create; end << ended.end; undo << added.undo;
+p << prepare.p; q << added.p; buffer << scratch.buffer;
+mem_prep << mem_state.prep = ""; removal << removes.removal = "cpuhp_remove";
+which << torn_down.which; ctx << own_context.ctx; variable << borrows.variable = "";
+n << mem_prepare.n = ""; free; first; release; look; free_all; free_all_mem; out;
 @@
-source = code(p[0].file)
 coccinelle.free = """/*
  * Free what %s() allocated for one CPU: the request
  * first, it refers to the transform. Every pointer is cleared, so that a
@@ -122,27 +104,27 @@ coccinelle.free = """/*
 static void acomp_ctx_free""" % prep
 coccinelle.first = prep if int(p[0].line) < int(q[0].current_element_line) else create
 coccinelle.release = "kfree(acomp_ctx->%s)" % buffer
+if mem_prep:
+    coccinelle.release = """/* Borrowed from %s(), and shared by all pools. */
+	acomp_ctx->mutex = NULL""" % mem_prep
 coccinelle.look = """/*
 	 * The context of a CPU that goes offline is kept, see
 	 * %s(). It may even be in use right now.
 	 */
 	if (!IS_ERR_OR_NULL(%s->acomp))
 		return 0""" % (end, ctx)
+if which != POOL:
+    coccinelle.look = """/* The contexts of every pool point to these: they are kept. */
+	if (per_cpu(%s, %s))
+		return 0""" % (variable, n)
 coccinelle.free_all = "for_each_possible_cpu(cpu)\n\t\tacomp_ctx_free"
 coccinelle.free_all_mem = "for_each_possible_cpu(cpu)\n\t\tzswap_dstmem_free"
 coccinelle.out = removal
-coccinelle.look_mem = "0"
-if variable:
-    coccinelle.release = """/* Borrowed from %s(), and shared by all pools. */
-	acomp_ctx->mutex = NULL""" % mem_prep
-    coccinelle.look_mem = """/* The contexts of every pool point to these: they are kept. */
-	if (per_cpu(%s, %s))
-		return 0""" % (variable, n)
 
 // --- prepare, of either state: once. First, for lines are still those of the statements ---
 
 @asks_first depends on texts@
-identifier callbacks.prep, texts.look; statement S;
+identifier torn_down.prep, texts.look; statement S;
 position p : script:python() { leads("statement", p) };
 @@
  prep(...)
@@ -154,114 +136,66 @@ position p : script:python() { leads("statement", p) };
  	...+>
  }
 
-@script:python@ p << asks_first.p; @@
-hit("prepare", p)
-
-@mem_asks_first depends on texts@
-identifier mem.prep, texts.look_mem; statement S;
-position p : script:python() { leads("statement", p) };
-@@
- prep(...)
- {
- 	<+...
-+	look_mem;
-+
- 	S@p
- 	...+>
- }
-
-@script:python@ p << mem_asks_first.p; @@
-hit("mem-prepare", p)
+@script:python@ p << asks_first.p; which << torn_down.which; @@
+hit("prepare" if which == POOL else "mem-prepare", p)
+if not plain(p):
+    say(p, "begins under #if: '%s'" % text(p))
 
 // --- a pool's creation ---
 
 @cleanup depends on texts@
-identifier creates.create, added.undo, allocated.pool, contexts.member, texts.free_all;
-position p;
+identifier added.undo, allocated.pool, contexts.member, texts.free_all;
+position p : script:python() { in_create(p) };
 @@
- create(...)
- {
- 	<+...
 +cpuhp_add_fail:
 +	/* Without a teardown callback a failed add leaves this to us. */
 +	free_all(per_cpu_ptr(pool->member, cpu));
  undo@p:
- 	...+>
- }
-
-@script:python@ p << cleanup.p; @@
-hit("create-fail", p)
 
 @failed depends on cleanup@
 // A failed add has to free, but must not remove what was never linked.
-identifier creates.create, added.err, added.add, added.undo; position p; expression x;
+identifier added.err, added.add, added.undo; position p; expression x;
 @@
- create(...)
- {
- 	<+...
- 	err = add@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
- 	... when != err = x
- 	if (err) {
- 		...
--		goto undo;
-+		goto cpuhp_add_fail;
- 	}
- 	...+>
+ err = add@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
+ ... when != err = x
+ if (err) {
+ 	...
+-	goto undo;
++	goto cpuhp_add_fail;
  }
 
-@script:python@ p << failed.p; @@
-hit("create-add", p)
+@script:python@ p << cleanup.p; q << failed.p; @@
+hit("create-fail", p)
+hit("create-add", q)
 
 @remove_late depends on cleanup && later && never removes@
 // Until now a pool that failed behind the add was freed while it was linked, also where
 // all ways lead through a label of the pool's own.
-identifier creates.create; expression added.node; symbol cpuhp_add_fail; position p;
+expression added.node; symbol cpuhp_add_fail; position p : script:python() { in_create(p) };
 @@
- create(...)
- {
- 	<+...
 +	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, node);
  cpuhp_add_fail@p:
- 	...+>
- }
-
-@script:python@ p << remove_late.p; @@
-hit("create-remove", p)
 
 @late_label depends on remove_late && later_undo@
 // Before anything goes there: spatch passes over a function with a label missing.
-identifier creates.create; expression added.node;
+expression added.node; position p : script:python() { in_create(p) };
 @@
- create(...)
- {
- 	<...
 +cpuhp_remove:
- 	cpuhp_state_remove_instance(CPUHP_MM_ZSWP_POOL_PREPARE, node);
- 	...>
- }
+ cpuhp_state_remove_instance@p(CPUHP_MM_ZSWP_POOL_PREPARE, node);
 
 @late depends on cleanup exists@
-identifier added.err, added.add, added.undo, texts.out; position p;
+identifier added.err, added.add, added.undo, texts.out;
 @@
  err = add(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
  ... when any
--goto@p undo;
+-goto undo;
 +goto out;
-
-@script:python@ p << late.p; @@
-hit("create-late", p)
 
 @sole depends on cleanup && never other_undo@
 // The label that only the failed add went to.
-identifier creates.create, added.undo;
-position p : script:python() { not in_macro(p) };
+identifier added.undo; position p : script:python() { in_create(p) and not in_macro(p) };
 @@
- create(...)
- {
- 	<...
 -undo@p:
- 	...>
- }
 
 // --- cpu, for the loops ---
 
@@ -269,36 +203,17 @@ position p : script:python() { not in_macro(p) };
 if plain(p):
     loops.discard(p[0].current_element)
 
-@integer depends on callbacks@
-identifier f, it; position p : script:python() { beside(p) };
+@cpu_beside depends on texts@
+identifier it; position p : script:python() { beside(p) };
+fresh identifier ints = script:python(it) { it + ", cpu" };
 @@
- f(...) { <+... int it@p; ...+> }
+-int it@p;
++int ints;
 
-@script:python@ f << integer.f; it << integer.it; @@
-last_integer[f] = it
+@script:python@ p << cpu_beside.p; @@
+loops.discard(p[0].current_element)
 
-@script:python both@ f << integer.f; it << integer.it; ints; @@
-coccinelle.ints = it + ", cpu"
-if last_integer[f] != it:
-    cocci.include_match(False)
-
-@cpu_beside@
-identifier integer.f, integer.it, both.ints; position integer.p;
-@@
- f(...)
- {
- 	<...
--	int it@p;
-+	int ints;
- 	...>
- }
-
-@script:python@ f << integer.f; p << integer.p; @@
-if f in loops:
-    hit("declare", p)
-    loops.discard(f)
-
-@declared_first depends on callbacks@
+@declared_first depends on texts@
 declaration D; position p : script:python() { loops_in(p) };
 @@
  D@p
@@ -306,55 +221,41 @@ declaration D; position p : script:python() { loops_in(p) };
 @script:python@ p << declared_first.p; @@
 declares.add(p[0].current_element)
 
-@cpu_before depends on callbacks@
+@cpu_before depends on texts@
 identifier f; position p : script:python() { p[0].current_element in loops & declares };
 @@
  f@p(...)
  {
-+	int cpu;
++int cpu;
  	...
  }
 
-@cpu_first depends on callbacks@
+@cpu_first depends on texts@
 identifier f; position p : script:python() { p[0].current_element in loops - declares };
 @@
  f@p(...)
  {
-+	int cpu;
++int cpu;
 +
  	...
  }
 
 // --- the two states: no teardown ---
 
-@state_keeps@
-identifier callbacks.setup, callbacks.dead; position p;
+@keeps depends on texts@
+identifier torn_down.setup, torn_down.which, torn_down.dead; position p;
 @@
- setup@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...,
+ setup@p(which, ...,
 -	 dead
 +	 NULL
  )
 
-@script:python@ p << state_keeps.p; @@
-hit("pool-state", p)
-
-@mem_state_keeps@
-identifier mem.setup, mem.dead; position p;
-@@
- setup@p(CPUHP_MM_ZSWP_MEM_PREPARE, ...,
--	 dead
-+	 NULL
- )
-
-@script:python@ p << mem_state_keeps.p; @@
-hit("mem-state", p)
+@script:python@ p << keeps.p; which << torn_down.which; @@
+hit("pool-state" if which == POOL else "mem-state", p)
 
 // --- what goes away ---
 
-@script:python@ dead << mem.dead; @@
-going.add(dead)
-
-@declared depends on callbacks@
+@declared depends on texts@
 identifier named : script:python() { named in going };
 type T; parameter list ps; position p;
 @@
@@ -363,9 +264,9 @@ type T; parameter list ps; position p;
 @script:python@ p << declared.p; @@
 hit("declaration", p, "")
 
-@mem_torn_down@
+@mem_torn_down depends on texts@
 // What the second state's teardown did is left to those who give up zswap.
-identifier mem.dead, cpu; position p;
+identifier mem_state.dead, cpu; position p;
 @@
 -static int dead@p(unsigned int cpu)
 +static void zswap_dstmem_free(unsigned int cpu)
@@ -375,12 +276,12 @@ identifier mem.dead, cpu; position p;
 -	return 0;
  }
 
-@script:python@ p << mem_torn_down.p; dead << mem.dead; @@
+@script:python@ p << mem_torn_down.p; dead << mem_state.dead; @@
 hit("mem-gone", p)
 hit("mem-free", p, "zswap_dstmem_free")
 gone(dead)
 
-@goes_away depends on callbacks@
+@goes_away depends on texts@
 type T; identifier f; position p : script:python() { p[0].current_element in going };
 @@
 -T f@p(...)
@@ -388,7 +289,7 @@ type T; identifier f; position p : script:python() { p[0].current_element in goi
 -	...
 -}
 
-@script:python@ p << goes_away.p; f << goes_away.f; dead << callbacks.dead; @@
+@script:python@ p << goes_away.p; f << goes_away.f; dead << state.dead; @@
 hit("teardown" if f == dead else "helper", p)
 gone(f)
 
@@ -419,19 +320,11 @@ hit("ctx-free", p, "acomp_ctx_free")
 
 // --- prepare: in place, without a lock, and one way to give up ---
 
-@locked depends on callbacks && never borrows@
+@locked depends on texts && never borrows@
 // Where users look again, prepare fills the context under its mutex, ...
-identifier callbacks.prep, own_context.ctx; position p;
+identifier own_context.ctx; position p : script:python() { in_prepare(p) };
 @@
- prep(...)
- {
- 	<+...
--	mutex_lock@p(&ctx->mutex);
- 	...+>
- }
-
-@script:python@ p << locked.p; @@
-hit("prepare-lock", p)
+-mutex_lock@p(&ctx->mutex);
 
 @initialised depends on locked@
 // ... which whoever finds the context from now on finds, too.
@@ -444,43 +337,30 @@ position p : script:python() { in_prepare(p) };
  return 0;
 
 @unlocked depends on locked@
-identifier callbacks.prep, own_context.ctx;
+identifier own_context.ctx; position p : script:python() { in_prepare(p) };
 @@
- prep(...)
- {
- 	<...
--	mutex_unlock(&ctx->mutex);
- 	...>
- }
+-mutex_unlock@p(&ctx->mutex);
 
-@script:python@ p << initialised.p; @@
-hit("prepare-mutex", p)
+@script:python@ p << locked.p; q << initialised.p; @@
+hit("prepare-lock", p)
+hit("prepare-mutex", q)
 
 @detached depends on locked@
 // Allocated beside the context, and put into it at the end.
-identifier callbacks.prep, own_context.ctx, scratch.buffer, new;
+identifier own_context.ctx, scratch.buffer, new;
+position p : script:python() { in_prepare(p) };
 @@
- prep(...) { <+... ctx->buffer = new; ...+> }
+ ctx->buffer =@p new
 
 @beside_it depends on detached@
 // It is nobody else's yet: fill it in place.
-identifier callbacks.prep, own_context.ctx, new;
-identifier slot =~ "^(acomp|req|buffer)$";
-position p;
+identifier own_context.ctx, new; identifier slot =~ "^(acomp|req|buffer)$";
+position p : script:python() { in_prepare(p) };
 @@
- prep(...)
- {
- 	<+...
--	ctx->slot =@p new;
- 	...+>
- }
-
-@script:python@ p << beside_it.p; @@
-hit("prepare-local", p)
+-ctx->slot =@p new;
 
 @@
-identifier callbacks.prep, beside_it.new;
-type T;
+identifier state.prep, own_context.ctx, beside_it.new, beside_it.slot; type T;
 @@
  prep(...)
  {
@@ -489,38 +369,25 @@ type T;
 -	T new = NULL;
 |
 -	T new;
+|
+-	new
++	ctx->slot
 )
  	...>
  }
 
-@@
-identifier callbacks.prep, own_context.ctx, beside_it.new, beside_it.slot;
-@@
- prep(...)
- {
- 	<...
--	new
-+	ctx->slot
- 	...>
- }
-
-@stored exists@
+@stored depends on texts exists@
 // A local that the context has as well, freed by its own name, ...
-identifier callbacks.prep, own_context.ctx, slot, new; expression value;
+identifier own_context.ctx, slot, new; expression value;
 identifier f =~ "^(acomp_request_free|crypto_free_acomp|kfree)$";
-position p;
+position p : script:python() { in_prepare(p) };
 @@
- prep(...)
- {
- 	... when any
- 	ctx->slot = new;
- 	... when any
- 	    when != new = value
- 	f@p(new);
- 	... when any
- }
+ ctx->slot = new;
+ ... when any
+     when != new = value
+ f@p(new);
 
-@failing@
+@failing depends on texts@
 // ... or by the context's. Nothing comes behind it but the failure.
 identifier own_context.ctx, stored.new, scratch.buffer;
 identifier f =~ "^(acomp_request_free|crypto_free_acomp|kfree)$";
@@ -541,24 +408,15 @@ position q : script:python() { in_prepare(q) };
 @guarded@
 identifier failing.f; expression guard; position failing.q, inner;
 @@
-(
- if (guard)
- 	f@q@inner(...);
-|
  if (guard) {
  	f@q@inner(...);
  }
-)
 
 @give_up@
 identifier own_context.ctx, failing.f; expression guard;
 position failing.q, bare != guarded.inner;
 @@
 (
--if (guard)
--	f@q(...);
-+acomp_ctx_free(ctx);
-|
 -if (guard) {
 -	f@q(...);
 -}
@@ -568,44 +426,24 @@ position failing.q, bare != guarded.inner;
 +acomp_ctx_free(ctx);
 )
 
-@script:python@ q << failing.q; @@
-hit("prepare-fail", q)
-
 @@
-identifier callbacks.prep, own_context.ctx, slot;
+identifier own_context.ctx, slot;
 @@
- prep(...)
- {
- 	<...
- 	acomp_ctx_free(ctx);
--	ctx->slot = NULL;
- 	...>
- }
-
-@@
-identifier callbacks.prep, own_context.ctx;
-@@
- prep(...)
- {
- 	<...
- 	acomp_ctx_free(ctx);
--	acomp_ctx_free(ctx);
- 	...>
- }
+ acomp_ctx_free(ctx);
+(
+-ctx->slot = NULL;
+|
+-acomp_ctx_free(ctx);
+)
 
 @falls@
 // Labels that free something each, one below the other, become the last of them.
-identifier callbacks.prep, own_context.ctx, label, below;
+identifier own_context.ctx, label, below;
 @@
- prep(...)
- {
- 	<+...
  label:
- 	acomp_ctx_free(ctx);
+ acomp_ctx_free(ctx);
  below:
- 	acomp_ctx_free(ctx);
- 	...+>
- }
+ acomp_ctx_free(ctx);
 
 @script:python@ label << falls.label; below << falls.below; @@
 falls_to[label] = below
@@ -616,15 +454,10 @@ while below in falls_to:
 coccinelle.last = below
 
 @@
-identifier callbacks.prep, falls.label, falls_down.last;
+identifier falls.label, falls_down.last; position p : script:python() { in_prepare(p) };
 @@
- prep(...)
- {
- 	<...
--	goto label;
-+	goto last;
- 	...>
- }
+-goto@p label;
++goto last;
 
 @fallen@
 // Nothing leads there any more, so that no path of the function has it.
@@ -634,13 +467,14 @@ position p : script:python() { in_prepare(p) };
 -label@p:
 -	acomp_ctx_free(ctx);
 
-@script:python@ p << fallen.p; @@
-hit("prepare-label", p)
+@script:python@ p << failing.q = []; q << fallen.p = []; @@
+hit("prepare-fail", p)
+hit("prepare-label", q)
 
-@keeps_error@
-identifier callbacks.prep, own_context.ctx;
+@keeps_error depends on texts@
+identifier own_context.ctx; position p : script:python() { in_prepare(p) };
 @@
- prep(...) { <+... ctx->acomp = \(crypto_alloc_acomp_node\|crypto_alloc_acomp\)(...) ...+> }
+ ctx->acomp =@p \(crypto_alloc_acomp_node\|crypto_alloc_acomp\)(...)
 
 @error_comment depends on keeps_error@
 symbol acomp_ctx;
@@ -654,93 +488,64 @@ symbol acomp_ctx;
  	...
  }
 
-// --- the rest of creation, and a pool's end ---
+// --- the rest of creation, a pool's end, and that of zswap ---
 
 @create_locks depends on locked@
 // Prepare sets up the mutex.
-identifier creates.create, allocated.pool, contexts.member, cpu;
-iterator name for_each_possible_cpu; position p;
+identifier allocated.pool, contexts.member, cpu; iterator name for_each_possible_cpu;
+position p : script:python() { in_create(p) };
 @@
- create(...)
- {
- 	<...
-(
--	for_each_possible_cpu(cpu)
--		mutex_init@p(&per_cpu_ptr(pool->member, cpu)->mutex);
-|
--	for_each_possible_cpu(cpu) {
--		mutex_init@p(&per_cpu_ptr(pool->member, cpu)->mutex);
--	}
-)
- 	...>
- }
-
-@script:python@ p << create_locks.p; @@
-hit("create-locks", p)
+-for_each_possible_cpu(cpu) {
+-	mutex_init@p(&per_cpu_ptr(pool->member, cpu)->mutex);
+-}
 
 @destroy depends on texts@
 // No prepare() can run any more once the instance is gone.
-identifier ended.end, ended.pool, ended.remove, contexts.member, texts.free_all; position p;
+identifier ended.pool, ended.remove, contexts.member, texts.free_all;
+position p : script:python() { p[0].current_element == end };
 @@
- end(struct zswap_pool *pool)
- {
- 	<+...
- 	remove@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
-+	/* From here on no CPU that comes online prepares a context. */
-+	free_all(per_cpu_ptr(pool->member, cpu));
- 	...+>
- }
+ remove@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
++/* From here on no CPU that comes online prepares a context. */
++free_all(per_cpu_ptr(pool->member, cpu));
 
-@script:python@ p << destroy.p; @@
+@mem_failed depends on mem_setup && texts@
+// The mutexes and buffers of the second state: freed by nobody but init.
+identifier mem_setup.fail, texts.free_all_mem;
+position p : script:python() { p[0].current_element == init };
+@@
+ fail@p:
++	/* With no teardown callback neither failure freed mutex and buffer. */
++	free_all_mem(cpu);
+
+@script:python@ p << destroy.p; q << mem_failed.p = []; @@
 hit("destroy", p)
+hit("mem-fail", q)
 
 // --- users: they take the context of the CPU that they are on ---
 
-@use depends on callbacks && lock_pool@
+@use depends on texts && lock_pool@
 identifier helper.get, contexts.member, ctx; expression pool; position p;
 @@
 -	ctx = get@p(pool);
 +	ctx = raw_cpu_ptr(pool->member);
 +	mutex_lock(&ctx->mutex);
 
-@script:python@ p << use.p; @@
-hit("user-lock", p)
-
-@use_contexts depends on callbacks && never lock_pool@
+@use_contexts depends on texts && never lock_pool@
 identifier helper.get, ctx; expression passed; position p;
 @@
 -	ctx = get@p(passed);
 +	ctx = raw_cpu_ptr(passed);
 +	mutex_lock(&ctx->mutex);
 
-@script:python@ p << use_contexts.p; @@
-hit("user-lock", p)
-
-@give_back depends on callbacks@
+@give_back depends on texts@
 identifier other_helper.put; expression ctx; position p;
 @@
 -	put@p(ctx);
 +	mutex_unlock(&ctx->mutex);
 
-@script:python@ p << give_back.p; @@
-hit("user-unlock", p)
-
-// --- the mutexes and buffers of the second state: freed by nobody but init ---
-
-@mem_failed depends on mem && texts@
-identifier mem_setup.init, mem_setup.fail, texts.free_all_mem; position p;
-@@
- init(...)
- {
- 	<+...
- fail@p:
-+	/* With no teardown callback neither failure freed mutex and buffer. */
-+	free_all_mem(cpu);
- 	...+>
- }
-
-@script:python@ p << mem_failed.p; @@
-hit("mem-fail", p)
+@script:python@ p << use.p = []; q << use_contexts.p = []; r << give_back.p = []; @@
+hit("user-lock", p + q)
+hit("user-unlock", r)
 
 @finalize:python@
 @@

@@ -16,11 +16,16 @@
 // Options: --very-quiet
 // Comments: matches only, changes nothing.
 
-#include "model.cocci"
+#include "life.cocci"
 
 @initialize:python@
 @@
 from ferry import fact, facts, text
+
+def all_facts(where=None, **places):
+    """What stands at which places, by kind."""
+    for kind, p in places.items():
+        fact(kind.replace("_", " "), p, where=where)
 
 // --- what a context is made of ---
 
@@ -39,72 +44,52 @@ position p; identifier member;
 @@
  struct zswap_pool { ... struct crypto_comp **member@p; ... };
 
-@context_field@
-identifier member; position p;
-@@
- struct zswap_pool { ... struct crypto_acomp_ctx *member@p; ... };
-
-@script:python@ pool << pool_struct.p = []; tfm << tfm_field.p = []; per_cpu << context_field.p = [];
+@script:python@ pool << pool_struct.p = []; tfm << tfm_field.p = []; per_cpu << contexts.p = [];
 context << context_struct.p = []; mutex << lock.p = []; pointer << pointers.p = [];
 one_request << request.p = []; one_buffer << scratch.p = []; @@
-for kind, place in (("pool", pool), ("tfm field", tfm), ("context field", per_cpu)):
-    fact(kind, place, where="zswap_pool")
-for kind, place in (("context struct", context), ("mutex", mutex), ("mutex pointer", pointer),
-                    ("one request", one_request), ("one buffer", one_buffer)):
-    fact(kind, place, where="crypto_acomp_ctx")
+all_facts("zswap_pool", pool=pool, tfm_field=tfm, context_field=per_cpu)
+all_facts("crypto_acomp_ctx", context_struct=context, mutex=mutex, mutex_pointer=pointer,
+          one_request=one_request, one_buffer=one_buffer)
 
 @tfm_user@
 expression pool; identifier tfm_field.member; position p;
 @@
  get_cpu_ptr@p(pool->member)
 
-@script:python@ p << tfm_user.p; @@
-fact("tfm user", p)
-
 @context_alloc@
 identifier contexts.member, alloc =~ "alloc_percpu"; expression pool; position p;
 @@
  pool->member = alloc@p(...)
 
-@script:python@ p << context_alloc.p; @@
-fact("context alloc", p)
-
 // --- the callbacks ---
 
-@script:python@ p << state.p; mem << mem_state.p = []; prep << prepare.p = [];
-mem_prep << mem_prepare.p = []; asked << once.p = []; @@
-for kind, place in (("pool state", p), ("mem state", mem), ("prepare", prep),
-                    ("mem prepare", mem_prep), ("prepare once", asked)):
-    fact(kind, place)
-
-@script:python@ p << torn_down.p; which << torn_down.which; @@
-fact("torn down " + which, p)
-
-@script:python@ p << unnamed.p; @@
-fact("unnamed", p)
-
 @mem_asked@
-identifier mem_state.prep, borrowed.kept; expression cpu; position p;
+identifier borrowed.kept; expression cpu; position p;
 @@
- prep(...)
- {
- 	... when any
- 	if@p (<+... per_cpu(kept, cpu) ...+>) {
- 		... return 0;
- 	}
- 	... when any
+ if@p (<+... per_cpu(kept, cpu) ...+>) {
+ 	... return 0;
  }
-
-@script:python@ p << mem_asked.p; @@
-fact("mem prepare once", p)
 
 @mem_teardown@
 identifier mem_state.dead; position p;
 @@
  dead@p(...) { <+... kfree(...) ...+> }
 
-@script:python@ p << mem_teardown.p; @@
-fact("mem dead", p)
+@teardown@
+identifier state.dead; position p;
+@@
+ dead@p(...) { ... }
+
+@script:python@ user << tfm_user.p = []; alloc << context_alloc.p = []; pool << state.p = [];
+mem << mem_state.p = []; prep << prepare.p = []; mem_prep << mem_prepare.p = [];
+asks << once.p = []; mem_asks << mem_asked.p = []; mem_dead << mem_teardown.p = [];
+dead << teardown.p = []; other << unnamed.p = []; @@
+all_facts(tfm_user=user, context_alloc=alloc, pool_state=pool, mem_state=mem, prepare=prep,
+          mem_prepare=mem_prep, prepare_once=asks, mem_prepare_once=mem_asks,
+          mem_dead=mem_dead, teardown=dead, unnamed=other)
+
+@script:python@ p << torn_down.p; which << torn_down.which; @@
+fact("torn down " + which, p)
 
 @mem_variable@
 identifier borrowed.kept; expression cpu; position p;
@@ -114,66 +99,37 @@ identifier borrowed.kept; expression cpu; position p;
 @script:python@ p << mem_variable.p; @@
 fact("mem variable", p)
 
-@teardown@
-identifier state.dead; position p;
-@@
- dead@p(...) { ... }
-
-@script:python@ p << teardown.p; @@
-fact("teardown", p)
-
-@frees@
-position p;
-@@
- crypto_free_acomp@p(...)
-
-@script:python@ p << frees.p; @@
-fact("frees", p)
-
 @calls@
-identifier state.dead, context_free.free; position p;
+identifier call =~ "^(crypto_free_acomp|mutex_lock|cpus_read_lock|get_online_cpus)$"; position p;
 @@
- dead(...) { <+... free@p(...) ...+> }
+ call@p(...)
 
-@script:python@ p << calls.p; free << context_free.free; @@
-fact("dead calls", p, free)
+@script:python@ p << calls.p; call << calls.call; @@
+fact(call, p)
 
-@locks@
-position p;
+@frees_by@
+identifier context_free.free; position p;
 @@
- mutex_lock@p(...)
+ free@p(...)
 
-@script:python@ p << locks.p; @@
-fact("locks", p)
+@script:python@ p << frees_by.p; free << context_free.free; @@
+fact("frees by", p, free)
 
 @guards@
-identifier state.dead; iterator name scoped_guard; expression E, kind; statement S;
-position p;
+iterator name scoped_guard; expression E, kind; statement S; position p;
 @@
- dead(...)
- {
- 	... when any
- 	\(guard(kind)@p(E);\|scoped_guard@p(kind, E) S\)
- 	... when any
- }
-
-@script:python@ p << guards.p; @@
-fact("dead guard", p)
+(
+ guard(kind)@p(E);
+|
+ scoped_guard@p(kind, E) S
+)
 
 @under_lock exists@
-identifier state.dead; expression L; position p;
+expression L; position p;
 @@
- dead(...)
- {
- 	... when any
- 	mutex_lock(L);
- 	... when != mutex_unlock(L);
- 	\(crypto_free_acomp@p\|acomp_request_free@p\)(...);
- 	... when any
- }
-
-@script:python@ p << under_lock.p; @@
-fact("dead under lock", p)
+ mutex_lock(L);
+ ... when != mutex_unlock(L);
+ \(crypto_free_acomp@p\|acomp_request_free@p\)(...);
 
 // --- who takes a context ---
 
@@ -182,46 +138,20 @@ identifier get; position p;
 @@
  struct crypto_acomp_ctx *get@p(...) { ... }
 
-@script:python@ p << getter.p; @@
-fact("getter", p)
-
-@script:python@ p << helper.p; @@
-fact("helper", p)
-fact("helper locks", p)
-
-@script:python@ p << other_helper.p; @@
-fact("helper", p)
-
 @looks@
 identifier helper.get, ctx; identifier request.req, transform.acomp; position p;
 @@
  get@p(...) { <+... \(ctx->req\|ctx->acomp\) ...+> }
 
-@script:python@ p << looks.p; @@
-fact("helper looks", p)
-
-@releases@
-// Like the helper that unlocks, and more.
-identifier lock.mutex, f != other_helper.put, ctx; position p;
-@@
- void f@p(..., struct crypto_acomp_ctx *ctx, ...) { <+... mutex_unlock(&ctx->mutex) ...+> }
-
-@script:python@ p << releases.p; @@
-fact("releases", p, text(p))
+@script:python@ guard << guards.p = []; under << under_lock.p = []; get << getter.p = [];
+locks << helper.p = []; put << other_helper.p = []; look << looks.p = []; @@
+all_facts(guard=guard, under_lock=under, getter=get, helper=locks + put,
+          helper_locks=locks, helper_looks=look)
 
 @helped@
 identifier helper.get; position p;
 @@
  get@p(...)
-
-@script:python@ p << helped.p; @@
-fact("helper user", p)
-
-@script:python@ p << hotplug_lock.p; @@
-fact("hotplug lock", p)
-
-@script:python@ p << direct.p; @@
-fact("direct user", p)
 
 @passed@
 identifier contexts.member, helper.get; expression pool; position p;
@@ -237,6 +167,9 @@ position p != {others.p, known.p, known.q, tested.p, passed.p};
 @script:python@ p << elsewhere.p; @@
 fact("elsewhere", p, text(p))
 
+@script:python@ user << helped.p = []; own << direct.p = []; @@
+all_facts(helper_user=user, direct_user=own)
+
 // --- where a pool's contexts go ---
 
 @removals@
@@ -244,16 +177,10 @@ identifier call =~ "^cpuhp_state_remove_instance"; position p;
 @@
  call@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
 
-@script:python@ p << removals.p; @@
-fact("remove", p)
-
-@script:python@ p << context_free.p; @@
-fact("context free", p)
-
 @cleared exists@
-identifier context_free.free, ctx; identifier transform.acomp, request.req;
+identifier context_free.free, ctx; identifier transform.acomp, request.req; position p;
 @@
- free(struct crypto_acomp_ctx *ctx)
+ free@p(struct crypto_acomp_ctx *ctx)
  {
  	... when any
  	ctx->req = NULL;
@@ -261,9 +188,6 @@ identifier context_free.free, ctx; identifier transform.acomp, request.req;
  	ctx->acomp = NULL;
  	... when any
  }
-
-@script:python depends on cleared@ p << context_free.p; @@
-fact("cleared", p)
 
 @freed_after_remove@
 identifier remove =~ "^cpuhp_state_remove_instance";
@@ -273,28 +197,25 @@ position every.p, q; iterator name for_each_possible_cpu; statement S;
  ... when any
  for_each_possible_cpu@p@q(...) S
 
-@script:python@ p << freed_after_remove.q; @@
-fact("freed", p)
-
-@script:python@ p << added.p; @@
-fact("add", p)
-
 @add_frees@
 identifier added.undo; position every.p, q; iterator name for_each_possible_cpu; statement S;
 @@
  undo:
  for_each_possible_cpu@p@q(...) S
 
-@script:python@ p << add_frees.q; @@
-fact("failed add frees", p)
+@script:python@ remove << removals.p = []; free << context_free.p = []; clear << cleared.p = [];
+freed << freed_after_remove.q = []; add << added.p = []; failed << add_frees.q = []; @@
+all_facts(remove=remove, context_free=free, cleared=clear, freed=freed, add=add,
+          failed_add_frees=failed)
 
 @finalize:python@
 @@
 class Unknown(Exception):
     """What did not fit."""
 
-def at(name):
-    return ", ".join("%s:%d" % entry[:2] for entry in facts(name))
+def at(name, *kinds):
+    return ", ".join("%s:%d" % entry[:2] for entry in
+                     (inside(name, *kinds) if kinds else facts(name)))
 
 def count(name):
     return len(facts(name))
@@ -327,13 +248,15 @@ def no_context():
             "%s takes it with preemption off" % at("tfm user")]
 
 def no_mem_state():
-    refuse(facts("mem state"), "registers a second hotplug state, though the mutex is in the context")
+    refuse(facts("mem state"),
+           "registers a second hotplug state, though the mutex is in the context")
 
 def pool_lifetime():
     need(count("prepare"), "%s: its prepare is not in this file" % at("pool state"))
     need(count("prepare once"), "%s prepares anew what no teardown frees" % at("prepare"))
-    refuse(inside("locks", "prepare"), "takes a mutex, though nothing is torn down")
-    need(count("context free"), "%s has no teardown, and no function frees a context" % at("pool state"))
+    refuse(inside("mutex_lock", "prepare"), "takes a mutex, though nothing is torn down")
+    need(count("context free"), "%s has no teardown, and no function frees a context"
+         % at("pool state"))
     need(count("cleared"), "%s frees a context and does not clear request and transform, which "
          "are freed again" % at("context free"))
     destroys = [entry for entry in facts("freed") if entry[0] not in functions("add")]
@@ -345,7 +268,8 @@ def pool_lifetime():
     if count("mutex pointer"):
         need(count("mem state"), "the contexts point to a mutex of no known state")
         refuse(facts(MEM_TORN_DOWN), "frees the mutex and buffer that the contexts point to")
-        need(count("mem prepare once"), "%s: its prepare allocates at each online" % at("mem state"))
+        need(inside("mem prepare once", "mem prepare"),
+             "%s: its prepare allocates at each online" % at("mem state"))
     else:
         no_mem_state()
     return ["S5", "%s no teardown" % at("pool state"),
@@ -354,9 +278,11 @@ def pool_lifetime():
 
 def teardown():
     need(count("teardown"), "%s: its teardown is not in this file" % at("pool state"))
-    refuse(facts("dead calls"), "is the teardown, and leaves it to another function to free:")
-    need(inside("frees", "teardown"), "%s is the teardown, and frees no transform" % at("teardown"))
-    refuse(facts("dead guard"), "locks by a guard in the teardown")
+    refuse(inside("frees by", "teardown"),
+           "is the teardown, and leaves it to another function to free:")
+    need(inside("crypto_free_acomp", "teardown"), "%s is the teardown, and frees no transform"
+         % at("teardown"))
+    refuse(inside("guard", "teardown"), "locks by a guard in the teardown")
     refuse(facts("prepare once"), "prepares once, while contexts are torn down")
     refuse(facts("context free"), "is there, while contexts are torn down")
 
@@ -364,13 +290,16 @@ def pointers():
     refuse(facts("getter"), "hands out contexts, though the mutex is a pointer")
     strangers()
     need(count("mem state"), "the contexts point to a mutex of no known state")
-    need(count(MEM_TORN_DOWN), "%s keeps mutex and buffer, while contexts are torn down" % at("mem state"))
-    refuse(facts("mem prepare once"), "prepares once, while contexts are torn down")
+    need(count(MEM_TORN_DOWN), "%s keeps mutex and buffer, while contexts are torn down"
+         % at("mem state"))
+    refuse(inside("mem prepare once", "mem prepare"),
+           "prepares once, while contexts are torn down")
     need(count("mem dead"), "%s: its teardown does not free" % at("mem state"))
-    refuse(inside("locks", "teardown"), "takes the mutex in the teardown")
+    refuse(inside("mutex_lock", "teardown"), "takes the mutex in the teardown")
     refuse(facts("mem variable"), "reaches the mutex or the buffer of another CPU",
            functions("mem prepare", "mem dead", "prepare"))
-    need(count("direct user"), "%s: nobody takes a context with raw_cpu_ptr()" % at("context field"))
+    need(count("direct user"), "%s: nobody takes a context with raw_cpu_ptr()"
+         % at("context field"))
     return ["S1", "%s mutex by pointer" % at("mutex pointer"),
             "%s tears the pointers' targets down" % at("mem state"),
             "%s tears contexts down" % at("pool state"), "%s use one" % at("direct user")]
@@ -379,28 +308,29 @@ def embedded():
     no_mem_state()
     for entry in facts("getter"):
         if entry[0] not in functions("helper locks"):
-            refuse(inside("getter", "hotplug lock"),
+            refuse(inside("getter", "cpus_read_lock", "get_online_cpus"),
                    "keeps CPU hotplug out of each operation: needs 4dff389c9f1d")
             refuse([entry], "hands out contexts in a way not known")
     strangers()
     if not count("helper locks"):
-        refuse(inside("locks", "teardown"), "takes the mutex in the teardown, but no helper looks again")
-        need(count("direct user"), "%s: nobody takes a context with raw_cpu_ptr()" % at("context field"))
+        refuse(inside("mutex_lock", "teardown"),
+               "takes the mutex in the teardown, but no helper looks again")
+        need(count("direct user"), "%s: nobody takes a context with raw_cpu_ptr()"
+             % at("context field"))
         return ["S2", "%s mutex in the context" % at("mutex"),
                 "%s tears contexts down" % at("teardown"),
                 "%s use one unguarded" % at("direct user")]
     if count("helper") != 2:
-        refuse(facts("releases"), "does more than to unlock a context:")
         raise Unknown("%s: one of the two helpers is missing" % at("helper"))
     need(count("helper looks"), "%s takes a context without looking whether it is "
          "still there" % at("helper locks"))
     refuse(facts("direct user"), "takes a context past the helper", functions("helper"))
     need(count("helper user"), "%s: nobody calls the helper" % at("helper"))
-    need(inside("locks", "teardown"), "%s frees without the mutex that users look again "
+    need(inside("mutex_lock", "teardown"), "%s frees without the mutex that users look again "
          "under" % at("teardown"))
-    under = count("dead under lock")
+    under = at("under lock", "teardown")
     return ["S3" if under else "S4", "%s helpers" % at("helper"),
-            "%s frees under the mutex" % at("dead under lock") if under
+            "%s frees under the mutex" % under if under
             else "%s frees after the mutex" % at("teardown"),
             "%s use one" % at("helper user")]
 
