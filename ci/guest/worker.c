@@ -80,17 +80,25 @@ void *map_pages(size_t count)
 	return pages;
 }
 
-static bool any_resident(void *pages, size_t count)
+/*
+ * Whether none is left in memory. One that the kernel wrote and then did not let go of is
+ * in the swap cache only, where madvise() does not look: it is made the process's again.
+ */
+static bool all_gone(const char *pages, size_t count)
 {
 	unsigned char resident[count];
+	bool gone = true;
 	size_t i;
 
-	if (mincore(pages, count * page_size(), resident))
-		return true;
-	for (i = 0; i < count; i++)
-		if (resident[i] & 1)
-			return true;
-	return false;
+	if (mincore((void *)pages, count * page_size(), resident))
+		return false;
+	for (i = 0; i < count; i++) {
+		if (!(resident[i] & 1))
+			continue;
+		gone = false;
+		(void)*(const volatile char *)(pages + i * page_size());
+	}
+	return gone;
 }
 
 long stored_pages(void)
@@ -109,7 +117,7 @@ static bool store_pages(void *pages, size_t count, bool anywhere)
 			return false;
 		if (!anywhere && series.stored_pages && stored_pages() < wanted)
 			continue;
-		if (!any_resident(pages, count))
+		if (all_gone(pages, count))
 			return true;
 	} while (now() < deadline);
 	return false;

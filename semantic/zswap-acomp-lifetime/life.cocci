@@ -44,7 +44,7 @@ position p, r;
  	... when any
  }
 
-@borrowed@
+@borrowed depends on pointers@
 // What the second state keeps for each CPU.
 identifier mem_state.prep, kept; expression cpu, E;
 @@

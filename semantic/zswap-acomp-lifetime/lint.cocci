@@ -706,7 +706,7 @@ identifier mem_free.f; position p != mem_every.p;
 @@
  f@p(...)
 
-@mem_kept exists@
+@mem_kept depends on mem_free exists@
 identifier mem_free.f, cpu, init; identifier setup =~ "^cpuhp_setup_state";
 iterator name for_each_possible_cpu; position p;
 @@

@@ -32,10 +32,6 @@ declares = set()
 # What a label of prepare falls through to.
 falls_to = {}
 
-def in_macro(p):
-    """Whether a macro of the file goes to the label that a failed add goes to."""
-    return bool(re.search(r"(?m)^#.*\bgoto\s+%s\b" % undo, code(p[0].file)))
-
 def in_prepare(p):
     return p[0].current_element == prep
 
@@ -103,6 +99,9 @@ coccinelle.free = """/*
  */
 static void acomp_ctx_free""" % prep
 coccinelle.first = prep if int(p[0].line) < int(q[0].current_element_line) else create
+# A macro of the file goes to that label, too. Asked now: behind a change p's file is a
+# part of the source.
+in_macro = bool(re.search(r"(?m)^#.*\bgoto\s+%s\b" % undo, code(p[0].file)))
 coccinelle.release = "kfree(acomp_ctx->%s)" % buffer
 if mem_prep:
     coccinelle.release = """/* Borrowed from %s(), and shared by all pools. */
@@ -193,7 +192,7 @@ identifier added.err, added.add, added.undo, texts.out;
 
 @sole depends on cleanup && never other_undo@
 // The label that only the failed add went to.
-identifier added.undo; position p : script:python() { in_create(p) and not in_macro(p) };
+identifier added.undo; position p : script:python() { in_create(p) and not in_macro };
 @@
 -undo@p:
 

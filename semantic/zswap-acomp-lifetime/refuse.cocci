@@ -180,6 +180,12 @@ if set(re.findall(r"\w+", E)) - looks:
 
 // --- what the rules look for ---
 
+@script:python@ p << scratch.p; @@
+fact("buffer", p)
+if len(facts("buffer")) > 1:
+    say(p, "is a second buffer, and nothing tells which of them prepare's failure frees: '%s'"
+        % text(p))
+
 @script:python depends on never own_context@ p << prepare.p; @@
 say(p, "does not find its CPU's context by per_cpu_ptr() in a declaration")
 
