@@ -84,7 +84,9 @@ def code(path):
 
 
 def text(p):
-    """The line of the source at p."""
+    """The line of the source at p, if that is a place."""
+    if not p:
+        return ""
     with open(p[0].file, errors="surrogateescape") as source:
         return source.read().split("\n")[int(p[0].line) - 1].strip()
 

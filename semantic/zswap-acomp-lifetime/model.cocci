@@ -94,7 +94,4 @@ identifier lock.mutex, get, ctx; position p;
 @other_helper@
 identifier lock.mutex, put, ctx; position p;
 @@
- void put@p(struct crypto_acomp_ctx *ctx)
- {
- 	mutex_unlock(&ctx->mutex);
- }
+ void put@p(struct crypto_acomp_ctx *ctx) { <+... mutex_unlock(&ctx->mutex); ...+> }

@@ -32,9 +32,6 @@ declares = set()
 # What a label of prepare falls through to.
 falls_to = {}
 
-def in_prepare(p):
-    return p[0].current_element == prep
-
 def in_create(p):
     return p[0].current_element in creators
 
@@ -429,11 +426,13 @@ position failing.q, bare != guarded.inner;
 identifier own_context.ctx, slot;
 @@
  acomp_ctx_free(ctx);
-(
 -ctx->slot = NULL;
-|
+
+@@
+identifier own_context.ctx;
+@@
+ acomp_ctx_free(ctx);
 -acomp_ctx_free(ctx);
-)
 
 @falls@
 // Labels that free something each, one below the other, become the last of them.

@@ -40,6 +40,9 @@ def goes(p):
 def loops_in(p):
     return p[0].current_element in loops
 
+def in_prepare(p):
+    return p[0].current_element == prep
+
 @script:python@ dead << state.dead; get << helper.get = ""; put << other_helper.put = "";
 mem << mem_state.dead = ""; prep << state.prep; mem_prep << mem_state.prep = ""; @@
 going.update((dead, get, put, mem))
@@ -178,6 +181,59 @@ position p : script:python() { goes(p) and p[0].current_element != mem };
 if set(re.findall(r"\w+", E)) - looks:
     say(p, "goes away, and '%s' would be lost with it" % text(p))
 
+// --- locals of prepare that the context takes the place of ---
+
+@moved@
+identifier own_context.ctx, slot, x; expression L;
+position p : script:python() { in_prepare(p) };
+@@
+ mutex_lock(L);
+ ... when any
+ ctx->slot =@p x
+
+@moved_twice@
+identifier moved.x; type T; expression E;
+position p : script:python() { in_prepare(p) and not plain(p) };
+@@
+ \(T x@p = E;\|T x@p;\)
+
+@moved_later exists@
+identifier own_context.ctx, moved.slot, moved.x; expression E;
+position p : script:python() { in_prepare(p) };
+@@
+ ctx->slot = x;
+ ... when any
+ x =@p E
+
+@moved_freed exists@
+identifier moved.x; identifier f =~ "^(acomp_request_free|crypto_free_acomp|kfree)$";
+expression E; position p : script:python() { in_prepare(p) };
+@@
+ f(x);
+ ... when != x = E
+ x@p
+
+@other_lock@
+identifier own_context.ctx, lock.mutex;
+identifier f =~ "^(mutex_(un|try)?lock|spin_|read_|write_|down|up|guard|scoped_guard)";
+identifier known = {mutex_lock, mutex_unlock};
+position k, p != k && : script:python() { in_prepare(p) };
+@@
+(
+ known@k(&ctx->mutex)
+|
+ f@p(...)
+)
+
+@script:python@ x << moved.x; p << moved_twice.p = []; q << moved_later.p = [];
+r << moved_freed.p = []; @@
+say(p, "has another '%s' in a block, or under #if" % x)
+say(q, "changes '%s', which the context has by then" % x)
+say(r, "still needs '%s' where it is freed" % x)
+
+@script:python@ p << other_lock.p; @@
+say(p, "locks in a way not known: '%s'" % text(p))
+
 // --- what the rules look for ---
 
 @script:python@ p << scratch.p; @@
@@ -225,7 +281,26 @@ hidden(p, undo, body(p).split("\n", int(p[0].line) - int(p[0].current_element_li
 for name in re.findall(r"(?m)^[ \t]*(\w+):", body(p))[:-1]:
     hidden(p, name, body(p))
 
-@script:python depends on never ended@ p << added.p; @@
+@other_removal@
+identifier remove =~ "^cpuhp_state_remove_instance";
+position p != ended.p && : script:python() { p[0].current_element not in creators };
+@@
+ remove@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
+
+@leaks exists@
+// Now the contexts would be lost with the pool.
+identifier added.add; position p;
+@@
+ add(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
+ ... when any
+     when != \(free_percpu\|kfree\)(...)
+ return@p NULL;
+
+@script:python@ p << other_removal.p = []; q << leaks.p = []; @@
+say(p, "removes a pool's instance in a way not known: '%s'" % text(p))
+say(q, "gives up behind the add without freeing the contexts: '%s'" % text(q))
+
+@script:python depends on never ended && never other_removal@ p << added.p; @@
 say(p, "adds a pool's instance, and no function removes it at the pool's end: '%s'" % text(p))
 
 @script:python depends on never allocated@ p << added.p; @@
@@ -323,5 +398,9 @@ say(p, "still needs what 'cpu' is, where the loop that frees has changed it: '%s
 @script:python@ p << state.p; mem << mem_state.dead = "NULL"; @@
 names = "acomp_ctx_free" + ("" if mem == "NULL" else "|zswap_dstmem_free")
 for number, line in enumerate(code(p[0].file).split("\n"), 1):
-    if re.search(r"\b(%s)\b" % names, line):
-        print("%s:%d: has a name that is to be added: '%s'" % (p[0].file, number, line.strip()))
+    for pattern, words in ((r"\b(%s)\b" % names, "has a name that is to be added"),
+                           (r"^\s*cpuhp_(add_fail|remove):", "has a label that is to be added"),
+                           # no rule follows such a way
+                           (r"\bgoto\s*\*", "has a computed goto")):
+        if re.search(pattern, line):
+            print("%s:%d: %s: '%s'" % (p[0].file, number, words, line.strip()))
