@@ -8,6 +8,7 @@ PREFIX	?= /usr/local
 DESTDIR	?=
 
 CC	?= cc
+CLANG	?= clang-19
 SPARSE	?= sparse
 SHELLCHECK ?= shellcheck
 AWK	?= awk
@@ -23,17 +24,23 @@ CFLAGS	?= -O2 -g
 SAN	:= -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	   -fno-omit-frame-pointer
 
+FUZZ	:= -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all \
+	   -fno-omit-frame-pointer
+
 jansson_cflags := $(shell $(PKG_CONFIG) --cflags jansson 2>/dev/null)
 jansson_libs := $(or $(shell $(PKG_CONFIG) --libs jansson 2>/dev/null),-ljansson) -lcrypto
 cmocka_libs := $(or $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null),-lcmocka)
 
 all_cflags = $(language) $(warnings) $(jansson_cflags) $(CPPFLAGS) $(CFLAGS)
 san_cflags = $(language) $(warnings) $(jansson_cflags) $(CPPFLAGS) $(SAN)
+fuzz_cflags = $(language) $(jansson_cflags) $(CPPFLAGS) $(FUZZ)
 
 # scripts/ROOM/*.c are the program, scripts/t/ROOM/*.c their tests
 sources	:= $(sort $(filter-out scripts/t/%,$(wildcard scripts/*.c scripts/*/*.c)))
 units	:= $(filter-out scripts/main.c,$(sources))
-tests	:= $(sort $(wildcard scripts/t/*/*.c))
+tests	:= $(sort $(filter-out scripts/t/fuzz/%,$(wildcard scripts/t/*/*.c)))
+harnesses := $(patsubst scripts/t/fuzz/%.c,$(BUILD)/fuzz/%,\
+	$(filter-out scripts/t/fuzz/fuzz.c,$(sort $(wildcard scripts/t/fuzz/*.c))))
 helpers	:= $(sort $(wildcard scripts/t/*.c))
 shell_tests := $(sort $(wildcard scripts/t/*.sh scripts/t/*/*.sh))
 scripts	:= scripts/ferry $(shell_tests)
@@ -41,6 +48,7 @@ scripts	:= scripts/ferry $(shell_tests)
 objects	:= $(sources:scripts/%.c=$(BUILD)/obj/%.o)
 san_objects := $(units:scripts/%.c=$(BUILD)/san/%.o)
 san_helpers := $(helpers:scripts/%.c=$(BUILD)/san/%.o)
+fuzz_objects := $(units:scripts/%.c=$(BUILD)/fuzz/obj/%.o) $(BUILD)/fuzz/obj/t/fuzz/fuzz.o
 test_programs := $(tests:scripts/t/%.c=$(BUILD)/san/t/%)
 
 .DELETE_ON_ERROR:
@@ -71,8 +79,23 @@ $(test_programs): %: %.o $(san_helpers) $(san_objects)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(san_cflags) $(LDFLAGS) -o $@ $^ $(jansson_libs) $(cmocka_libs)
 
+$(BUILD)/fuzz/obj/%.o: scripts/%.c
+	$(call say,CLANG,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CLANG) $(fuzz_cflags) -MMD -MP -c -o $@ $<
+
+$(harnesses): $(BUILD)/fuzz/%: $(BUILD)/fuzz/obj/t/fuzz/%.o $(fuzz_objects)
+	$(call say,LD,$@)
+	$(Q)$(CLANG) $(fuzz_cflags) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(jansson_libs)
+
+# what libFuzzer finds in a parser of foreign text; ci/fuzz runs them
+.PHONY: fuzz
+fuzz: $(harnesses)
+	$(if $(FUZZ_SECONDS),$(Q)ci/fuzz $(FUZZ_SECONDS))
+
 # other flags make other objects
-$(objects) $(san_objects) $(san_helpers) $(test_programs:%=%.o): Makefile
+$(objects) $(san_objects) $(san_helpers) $(test_programs:%=%.o) $(fuzz_objects): Makefile
+$(harnesses:$(BUILD)/fuzz/%=$(BUILD)/fuzz/obj/t/fuzz/%.o): Makefile
 
 # Every test runs, also after one has failed; with -j several at a time, the output of
 # each in one piece.
@@ -150,13 +173,14 @@ install: all
 
 .PHONY: clean
 clean:
-	$(Q)rm -rf $(BUILD)/ferry $(BUILD)/obj $(BUILD)/san $(BUILD)/*.cocci
+	$(Q)rm -rf $(BUILD)/ferry $(BUILD)/obj $(BUILD)/san $(BUILD)/fuzz $(BUILD)/*.cocci
 	$(Q)rmdir $(BUILD) 2>/dev/null || true
 
 .PHONY: help
 help:
 	@echo 'make              build the program: $(BUILD)/ferry'
 	@echo 'make check        build and run the unit tests (ASan, UBSan)'
+	@echo 'make fuzz         build the fuzzers of the parsers; FUZZ_SECONDS=N runs each so long'
 	@echo 'make lint         rooms.awk and sparse on the C sources, shellcheck on the scripts'
 	@echo 'make coccinelle   $(BUILD)/SERIES.cocci, a file for coccicheck of a kernel tree'
 	@echo 'make install      copy to $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
@@ -166,3 +190,4 @@ help:
 
 -include $(objects:.o=.d) $(san_objects:.o=.d) $(san_helpers:.o=.d)
 -include $(test_programs:%=%.d)
+-include $(fuzz_objects:.o=.d) $(harnesses:$(BUILD)/fuzz/%=$(BUILD)/fuzz/obj/t/fuzz/%.d)

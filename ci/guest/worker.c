@@ -80,25 +80,17 @@ void *map_pages(size_t count)
 	return pages;
 }
 
-/*
- * Whether none is left in memory. One that the kernel wrote and then did not let go of is
- * in the swap cache only, where madvise() does not look: it is made the process's again.
- */
-static bool all_gone(const char *pages, size_t count)
+static bool any_resident(void *pages, size_t count)
 {
 	unsigned char resident[count];
-	bool gone = true;
 	size_t i;
 
-	if (mincore((void *)pages, count * page_size(), resident))
-		return false;
-	for (i = 0; i < count; i++) {
-		if (!(resident[i] & 1))
-			continue;
-		gone = false;
-		(void)*(const volatile char *)(pages + i * page_size());
-	}
-	return gone;
+	if (mincore(pages, count * page_size(), resident))
+		return true;
+	for (i = 0; i < count; i++)
+		if (resident[i] & 1)
+			return true;
+	return false;
 }
 
 long stored_pages(void)
@@ -117,7 +109,7 @@ static bool store_pages(void *pages, size_t count, bool anywhere)
 			return false;
 		if (!anywhere && series.stored_pages && stored_pages() < wanted)
 			continue;
-		if (all_gone(pages, count))
+		if (!any_resident(pages, count))
 			return true;
 	} while (now() < deadline);
 	return false;

@@ -112,6 +112,22 @@ void scratch_folder_remove(const char *path)
 	alloc_held = 0;
 }
 
+void scratch_named(const char *text, struct argv *paths)
+{
+	char *start __free(free_text) = xstrfmt("%s/" NAME, place());
+	size_t tail = strlen(NAMES) - strlen(NAME), n;
+
+	while ((text = strstr(text, start))) {
+		char *path __free(free_text) = xstrndup(text, strlen(start) + tail);
+
+		text += strlen(start);
+		for (n = 0; n < tail && isalnum((unsigned char)text[n]); n++)
+			;
+		if (n == tail && !argv_has(paths, path))
+			argv_push(paths, path);
+	}
+}
+
 int scratch_make(struct scratch *scratch)
 {
 	const char *tmp = place(), *odd;

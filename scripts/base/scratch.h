@@ -5,6 +5,7 @@
 #ifndef FERRY_SCRATCH_H
 #define FERRY_SCRATCH_H
 
+#include "base/argv.h"
 #include "base/strbuf.h"
 
 struct scratch {
@@ -26,6 +27,13 @@ char *scratch_folder(void);
  * @path: from scratch_folder()
  */
 void scratch_folder_remove(const char *path);
+
+/**
+ * scratch_named() - the folders that a text names, whether or not they are still there
+ * @text: such as commands that were run
+ * @paths: list to which they are appended, each once
+ */
+void scratch_named(const char *text, struct argv *paths);
 
 /**
  * scratch_make() - scratch_folder() with a path that any tool can take

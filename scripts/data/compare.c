@@ -8,11 +8,12 @@
 
 static char *spelling(const struct ctokens *tokens, size_t at)
 {
-	const struct ctoken *token = &tokens->v[at];
 	struct strbuf sb = STRBUF_INIT;
+	const struct ctoken *token;
 
 	if (at >= tokens->nr)
 		return xstrdup("end of file");
+	token = &tokens->v[at];
 	if (token->kind == CTOKEN_NEWLINE)
 		return xstrdup("end of directive");
 	for (size_t i = 0; i < token->len && i < 200; i++) {

@@ -82,6 +82,8 @@ static int begin_hunk(struct reading *reading, const char *line)
 {
 	char *end;
 
+	if (!reading->in_file)
+		return bad(reading, "begins a hunk of no file");
 	reading->old = 1;
 	reading->new = 1;
 	(void)strtoul(line + strlen("@@ -"), &end, 10);

@@ -34,7 +34,7 @@ static int bring(const struct git *git, const char *commit,
 	return 0;
 }
 
-static void take_lines(const char *said, struct argv *addresses)
+void maintainers_read(const char *said, struct argv *addresses)
 {
 	const char *line;
 	size_t len;
@@ -68,7 +68,7 @@ static int ask(const struct scratch *scratch, const struct argv *patches,
 		return error("get_maintainer.pl failed: %s; --no-cc leaves the recipients out",
 			     why.buf);
 	}
-	take_lines(child.out.buf, addresses);
+	maintainers_read(child.out.buf, addresses);
 	if (addresses->nr == before)
 		return error("get_maintainer.pl names no recipients: --no-cc does without");
 	return 0;

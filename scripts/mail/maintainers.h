@@ -21,4 +21,11 @@
 int maintainers_of(const struct git *git, const char *commit,
 		   const struct argv *patches, struct argv *addresses);
 
+/**
+ * maintainers_read() - the addresses that the script printed
+ * @said: what it printed, an address a line
+ * @addresses: list to which they are appended, each once
+ */
+void maintainers_read(const char *said, struct argv *addresses);
+
 #endif

@@ -29,7 +29,8 @@ struct apply_files apply_declared(const struct series *series);
  * @git: the store
  * @files: what it declares
  * @mail: the patch
- * @content_only: whether it may not delete or rename a file, change a mode, or add what is no ordinary file
+ * @content_only: whether it may not delete or rename a file, change a mode, or add what
+ *	is no ordinary file
  * @why: gets the file that it touches besides, or what else it does
  */
 bool apply_stays_inside(const struct git *git, const struct apply_files *files,

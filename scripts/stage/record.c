@@ -5,6 +5,12 @@
 #include <fcntl.h>
 #include <sys/file.h>
 
+#include "base/folder.h"
+#include "base/scratch.h"
+
+/* More than that is nothing that somebody looks at by hand. */
+#define INPUT_MOST	(1024 * 1024)
+
 static void append(const char *path, const char *text, size_t len)
 {
 	int fd __free(close_fd) = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
@@ -60,7 +66,7 @@ static void describe_command(const struct child *child, struct strbuf *line)
 		argv_release(&set);
 	}
 	if (child->as == RUN_ALONE || child->as == RUN_BOXED)
-		strbuf_addstr(line, "env -i PATH=\"$PATH\" HOME=\"$(mktemp -d)\" LC_ALL=C "
+		strbuf_addstr(line, "env -i PATH=\"$PATH\" HOME=\"${FERRY_HOME:-$(mktemp -d)}\" LC_ALL=C "
 			      "GIT_DIR=/dev/null/git GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null ");
 	else if (child->env.nr)
 		argv_push(&set, "env");
@@ -76,6 +82,25 @@ static void describe_command(const struct child *child, struct strbuf *line)
 	argv_quote(&set, line);
 }
 
+/* What the command read, in a file of the stage's folder; as a line of its own it would not do. */
+static void keep_input(const struct stage *stage, const struct child *child, struct strbuf *line)
+{
+	char *folder __free(free_text) = stage_path(stage, "input");
+	struct argv word __free(argv_release) = ARGV_INIT;
+	struct argv kept __free(argv_release) = ARGV_INIT;
+
+	if (!child->in_data || child->in_len > INPUT_MOST)
+		return;
+	(void)folder_list(folder, "*", &kept);
+	argv_pushf(&word, "%s/%zu", folder, kept.nr);
+	if (mkdir_p(folder) || write_file_atomic(word.v[0], child->in_data, child->in_len)) {
+		warning("cannot write '%s'", word.v[0]);
+		return;
+	}
+	strbuf_addstr(line, " <");
+	argv_quote(&word, line);
+}
+
 /* Every command that a stage ran stands in its cmd file, with its end in log. */
 void record_command(const struct child *child, void *data)
 {
@@ -85,6 +110,7 @@ void record_command(const struct child *child, void *data)
 	char *path __free(free_text) = stage_path(stage, "cmd");
 
 	describe_command(child, &line);
+	keep_input(stage, child, &line);
 	strbuf_addch(&line, '\n');
 	append(path, line.buf, line.len);
 	if (child->err.len || child_result(child)) {
@@ -126,6 +152,7 @@ void record_reproduce(const struct stage *stage)
 	char *cmd __free(free_text) = stage_path(stage, "cmd");
 	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf commands __free(strbuf_release) = STRBUF_INIT;
+	struct argv folders __free(argv_release) = ARGV_INIT;
 	const char *cursor, *line;
 	size_t len;
 
@@ -134,11 +161,20 @@ void record_reproduce(const struct stage *stage)
 	cursor = stage->result.reason;
 	while (next_line(&cursor, &line, &len))
 		strbuf_addf(&text, "# %.*s\n", (int)len, line);
-	strbuf_addf(&text, "# log: %s\nset -ex\n", stage->log);
+	strbuf_addf(&text, "# log: %s\n"
+		    "# Not done here: what ferry itself writes into folders of its own.\n"
+		    "FERRY_HOME=$(mktemp -d) || exit\nexport FERRY_HOME\n", stage->log);
 	(void)read_file(cmd, &commands);
+	argv_push(&folders, "set");
+	argv_push(&folders, "--");
+	scratch_named(commands.buf, &folders);
+	argv_quote(&folders, &text);
+	strbuf_addstr(&text, "\ntrap 'rm -rf \"$FERRY_HOME\" \"$@\"' EXIT\n"
+		      "[ $# -eq 0 ] || mkdir -p \"$@\" || exit\nset -x\nfailed=0\n");
 	cursor = commands.buf;
 	while (next_line(&cursor, &line, &len))
-		strbuf_addf(&text, "(%.*s)\n", (int)len, line);
+		strbuf_addf(&text, "(%.*s) || failed=1\n", (int)len, line);
+	strbuf_addstr(&text, "exit $failed\n");
 	if (write_file_atomic(path, text.buf, text.len) || chmod(path, 0755))
 		warning("cannot write '%s'", path);
 }

@@ -140,11 +140,16 @@ static void take_line(const char *line, size_t len, struct spatch_said *said)
 	}
 }
 
-/*
- * What spatch says, in its own words, of a rule that it cannot apply to a file; all
- * else that ends it is not the file's fault.
- */
-static bool does_not_fit(const struct strbuf *err, struct strbuf *why)
+void spatch_said_read(const struct strbuf *err, struct spatch_said *said)
+{
+	const char *cursor = err->buf, *line;
+	size_t len;
+
+	while (next_line(&cursor, &line, &len))
+		take_line(line, len, said);
+}
+
+bool spatch_does_not_fit(const struct strbuf *err, struct strbuf *why)
 {
 	static const char paths[] = " reachable by inconsistent control-flow paths";
 	static const char tagged[] = ": already tagged token:";
@@ -197,8 +202,6 @@ int spatch_port(const char *script, const char *file, struct spatch_said *said,
 		struct strbuf *why)
 {
 	struct child child __free(child_release) = CHILD_INIT;
-	const char *cursor, *line;
-	size_t len;
 	int ret;
 
 	spatch_child(&child, script, file);
@@ -206,12 +209,11 @@ int spatch_port(const char *script, const char *file, struct spatch_said *said,
 	argv_pushf(&child.writes, "%.*s", (int)(path_base(file) - file), file);
 	ret = child_run(&child);
 	said->done = take_printed(script, &child.out, &said->findings);
-	if (ret && does_not_fit(&child.err, why))
+	if (ret && spatch_does_not_fit(&child.err, why))
 		return 1;
 	ret = ended(&child, script, why);
-	cursor = child.err.buf;
-	while (!ret && next_line(&cursor, &line, &len))
-		take_line(line, len, said);
+	if (!ret)
+		spatch_said_read(&child.err, said);
 	return ret;
 }
 

@@ -43,6 +43,20 @@ struct spatch_said {
 void spatch_said_release(struct spatch_said *said);
 
 /**
+ * spatch_said_read() - read what a port semantic patch wrote
+ * @err: its standard error
+ * @said: gets it
+ */
+void spatch_said_read(const struct strbuf *err, struct spatch_said *said);
+
+/**
+ * spatch_does_not_fit() - whether spatch cannot apply a rule to a file
+ * @err: what it said; all else that ends it is not the file's fault
+ * @why: gets it in words
+ */
+bool spatch_does_not_fit(const struct strbuf *err, struct strbuf *why);
+
+/**
  * spatch_shape() - ask a shape semantic patch about a file
  * @script: shape.cocci
  * @file: the C file

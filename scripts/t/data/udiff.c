@@ -71,6 +71,10 @@ static void what_is_refused(void **state)
 		   "line 6 of the diff is in a hunk that is shorter than it says");
 	is_refused("--- a/x\n+++ b/x\n@@ -1,1 +1,2 @@\n-a\n-a\n",
 		   "line 5 of the diff is in a hunk that is longer than it says");
+	is_refused("@@ -1 +1 @@\n-a\n+b\n--- a/x\n+++ b/x\n",
+		   "line 1 of the diff begins a hunk of no file");
+	is_refused("diff --git a/x b/x\n++( b/x\n@@ -1 +1 @@\n-a\n+b\n",
+		   "line 3 of the diff begins a hunk of no file");
 	is_refused("--- a/x\n+++ b/x\n@@ -1,1 1,2 @@\n", "line 3 of the diff is no head of a hunk");
 	is_refused("diff --git a/x b/x\nGIT binary patch\n", "line 2 of the diff changes a binary file");
 }

@@ -13,6 +13,9 @@ sed -i 's/^ \(.*mutex_lock.*\)/ \1 moved/; s/^-\(.*cpuhp_setup_state_multi.*\)/-
 sed -i 's/^index [0-9a-f]*\.\./index 0123456789012345678901234567890123456789../' "$patch"
 ferry run --method curated 9.1.y
 ends 'patch does not apply, curated' 3 port FAIL 'refused: 0001-change.patch does not apply' 'mm/zswap.c'
+by_hand=$(sh "$project/out/9.1.y/$series/port/reproduce.sh" 2>&1 </dev/null) && by_hand="$by_hand; status 0"
+has 'patch does not apply: reproduce.sh comes to the same' "$by_hand" 'mm/zswap.c: patch does not apply'
+has_not 'patch does not apply: reproduce.sh fails' "$by_hand" '; status 0'
 ferry run 9.1.y
 is 'patch does not apply: falls to semantic' "$status,$(verdict 9.1.y boot)" '0,PASS'
 has 'patch does not apply: says so' "$out" 'PORT    9.1.y    semantic'

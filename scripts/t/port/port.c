@@ -350,6 +350,16 @@ static void patches_that_go_elsewhere(void **state)
 			    "the patches do more than change what is in ordinary files: mode change 100644 => 100755 mm/a.c");
 	assert_true(port.outside);
 	port_release(&port);
+	/* a declared file may be new, but no program and no link */
+	put_file("program.patch",
+		 "From: A <a@example.org>\nDate: Mon, 3 Feb 2020 04:05:06 +0000\n"
+		 "Subject: x\n\nWhy.\n---\ndiff --git a/mm/a.c b/mm/a.c\n"
+		 "new file mode 100755\n--- /dev/null\n+++ b/mm/a.c\n@@ -0,0 +1 @@\n+x\n");
+	assert_int_equal(curate(base, "program.patch", NULL, &port), PORT_REFUSED);
+	assert_string_equal(port.why.buf,
+			    "the patches do more than change what is in ordinary files: create mode 100755 mm/a.c");
+	assert_true(port.outside);
+	port_release(&port);
 }
 
 static void patch_that_does_not_do_it(void **state)
