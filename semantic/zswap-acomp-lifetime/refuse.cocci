@@ -276,6 +276,8 @@ fact("add", p)
 if len(facts("add")) > 1:
     say(p, "adds a pool's instance a second time: '%s'" % text(p))
 hidden(p, undo, body(p).split("\n", int(p[0].line) - int(p[0].current_element_line))[-1])
+for label in re.findall(r"(?m)^\s*(cpuhp_add_fail|cpuhp_remove)\s*:", body(p)):
+    say(p, "has a label that is to be added: '%s'" % label)
 
 @script:python@ p << prepare.p; @@
 for name in re.findall(r"(?m)^[ \t]*(\w+):", body(p))[:-1]:
@@ -399,7 +401,6 @@ say(p, "still needs what 'cpu' is, where the loop that frees has changed it: '%s
 names = "acomp_ctx_free" + ("" if mem == "NULL" else "|zswap_dstmem_free")
 for number, line in enumerate(code(p[0].file).split("\n"), 1):
     for pattern, words in ((r"\b(%s)\b" % names, "has a name that is to be added"),
-                           (r"^\s*cpuhp_(add_fail|remove):", "has a label that is to be added"),
                            # no rule follows such a way
                            (r"\bgoto\s*\*", "has a computed goto")):
         if re.search(pattern, line):
