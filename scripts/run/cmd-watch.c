@@ -63,30 +63,41 @@ static bool same_files(const struct change *change)
 	return same;
 }
 
+/* A port by patches that fits where it says, elsewhere, or not. */
+static void compare_classes(struct change *change)
+{
+	const char *class = said(&change->before[STAGE_PORT], FACT_CLASS);
+	const char *now = said(&change->after[STAGE_PORT], FACT_CLASS);
+	bool was_refused = port_class_of(&change->before[STAGE_PORT].result) == CLASS_REFUSED;
+	bool is_refused = port_class_of(&change->after[STAGE_PORT].result) == CLASS_REFUSED;
+
+	if (is_refused && !was_refused)
+		strbuf_addstr(&change->words, "no port any more");
+	else if (is_refused)
+		strbuf_addstr(&change->words, "its files have changed, still no port");
+	else if (strcmp(class, now) && !was_refused && *class)
+		strbuf_addf(&change->words, "context only: %s, now %s", class, now);
+	else if (strcmp(class, now))
+		strbuf_addf(&change->words, "ported now: %s", now);
+	else
+		strbuf_addf(&change->words, "its files have changed, the port is %s as before",
+			    now);
+	change->context = !is_refused && strcmp(class, now);
+}
+
 static void compare_ports(struct change *change)
 {
-	const struct stage_known *before = change->before, *after = change->after;
-	const char *shape = said(&before[STAGE_SHAPE], FACT_SHAPE);
-	const char *now = said(&after[STAGE_SHAPE], FACT_SHAPE);
-	const char *class = said(&before[STAGE_PORT], FACT_CLASS);
-	const char *class_now = said(&after[STAGE_PORT], FACT_CLASS);
+	const char *shape = said(&change->before[STAGE_SHAPE], FACT_SHAPE);
+	const char *now = said(&change->after[STAGE_SHAPE], FACT_SHAPE);
 
-	change->is_one = true;
-	if (strcmp(shape, now)) {
+	change->is_one = strcmp(shape, now) || !same_files(change);
+	if (!change->is_one)
+		strbuf_addstr(&change->words, "nothing: its files are the same");
+	else if (strcmp(shape, now))
 		strbuf_addf(&change->words, "shape: %s, now %s", *shape ? shape : "not known",
 			    *now ? now : "not known");
-	} else if (strcmp(class, class_now) && port_class_of(&after[STAGE_PORT].result) !=
-		   CLASS_REFUSED) {
-		strbuf_addf(&change->words, "context only: %s, now %s",
-			    *class ? class : "not ported", class_now);
-		change->context = true;
-	} else if (same_files(change)) {
-		strbuf_addstr(&change->words, "nothing: its files are the same");
-		change->is_one = false;
-	} else {
-		strbuf_addf(&change->words, "its files have changed, the port fits as before: %s",
-			    class_now);
-	}
+	else
+		compare_classes(change);
 }
 
 static void compare(struct change *change)
@@ -112,7 +123,7 @@ static void compare(struct change *change)
 		compare_ports(change);
 	}
 	if (port->known && port->result.verdict == VERDICT_FAIL)
-		strbuf_addf(&change->words, "; %s", port->result.reason);
+		strbuf_addf(&change->words, ": %s", port->result.reason);
 }
 
 /* The port as patch files, which apply to the newer release where they say. */
@@ -145,7 +156,7 @@ static int tell(const struct change *change, json_t *list, struct strbuf *lines)
 	const struct options *options = change->options;
 	int status = EXIT_PASS;
 
-	strbuf_addf(&line, "%s%s%s: %s\n", change->target, options->several ? " " : "",
+	strbuf_addf(&line, "%s%s%s: %s\n", change->target, options->several ? "/" : "",
 		    options->several ? options->series : "", change->words.buf);
 	if (list)
 		json_array_append_new(list, change_json(change));
