@@ -124,6 +124,16 @@ static const struct known_option known_options[] = {
 	  "try every schedule of up to N delays (default: 2)", NULL },
 	{ OPTIONS_EXPLORE, "replay", 0, TEXT, HERE, FIELD(replay), "WORD",
 	  "run only the execution of that word, which a finding ends with", NULL },
+	{ OPTIONS_WATCH, "all-releases", 0, WORDS, HERE, FIELD(histories), "[TARGET=]GITDIR[@REV]",
+	  "port to every release of this branch; may be given again", NULL },
+	{ OPTIONS_WATCH, "since", 0, TEXT, HERE, FIELD(since), "REV",
+	  "only to the releases behind this revision", NULL },
+	{ OPTIONS_WATCH, "output", 0, PATH, HERE, FIELD(refreshed), "DIR",
+	  "write patches that fit elsewhere now, refreshed, to DIR/TARGET", NULL },
+	{ OPTIONS_WATCH, "force", 0, FLAG, HERE, FIELD(force), NULL,
+	  "replace patch files that are there", NULL },
+	{ OPTIONS_WATCH, "on-change", 0, TEXT, HERE, FIELD(on_change), "COMMAND",
+	  "run this by sh when something has changed, with the lines as its input", NULL },
 	{ OPTIONS_OUTPUT, "output", 0, TEXT, HERE, FIELD(output), "FILE",
 	  "write this file instead of standard output", NULL },
 };
@@ -276,6 +286,7 @@ static void set_defaults(struct options *options)
 		.only_for = ARGV_INIT,
 		.scenarios = ARGV_INIT,
 		.killed = ARGV_INIT,
+		.histories = ARGV_INIT,
 		.jobs = cpus(),
 		.accel = "tcg",
 		.flavour = "debug",
@@ -577,6 +588,7 @@ void options_release(struct options *options)
 	argv_release(&options->only_for);
 	argv_release(&options->scenarios);
 	argv_release(&options->killed);
+	argv_release(&options->histories);
 }
 
 static void forward_value(const struct known_option *known, const struct options *options,

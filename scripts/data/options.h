@@ -40,6 +40,10 @@
  * @output_dir: folder for patch files, or NULL
  * @bound: how many delays a schedule of the explorer has at most, 0 for the usual
  * @replay: the only execution of the explorer wanted, or NULL for all
+ * @histories: repositories whose releases are all wanted, each [TARGET=]GITDIR[@REV]
+ * @since: the revision behind which these begin, or NULL
+ * @refreshed: folder for patches that a newer release has moved, or NULL
+ * @on_change: command to run when something has changed, or NULL
  * @force: whether to replace the branch or the files
  * @only_for: targets that a series is imported for; none for all
  * @base: repository with the files that a series was made from, NULL for none
@@ -96,6 +100,10 @@ struct options {
 	const char *output_dir;
 	unsigned long bound;
 	const char *replay;
+	struct argv histories;
+	const char *since;
+	const char *refreshed;
+	const char *on_change;
 	bool force;
 	struct argv only_for;
 	const char *base;
@@ -116,6 +124,7 @@ enum option_group {
 	OPTIONS_IMPORT = 1 << 10,	/* --for, --base */
 	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
 	OPTIONS_EXPLORE = 1 << 12,	/* --bound, --replay */
+	OPTIONS_WATCH = 1 << 13,	/* --all-releases, --since, --output, --on-change */
 };
 
 /**
