@@ -82,6 +82,8 @@ static const struct known_option known_options[] = {
 	  "work on this one file instead of targets", NULL },
 	{ OPTIONS_PORT, "method", 0, TEXT, STAGES, FIELD(method), "HOW",
 	  "auto (default), curated, exact, 3way, merged or semantic", methods },
+	{ OPTIONS_PORT, "history", 0, TEXT, STAGES, FIELD(history), "GITDIR[@REV]",
+	  "look there for the commits that a refused port lacks; it is only read", NULL },
 	{ OPTIONS_EXPORT, "branch", 0, TEXT, HERE, FIELD(branch), "NAME",
 	  "make this branch of the port in the repository of --tree", NULL },
 	{ OPTIONS_EXPORT, "output", 0, TEXT, HERE, FIELD(output_dir), "DIR",
@@ -126,6 +128,16 @@ static const struct known_option known_options[] = {
 	  NULL, NULL },
 	{ OPTIONS_FORMAT, "origin", 0, TEXT, HERE, FIELD(origin), "NAME",
 	  "of kcidb: the name that KCIDB knows your CI system by (default: ferry)", NULL },
+	{ OPTIONS_WATCH, "all-releases", 0, WORDS, HERE, FIELD(histories), "[TARGET=]GITDIR[@REV]",
+	  "port to every release of this branch; may be given again", NULL },
+	{ OPTIONS_WATCH, "since", 0, TEXT, HERE, FIELD(since), "REV",
+	  "only to the releases behind this revision", NULL },
+	{ OPTIONS_WATCH, "output", 0, PATH, HERE, FIELD(refreshed), "DIR",
+	  "write patches that fit elsewhere now, refreshed, to DIR/TARGET", NULL },
+	{ OPTIONS_WATCH, "force", 0, FLAG, HERE, FIELD(force), NULL,
+	  "replace patch files that are there", NULL },
+	{ OPTIONS_WATCH, "on-change", 0, TEXT, HERE, FIELD(on_change), "COMMAND",
+	  "run this by sh when something has changed, with the lines as its input", NULL },
 	{ OPTIONS_OUTPUT, "output", 0, TEXT, HERE, FIELD(output), "FILE",
 	  "write this file instead of standard output", NULL },
 };
@@ -279,6 +291,7 @@ static void set_defaults(struct options *options)
 		.only_for = ARGV_INIT,
 		.scenarios = ARGV_INIT,
 		.killed = ARGV_INIT,
+		.histories = ARGV_INIT,
 		.jobs = cpus(),
 		.accel = "tcg",
 		.flavour = "debug",
@@ -580,6 +593,7 @@ void options_release(struct options *options)
 	argv_release(&options->only_for);
 	argv_release(&options->scenarios);
 	argv_release(&options->killed);
+	argv_release(&options->histories);
 }
 
 static void forward_value(const struct known_option *known, const struct options *options,

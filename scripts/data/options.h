@@ -42,9 +42,15 @@
  * @output_dir: folder for patch files, or NULL
  * @bound: how many delays a schedule of the explorer has at most, 0 for the usual
  * @replay: the only execution of the explorer wanted, or NULL for all
+ * @histories: repositories whose releases are all wanted, each [TARGET=]GITDIR[@REV]
+ * @since: the revision behind which these begin, or NULL
+ * @refreshed: folder for patches that a newer release has moved, or NULL
+ * @on_change: command to run when something has changed, or NULL
  * @force: whether to replace the branch or the files
  * @only_for: targets that a series is imported for; none for all
  * @base: repository with the files that a series was made from, NULL for none
+ * @history: repository with the commits between two branches, GITDIR or GITDIR@REV, or
+ *	NULL
  * @mutant: a patch that spoils the port, to see it caught, or NULL
  * @scenarios: the only scenarios to boot, none for all
  * @all_scenarios: whether to boot a mutant in all of them
@@ -82,6 +88,7 @@ struct options {
 	struct argv trees;
 	const char *file;
 	const char *method;
+	const char *history;
 	const char *mutant;
 	struct argv scenarios;
 	struct argv killed;
@@ -97,6 +104,10 @@ struct options {
 	const char *output_dir;
 	unsigned long bound;
 	const char *replay;
+	struct argv histories;
+	const char *since;
+	const char *refreshed;
+	const char *on_change;
 	bool force;
 	struct argv only_for;
 	const char *base;
@@ -106,7 +117,7 @@ struct options {
 enum option_group {
 	OPTIONS_TARGETS = 1 << 0,	/* targets, --tree, -j, -k */
 	OPTIONS_FETCH = 1 << 1,		/* --update */
-	OPTIONS_PORT = 1 << 2,		/* --method, --mutant */
+	OPTIONS_PORT = 1 << 2,		/* --method, --history, --mutant */
 	OPTIONS_BUILD = 1 << 3,		/* --flavour */
 	OPTIONS_BOOT = 1 << 4,		/* --accel, --scenario, --seconds, --repeat */
 	OPTIONS_PLACES = 1 << 5,	/* free arguments that are no targets */
@@ -118,6 +129,7 @@ enum option_group {
 	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
 	OPTIONS_EXPLORE = 1 << 12,	/* --bound, --replay */
 	OPTIONS_FORMAT = 1 << 13,	/* --format, --origin */
+	OPTIONS_WATCH = 1 << 14,	/* --all-releases, --since, --output, --on-change */
 };
 
 /**

@@ -93,6 +93,7 @@ static const char *class_in_words(enum port_class class)
 	static const char * const words[] = {
 		[CLASS_CARRIED] = "the tree has the change",
 		[CLASS_UNAFFECTED] = "the tree never had the problem",
+		[CLASS_PARTLY] = "the branch has some of the patches, these are the others",
 		[CLASS_EXACT] = "the branch's patches apply without offset",
 		[CLASS_OFFSET] = "the branch's patches apply with an offset",
 		[CLASS_FUZZ] = "the branch's patches, with other lines around some of them",

@@ -162,6 +162,29 @@ static void print_trusted(const struct report *report)
 			printf("  %-10s %s\n", report->options.targets.v[row], REPORT_TRUSTED);
 }
 
+static const char *string_of(json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? text : "";
+}
+
+/* What was said later of the commits that a target has or gets. */
+static void print_follow_ups(const struct report *report)
+{
+	for (size_t row = 0; row < report->options.targets.nr; row++) {
+		const struct result *port = &report_cell(report, row, STAGE_PORT)->result;
+		json_t *list = json_object_get(port->facts, FACT_FOLLOW_UPS), *one;
+		size_t i;
+
+		json_array_foreach(list, i, one)
+			printf("  %-10s follow-up: %.12s (\"%s\") %s it and %s\n",
+			       report->options.targets.v[row], string_of(one, "commit"),
+			       string_of(one, "subject"), string_of(one, "how"),
+			       string_of(one, "applies"));
+	}
+}
+
 static void print_series(const struct report *report)
 {
 	const struct options *options = &report->options;
@@ -169,6 +192,7 @@ static void print_series(const struct report *report)
 
 	print_matrix(report);
 	print_trusted(report);
+	print_follow_ups(report);
 	print_words(report, "compilers", "compilers");
 	print_words(report, "ways to the same tree", "ways");
 	for (size_t row = 0; row < options->targets.nr; row++)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A diff: which files, and what its hunks change */
 #include "data/udiff.h"
-#include "port/patched.h"
+#include "data/patched.h"
 #include "fuzz.h"
 
 static void walk(const struct patched *file)
