@@ -28,6 +28,7 @@ static const struct command {
 	{ "mbox", "a target's port as a thread of mails", .run = cmd_mbox },
 	{ "report", "print the results and write out/report.json", .run = cmd_report },
 	{ "status", "show what is known, run nothing", .run = cmd_status },
+	{ "watch", "what newer releases change, or every release of a branch", .run = cmd_watch },
 	{ "gc", "remove from the kernel store what nothing refers to", .run = cmd_gc },
 	{ "doctor", "list the tools, their versions, and what is missing", .run = cmd_doctor },
 	{ "help", "explain a command", .run = cmd_help },

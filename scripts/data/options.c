@@ -36,7 +36,7 @@ enum option_reach {
  * @reach: who reads it
  * @field: where its value is in struct options
  * @value: the value in --help, NULL for a FLAG
- * @help: what it does
+ * @help: what it does, NULL where the command says that (--format)
  * @choices: the words that it may be, ended by NULL; NULL for any
  */
 struct known_option {
@@ -82,6 +82,8 @@ static const struct known_option known_options[] = {
 	  "work on this one file instead of targets", NULL },
 	{ OPTIONS_PORT, "method", 0, TEXT, STAGES, FIELD(method), "HOW",
 	  "auto (default), curated, exact, 3way, merged or semantic", methods },
+	{ OPTIONS_PORT, "history", 0, TEXT, STAGES, FIELD(history), "GITDIR[@REV]",
+	  "look there for the commits that a refused port lacks; it is only read", NULL },
 	{ OPTIONS_EXPORT, "branch", 0, TEXT, HERE, FIELD(branch), "NAME",
 	  "make this branch of the port in the repository of --tree", NULL },
 	{ OPTIONS_EXPORT, "output", 0, TEXT, HERE, FIELD(output_dir), "DIR",
@@ -128,6 +130,20 @@ static const struct known_option known_options[] = {
 	  "try every schedule of up to N delays (default: 2)", NULL },
 	{ OPTIONS_EXPLORE, "replay", 0, TEXT, HERE, FIELD(replay), "WORD",
 	  "run only the execution of that word, which a finding ends with", NULL },
+	{ OPTIONS_FORMAT, "format", 0, TEXT, HERE, FIELD(format), "NAME",
+	  NULL, NULL },
+	{ OPTIONS_FORMAT, "origin", 0, TEXT, HERE, FIELD(origin), "NAME",
+	  "of kcidb: the name that KCIDB knows your CI system by (default: ferry)", NULL },
+	{ OPTIONS_WATCH, "all-releases", 0, WORDS, HERE, FIELD(histories), "[TARGET=]GITDIR[@REV]",
+	  "port to every release of this branch; may be given again", NULL },
+	{ OPTIONS_WATCH, "since", 0, TEXT, HERE, FIELD(since), "REV",
+	  "only to the releases behind this revision", NULL },
+	{ OPTIONS_WATCH, "output", 0, PATH, HERE, FIELD(refreshed), "DIR",
+	  "write patches that fit elsewhere now, refreshed, to DIR/TARGET", NULL },
+	{ OPTIONS_WATCH, "force", 0, FLAG, HERE, FIELD(force), NULL,
+	  "replace patch files that are there", NULL },
+	{ OPTIONS_WATCH, "on-change", 0, TEXT, HERE, FIELD(on_change), "COMMAND",
+	  "run this by sh when something has changed, with the lines as its input", NULL },
 	{ OPTIONS_OUTPUT, "output", 0, TEXT, HERE, FIELD(output), "FILE",
 	  "write this file instead of standard output", NULL },
 };
@@ -233,7 +249,7 @@ static bool is_taken(const struct known_option *known, unsigned int groups)
 	return !known->group || known->group & groups;
 }
 
-static struct argp_option *choose(unsigned int groups)
+static struct argp_option *choose(const struct command_help *help)
 {
 	struct argp_option *chosen;
 	size_t nr = 0;
@@ -242,9 +258,10 @@ static struct argp_option *choose(unsigned int groups)
 	for (size_t i = 0; i < ARRAY_SIZE(known_options); i++) {
 		const struct known_option *known = &known_options[i];
 
-		if (is_taken(known, groups))
+		if (is_taken(known, help->groups))
 			chosen[nr++] = (struct argp_option){
-				known->name, key_of(i), known->value, 0, known->help, 0
+				known->name, key_of(i), known->value, 0,
+				known->help ? known->help : help->format, 0
 			};
 	}
 	return chosen;
@@ -280,6 +297,7 @@ static void set_defaults(struct options *options)
 		.only_for = ARGV_INIT,
 		.scenarios = ARGV_INIT,
 		.killed = ARGV_INIT,
+		.histories = ARGV_INIT,
 		.jobs = cpus(),
 		.accel = "tcg",
 		.flavour = "debug",
@@ -535,7 +553,7 @@ static void check_scratch(void)
 void options_read(struct options *options, const struct command_help *help,
 		  int argc, char **argv)
 {
-	struct argp_option *chosen = choose(help->groups);
+	struct argp_option *chosen = choose(help);
 	struct reading reading = { .options = options, .help = help };
 	struct argp argp = {
 		.options = chosen,
@@ -581,6 +599,7 @@ void options_release(struct options *options)
 	argv_release(&options->only_for);
 	argv_release(&options->scenarios);
 	argv_release(&options->killed);
+	argv_release(&options->histories);
 }
 
 static void forward_value(const struct known_option *known, const struct options *options,

@@ -67,6 +67,16 @@ void patch_read(struct patch *patch, const struct strbuf *diff);
 void patch_release(struct patch *patch);
 
 /**
+ * patch_reverse() - write the patch that takes another one out
+ * @patch: the other one
+ * @diff: gets it, with no true line numbers: patch_relocate() finds places for its hunks
+ *
+ * Return: 0, or -1 for one that renames a file, changes a mode, or has a file without a
+ * line end at its end.
+ */
+int patch_reverse(const struct patch *patch, struct strbuf *diff);
+
+/**
  * hunk_old() - the lines that a hunk looks for
  * @hunk: the hunk
  * @skip: lines of context to leave out at its beginning
@@ -85,6 +95,15 @@ size_t hunk_old(const struct hunk *hunk, size_t skip, size_t cut, struct strbuf 
  * Return: how many.
  */
 size_t hunk_context(const struct hunk *hunk, bool end);
+
+/**
+ * hunk_margin_counts() - whether a hunk begins in what its margin names
+ * @hunk: the hunk
+ *
+ * Return: false where the margin is the head of a function that has ended before the
+ * first change, as the hunk's own lines show.
+ */
+bool hunk_margin_counts(const struct hunk *hunk);
 
 /**
  * function_head() - the name of the function that a line begins

@@ -4,7 +4,7 @@
 
 #include "data/facts.h"
 #include "data/place.h"
-#include "mail/cover.h"
+#include "report/evidence.h"
 #include "tools/git.h"
 
 static bool is_there(const struct git *git, const char *rev, char id[GIT_HEX])
@@ -16,7 +16,7 @@ static bool find_source(const struct git *git, const struct target *target,
 			const struct result *fetch, char id[GIT_HEX])
 {
 	const char *kernel = result_get(fetch, "kernel");
-	char *base __free(free_text) = cover_base(fetch, target);
+	char *base __free(free_text) = evidence_base(fetch, target);
 	char *tag __free(free_text) = kernel ? xstrfmt("refs/tags/v%s", kernel) : NULL;
 
 	return is_there(git, base, id) || is_there(git, result_get(fetch, FACT_VERSION), id) ||

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry mbox: the port of one target as a thread of mails */
 #include "commands.h"
-#include "mail/cover.h"
 #include "mail/maintainers.h"
+#include "report/evidence.h"
 #include "tools/address.h"
 #include "tools/git-mail.h"
 #include "tools/mbox.h"
@@ -137,11 +137,11 @@ static int write_cover(struct letter_box *box)
 	const struct result *fetch = &cell(box, STAGE_FETCH)->result;
 
 	char *change __free(free_text) = mbox_change_id(&box->series, box->target.name);
-	char *base __free(free_text) = cover_base(fetch, &box->target);
+	char *base __free(free_text) = evidence_base(fetch, &box->target);
 	int ret = mbox_cover(&box->series, &box->cover);
 
 	if (!ret)
-		cover_evidence(&box->report, &box->series, &box->target, &box->cover);
+		evidence_of_port(&box->report, 0, &box->series, &box->target, &box->cover);
 	if (base)
 		strbuf_addf(&box->trailers, "base-commit: %s\n", base);
 	if (change)
