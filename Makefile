@@ -121,6 +121,16 @@ $(runs): %.run:
 $(BUILD)/failed:
 	$(Q)rm -rf $@ && mkdir -p $@
 
+# coccicheck starts spatch in the kernel tree, where it finds nothing that a script
+# includes: of each series one file, with all that is in port.cocci
+.PHONY: coccinelle
+coccinelle: $(patsubst semantic/%/port.cocci,$(BUILD)/%.cocci,$(wildcard semantic/*/port.cocci))
+
+$(BUILD)/%.cocci: semantic/%/port.cocci $(wildcard semantic/*/*.cocci)
+	$(call say,COCCI,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(AWK) -v folder=$(<D)/ -v lib=$(CURDIR)/semantic/lib -f semantic/lib/include.awk $< >$@
+
 .PHONY: lint
 lint: lint-rooms lint-sparse lint-shell
 
@@ -163,7 +173,7 @@ install: all
 
 .PHONY: clean
 clean:
-	$(Q)rm -rf $(BUILD)/ferry $(BUILD)/obj $(BUILD)/san $(BUILD)/fuzz
+	$(Q)rm -rf $(BUILD)/ferry $(BUILD)/obj $(BUILD)/san $(BUILD)/fuzz $(BUILD)/*.cocci
 	$(Q)rmdir $(BUILD) 2>/dev/null || true
 
 .PHONY: help
@@ -172,6 +182,7 @@ help:
 	@echo 'make check        build and run the unit tests (ASan, UBSan)'
 	@echo 'make fuzz         build the fuzzers of the parsers; FUZZ_SECONDS=N runs each so long'
 	@echo 'make lint         rooms.awk and sparse on the C sources, shellcheck on the scripts'
+	@echo 'make coccinelle   $(BUILD)/SERIES.cocci, a file for coccicheck of a kernel tree'
 	@echo 'make install      copy to $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
 	@echo 'make clean        remove what was built'
 	@echo

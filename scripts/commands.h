@@ -6,6 +6,7 @@
 #ifndef FERRY_COMMANDS_H
 #define FERRY_COMMANDS_H
 
+int cmd_adopt(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_new_scenario(int argc, char **argv);
 int cmd_mbox(int argc, char **argv);
@@ -14,6 +15,7 @@ int cmd_explore(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_status(int argc, char **argv);
+int cmd_watch(int argc, char **argv);
 int cmd_gc(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 

@@ -2,9 +2,6 @@
 /* Which tests fail on a kernel, see failed.h */
 #include "boot/failed.h"
 
-/* How the guest's init begins of a test that comes after the one that broke the kernel. */
-#define NOT_RUN "not run"
-
 static unsigned int line_of(const char *text, const char *at)
 {
 	unsigned int line = 1;
@@ -52,7 +49,7 @@ static void add_boot(json_t *list, const struct boot *boot)
 		const struct ktap_test *one = ktap_find(&boot->ktap, names[i]);
 
 		if (one && one->result == KTAP_NOT_OK &&
-		    !(one->reason && starts_with(one->reason, NOT_RUN)))
+		    !(one->reason && starts_with(one->reason, TEST_NOT_RUN)))
 			add(list, boot, names[i], one->reason ? one->reason : "no reason given");
 	}
 	if (test)

@@ -38,7 +38,7 @@ static bool is_carried(const struct stage *stage)
 /* What was put together from tokens has to compile at least. */
 static bool is_merged(const struct stage *stage)
 {
-	return port_class_of(&stage->earlier[STAGE_PORT]) == CLASS_MERGED;
+	return port_rest_of(&stage->earlier[STAGE_PORT]) == CLASS_MERGED;
 }
 
 /* A warning is new where there is something without it; nothing else is known of it. */

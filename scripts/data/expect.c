@@ -6,7 +6,7 @@
 
 /* what each is for: expect.h */
 static const char * const known[] = {
-	"expect.shape", "expect.judge", "expect.hits", "expect.patches", NULL,
+	"expect.shape", "expect.judge", "expect.hits", "expect.patches", "expect.never", NULL,
 };
 
 static char *expect_path(const char *root, const char *target, const char *series)

@@ -13,6 +13,7 @@
  *	judge		of a tree that carries the change: the shape that it is
  *			turned back into, to be ported again and compared
  *	patches		another target, whose patches are taken
+ *	never		why the series must not be ported to this branch
  *	hits		RULE=COUNT or RULE=MIN-MAX, where it is narrower than the
  *			series says; one a line
  */
@@ -60,7 +61,7 @@ void expect_release(struct expect *expect);
 /**
  * expect_get() - one fact
  * @expect: what is expected
- * @name: "shape" or "judge"
+ * @name: "shape", "judge" or "never"
  *
  * Return: the value, owned by @expect, or NULL.
  */

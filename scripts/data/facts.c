@@ -7,6 +7,7 @@
 static const char * const names[] = {
 	[CLASS_NONE] = "unknown",
 	[CLASS_CARRIED] = "carried",
+	[CLASS_PARTLY] = "partly",
 	[CLASS_UNAFFECTED] = "unaffected",
 	[CLASS_EXACT] = "exact",
 	[CLASS_OFFSET] = "offset",
@@ -23,14 +24,26 @@ const char *port_class_name(enum port_class class)
 	return names[class];
 }
 
-enum port_class port_class_of(const struct result *result)
+static enum port_class class_in(const struct result *result, const char *fact)
 {
-	const char *name = result_get(result, FACT_CLASS);
+	const char *name = result_get(result, fact);
 
 	for (unsigned int i = CLASS_CARRIED; name && i < ARRAY_SIZE(names); i++)
 		if (!strcmp(names[i], name))
 			return i;
 	return CLASS_NONE;
+}
+
+enum port_class port_class_of(const struct result *result)
+{
+	return class_in(result, FACT_CLASS);
+}
+
+enum port_class port_rest_of(const struct result *result)
+{
+	enum port_class class = port_class_of(result);
+
+	return class == CLASS_PARTLY ? class_in(result, FACT_REST) : class;
 }
 
 bool result_goes_on(const struct result *result)

@@ -14,6 +14,8 @@
 #define FACT_SHAPE	"id"		/* of shape */
 #define FACT_EVIDENCE	"evidence"	/* of shape: what it was told by */
 #define FACT_CLASS	"class"		/* of port: what it came to, enum port_class */
+#define FACT_CARRIED	"carried"	/* of port, partly: the patches that the tree has */
+#define FACT_REST	"rest"		/* of port, partly: the class of the other patches */
 #define FACT_RULE	"rule"		/* of port: how the semantic one compares */
 #define FACT_BEFORE	"turned-back"	/* of port, carried: the tree without the change */
 #define FACT_FOUND	"found"		/* what is wrong with a change that can be judged further */
@@ -21,7 +23,13 @@
 #define FACT_FAILED	"failed"	/* of boot: the tests that fail with the change */
 #define FACT_EXPLORE	"explore"	/* of check: what the explorer says */
 
+#define FACT_HISTORY	"history"	/* of port: where it looked for other commits */
+#define FACT_FOLLOW_UPS	"follow-ups"	/* of port: commits there that fix or revert the series' */
+
 #define FACT_TRUST	"trusted"	/* of any: a stranger's code ran without the sandbox */
+
+/* How the guest's init begins of a test that comes after the one that broke the kernel. */
+#define TEST_NOT_RUN "not run"
 
 /* How FACT_EXPLORE begins where the explorer has looked and found nothing. */
 #define EXPLORE_NOTHING	"nothing found"
@@ -30,6 +38,7 @@
 enum port_class {
 	CLASS_NONE,		/* nothing yet */
 	CLASS_CARRIED,		/* the tree has the change */
+	CLASS_PARTLY,		/* the tree has some patches of it, the rest is ported */
 	CLASS_UNAFFECTED,	/* the tree never had the problem */
 	CLASS_EXACT,		/* by patches, where they say */
 	CLASS_OFFSET,		/* by patches, elsewhere */
@@ -56,6 +65,14 @@ const char *port_class_name(enum port_class class);
  * Return: CLASS_NONE where it does not say.
  */
 enum port_class port_class_of(const struct result *result);
+
+/**
+ * port_rest_of() - how what was ported was ported, also where that is a part
+ * @result: result of the stage port
+ *
+ * Return: the class of the rest for CLASS_PARTLY, else what port_class_of() does.
+ */
+enum port_class port_rest_of(const struct result *result);
 
 /**
  * result_goes_on() - whether what builds on it may follow

@@ -36,7 +36,7 @@ enum option_reach {
  * @reach: who reads it
  * @field: where its value is in struct options
  * @value: the value in --help, NULL for a FLAG
- * @help: what it does
+ * @help: what it does, NULL where the command says that (--format)
  * @choices: the words that it may be, ended by NULL; NULL for any
  */
 struct known_option {
@@ -82,11 +82,13 @@ static const struct known_option known_options[] = {
 	  "work on this one file instead of targets", NULL },
 	{ OPTIONS_PORT, "method", 0, TEXT, STAGES, FIELD(method), "HOW",
 	  "auto (default), curated, exact, 3way, merged or semantic", methods },
+	{ OPTIONS_PORT, "history", 0, TEXT, STAGES, FIELD(history), "GITDIR[@REV]",
+	  "look there for the commits that a refused port lacks; it is only read", NULL },
 	{ OPTIONS_EXPORT, "branch", 0, TEXT, HERE, FIELD(branch), "NAME",
 	  "make this branch of the port in the repository of --tree", NULL },
 	{ OPTIONS_EXPORT, "output", 0, TEXT, HERE, FIELD(output_dir), "DIR",
 	  "write the port as patch files to this folder", NULL },
-	{ OPTIONS_EXPORT, "force", 0, FLAG, HERE, FIELD(force), NULL,
+	{ OPTIONS_EXPORT | OPTIONS_ADOPT, "force", 0, FLAG, HERE, FIELD(force), NULL,
 	  "replace a branch or patch files that are there", NULL },
 	{ OPTIONS_HTML, "html", 0, PATH, HERE, FIELD(html), "DIR",
 	  "write it as web pages to this folder, too", NULL },
@@ -122,10 +124,30 @@ static const struct known_option known_options[] = {
 	  "carry it to this target; may be given more than once (default: all)", NULL },
 	{ OPTIONS_IMPORT, "base", 0, PATH, HERE, FIELD(base), "GITDIR",
 	  "repository with the files that the patches were made from", NULL },
+	{ OPTIONS_ADOPT, "tree", 0, TEXT, HERE, FIELD(tree), "GITDIR@BRANCH",
+	  "take the commits of this branch above the target's source", NULL },
+	{ OPTIONS_ADOPT, "onto", 0, TEXT, HERE, FIELD(onto), "DIR|GITDIR@REV",
+	  "take the target's source from a tree of your own; it is only read", NULL },
+	{ OPTIONS_ADOPT, "dry-run", 0, FLAG, HERE, FIELD(dry_run), NULL,
+	  "judge only, write nothing", NULL },
 	{ OPTIONS_EXPLORE, "bound", 0, NUMBER, HERE, FIELD(bound), "N",
 	  "try every schedule of up to N delays (default: 2)", NULL },
 	{ OPTIONS_EXPLORE, "replay", 0, TEXT, HERE, FIELD(replay), "WORD",
 	  "run only the execution of that word, which a finding ends with", NULL },
+	{ OPTIONS_FORMAT, "format", 0, TEXT, HERE, FIELD(format), "NAME",
+	  NULL, NULL },
+	{ OPTIONS_FORMAT, "origin", 0, TEXT, HERE, FIELD(origin), "NAME",
+	  "of kcidb: the name that KCIDB knows your CI system by (default: ferry)", NULL },
+	{ OPTIONS_WATCH, "all-releases", 0, WORDS, HERE, FIELD(histories), "[TARGET=]GITDIR[@REV]",
+	  "port to every release of this branch; may be given again", NULL },
+	{ OPTIONS_WATCH, "since", 0, TEXT, HERE, FIELD(since), "REV",
+	  "only to the releases behind this revision", NULL },
+	{ OPTIONS_WATCH, "output", 0, PATH, HERE, FIELD(refreshed), "DIR",
+	  "write patches that fit elsewhere now, refreshed, to DIR/TARGET", NULL },
+	{ OPTIONS_WATCH, "force", 0, FLAG, HERE, FIELD(force), NULL,
+	  "replace patch files that are there", NULL },
+	{ OPTIONS_WATCH, "on-change", 0, TEXT, HERE, FIELD(on_change), "COMMAND",
+	  "run this by sh when something has changed, with the lines as its input", NULL },
 	{ OPTIONS_OUTPUT, "output", 0, TEXT, HERE, FIELD(output), "FILE",
 	  "write this file instead of standard output", NULL },
 };
@@ -231,7 +253,7 @@ static bool is_taken(const struct known_option *known, unsigned int groups)
 	return !known->group || known->group & groups;
 }
 
-static struct argp_option *choose(unsigned int groups)
+static struct argp_option *choose(const struct command_help *help)
 {
 	struct argp_option *chosen;
 	size_t nr = 0;
@@ -240,9 +262,10 @@ static struct argp_option *choose(unsigned int groups)
 	for (size_t i = 0; i < ARRAY_SIZE(known_options); i++) {
 		const struct known_option *known = &known_options[i];
 
-		if (is_taken(known, groups))
+		if (is_taken(known, help->groups))
 			chosen[nr++] = (struct argp_option){
-				known->name, key_of(i), known->value, 0, known->help, 0
+				known->name, key_of(i), known->value, 0,
+				known->help ? known->help : help->format, 0
 			};
 	}
 	return chosen;
@@ -278,6 +301,7 @@ static void set_defaults(struct options *options)
 		.only_for = ARGV_INIT,
 		.scenarios = ARGV_INIT,
 		.killed = ARGV_INIT,
+		.histories = ARGV_INIT,
 		.jobs = cpus(),
 		.accel = "tcg",
 		.flavour = "debug",
@@ -533,7 +557,7 @@ static void check_scratch(void)
 void options_read(struct options *options, const struct command_help *help,
 		  int argc, char **argv)
 {
-	struct argp_option *chosen = choose(help->groups);
+	struct argp_option *chosen = choose(help);
 	struct reading reading = { .options = options, .help = help };
 	struct argp argp = {
 		.options = chosen,
@@ -579,6 +603,7 @@ void options_release(struct options *options)
 	argv_release(&options->only_for);
 	argv_release(&options->scenarios);
 	argv_release(&options->killed);
+	argv_release(&options->histories);
 }
 
 static void forward_value(const struct known_option *known, const struct options *options,

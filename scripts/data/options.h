@@ -25,6 +25,8 @@
  * @verbose: whether to show the commands that are run
  * @trust: whether what is a stranger's is run without the sandbox
  * @json: whether to print JSON instead of lines
+ * @format: name of the format to print a report in, NULL where none was asked for
+ * @origin: who the report comes from, as KCIDB knows them, or NULL
  * @only: whether to run one stage alone, without those before it
  * @update: whether to look for a newer source
  * @accel: "tcg", or "kvm" to try that first
@@ -40,10 +42,18 @@
  * @output_dir: folder for patch files, or NULL
  * @bound: how many delays a schedule of the explorer has at most, 0 for the usual
  * @replay: the only execution of the explorer wanted, or NULL for all
+ * @histories: repositories whose releases are all wanted, each [TARGET=]GITDIR[@REV]
+ * @since: the revision behind which these begin, or NULL
+ * @refreshed: folder for patches that a newer release has moved, or NULL
+ * @on_change: command to run when something has changed, or NULL
  * @html: folder for web pages, or NULL
  * @force: whether to replace the branch or the files
+ * @onto: the target's source from a tree of the user's own, DIR or GITDIR@REV, or NULL
+ * @dry_run: whether to judge only, and write nothing
  * @only_for: targets that a series is imported for; none for all
  * @base: repository with the files that a series was made from, NULL for none
+ * @history: repository with the commits between two branches, GITDIR or GITDIR@REV, or
+ *	NULL
  * @mutant: a patch that spoils the port, to see it caught, or NULL
  * @scenarios: the only scenarios to boot, none for all
  * @all_scenarios: whether to boot a mutant in all of them
@@ -70,6 +80,8 @@ struct options {
 	bool verbose;
 	bool trust;
 	bool json;
+	const char *format;
+	const char *origin;
 	bool only;
 	bool update;
 	const char *accel;
@@ -79,6 +91,7 @@ struct options {
 	struct argv trees;
 	const char *file;
 	const char *method;
+	const char *history;
 	const char *mutant;
 	struct argv scenarios;
 	struct argv killed;
@@ -94,8 +107,14 @@ struct options {
 	const char *output_dir;
 	unsigned long bound;
 	const char *replay;
+	struct argv histories;
+	const char *since;
+	const char *refreshed;
+	const char *on_change;
 	const char *html;
 	bool force;
+	const char *onto;
+	bool dry_run;
 	struct argv only_for;
 	const char *base;
 };
@@ -104,7 +123,7 @@ struct options {
 enum option_group {
 	OPTIONS_TARGETS = 1 << 0,	/* targets, --tree, -j, -k */
 	OPTIONS_FETCH = 1 << 1,		/* --update */
-	OPTIONS_PORT = 1 << 2,		/* --method, --mutant */
+	OPTIONS_PORT = 1 << 2,		/* --method, --history, --mutant */
 	OPTIONS_BUILD = 1 << 3,		/* --flavour */
 	OPTIONS_BOOT = 1 << 4,		/* --accel, --scenario, --seconds, --repeat */
 	OPTIONS_PLACES = 1 << 5,	/* free arguments that are no targets */
@@ -112,10 +131,13 @@ enum option_group {
 	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
 	OPTIONS_OUTPUT = 1 << 8,	/* --output */
 	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
-	OPTIONS_HTML = 1 << 14,		/* --html, --force */
 	OPTIONS_IMPORT = 1 << 10,	/* --for, --base */
 	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
 	OPTIONS_EXPLORE = 1 << 12,	/* --bound, --replay */
+	OPTIONS_FORMAT = 1 << 13,	/* --format, --origin */
+	OPTIONS_WATCH = 1 << 14,	/* --all-releases, --since, --output, --on-change */
+	OPTIONS_ADOPT = 1 << 15,	/* --tree GITDIR@BRANCH, --onto, --dry-run, --force */
+	OPTIONS_HTML = 1 << 16,		/* --html, --force */
 };
 
 /**
@@ -123,11 +145,13 @@ enum option_group {
  * @arguments: the free arguments, in words
  * @text: what the command does
  * @groups: enum option_group values, or'ed
+ * @format: what --format does, where the command takes it
  */
 struct command_help {
 	const char *arguments;
 	const char *text;
 	unsigned int groups;
+	const char *format;
 };
 
 /**

@@ -23,7 +23,7 @@ int series_names(const char *root, struct argv *names)
 /* what each is for: series.h */
 static const char * const known[] = {
 	"series.name", "series.title", "series.cve", "series.change-id", "series.date", "series.file",
-	"series.fixes", "series.stable",
+	"series.fixes", "series.stable", "series.never",
 	"series.watch", "series.residue", "series.sign", "mainline.commit", "mainline.author",
 	"mainline.since", "mainline.link", "chain.*.title", "chain.*.verdict",
 	"chain.*.reason", "judge.difference", "shape.*.verdict", "shape.*.title",

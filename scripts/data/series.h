@@ -16,6 +16,7 @@
  *			a line; for people
  *	stable		what its messages say behind "Cc: stable": versions and
  *			prerequisites; one a line; for people
+ *	never		why it must not be ported to any tree
  *	date		of a port by rule, in a form that git reads
  *	file		a file that it may touch; one a line, the first is the one
  *			that port.cocci changes

@@ -2,6 +2,7 @@
 /* ferry fetch: a target's source, at one exact version, into the kernel store */
 #include "fetch/sources.h"
 #include "data/place.h"
+#include "tools/release.h"
 
 static void add_user_tree(const struct stage *stage, struct digest *digest)
 {
@@ -49,36 +50,6 @@ static bool fetch_intact(const struct stage *stage)
 	return !stage->options->update && !folder;
 }
 
-static void makefile_value(const char *text, const char *name, struct strbuf *out)
-{
-	const char *line;
-	size_t len, skip = strlen(name);
-
-	while (next_line(&text, &line, &len)) {
-		if (!starts_with(line, name) || !starts_with(line + skip, " ="))
-			continue;
-		line += skip + 2;
-		line += strspn(line, " \t");
-		if (out->len && isdigit((unsigned char)*line))
-			strbuf_addch(out, '.');
-		strbuf_add(out, line, strcspn(line, " \t\r\n"));
-		return;
-	}
-}
-
-static int kernel_version(const struct stage *stage, const struct source *source,
-			  struct strbuf *version)
-{
-	struct strbuf makefile __free(strbuf_release) = STRBUF_INIT;
-	int ret = git_show(&stage->store.git, source->commit, "Makefile", &makefile);
-
-	makefile_value(makefile.buf, "VERSION", version);
-	makefile_value(makefile.buf, "PATCHLEVEL", version);
-	makefile_value(makefile.buf, "SUBLEVEL", version);
-	makefile_value(makefile.buf, "EXTRAVERSION", version);
-	return !ret && version->len ? 0 : -1;
-}
-
 static void record_missing(struct stage *stage, const struct source *source)
 {
 	const char *cursor = source->missing ? source->missing : "", *line;
@@ -101,7 +72,7 @@ static void record(struct stage *stage, const struct source *source)
 	result_fact(&stage->result, FACT_VERSION, source->version);
 	result_fact(&stage->result, FACT_SHA256, source->sha256);
 	record_missing(stage, source);
-	if (kernel_version(stage, source, &version)) {
+	if (release_version(&stage->store.git, source->commit, &version)) {
 		stage_fail(stage, "%s %s is not a kernel tree: its Makefile has no VERSION",
 			   source->origin, source->version);
 	} else if (!stage_tree(stage) && least &&

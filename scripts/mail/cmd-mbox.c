@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry mbox: the port of one target as a thread of mails */
 #include "commands.h"
-#include "mail/cover.h"
 #include "mail/maintainers.h"
+#include "report/evidence.h"
 #include "tools/address.h"
 #include "tools/git-mail.h"
 #include "tools/mbox.h"
@@ -79,27 +79,6 @@ static void check_options(const struct options *options, struct letter_box *box)
 	box->sender.email = box->email;
 }
 
-/* The stages' lines are not part of the mailbox. */
-static int make_port(const struct options *options)
-{
-	int status, out;
-
-	if (options->only)
-		return EXIT_PASS;
-	fflush(stdout);
-	out = dup(STDOUT_FILENO);
-	if (out < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
-		error("cannot keep the standard output: %s", strerror(errno));
-		return EXIT_BROKEN;
-	}
-	status = pipeline_run(options, STAGE_PORT);
-	fflush(stdout);
-	if (dup2(out, STDOUT_FILENO) < 0 && !status)
-		status = EXIT_BROKEN;
-	close(out);
-	return status;
-}
-
 static const struct stage_known *cell(const struct letter_box *box, enum stage_id id)
 {
 	return &box->report.cells[id];
@@ -158,11 +137,11 @@ static int write_cover(struct letter_box *box)
 	const struct result *fetch = &cell(box, STAGE_FETCH)->result;
 
 	char *change __free(free_text) = mbox_change_id(&box->series, box->target.name);
-	char *base __free(free_text) = cover_base(fetch, &box->target);
+	char *base __free(free_text) = evidence_base(fetch, &box->target);
 	int ret = mbox_cover(&box->series, &box->cover);
 
 	if (!ret)
-		cover_evidence(&box->report, &box->series, &box->target, &box->cover);
+		evidence_of_port(&box->report, 0, &box->series, &box->target, &box->cover);
 	if (base)
 		strbuf_addf(&box->trailers, "base-commit: %s\n", base);
 	if (change)
@@ -290,7 +269,8 @@ int cmd_mbox(int argc, char **argv)
 
 	options_read(&options, &help, argc, argv);
 	check_options(&options, &box);
-	status = make_port(&options);
+	/* the stages' lines are not part of the mailbox */
+	status = options.only ? EXIT_PASS : pipeline_run_aside(&options, STAGE_PORT);
 	if (status == EXIT_PASS)
 		status = mail_port(&box);
 	store_release(&box.store);

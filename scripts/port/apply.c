@@ -2,8 +2,8 @@
 /* A patch applied as text, see apply.h */
 #include "port/apply.h"
 
-#include "port/place.h"
-#include "port/relocate.h"
+#include "tools/in-place.h"
+#include "tools/relocate.h"
 
 struct apply_files apply_declared(const struct series *series)
 {
@@ -85,7 +85,7 @@ static enum port_status try_way(const struct git *git, const struct apply_files 
 	if (apply_commit(git, files, &author, mail->message, port))
 		return PORT_BROKEN;
 	strbuf_reset(said);
-	if (port_in_place(git, diff, before, port->commit, applied, said)) {
+	if (patch_in_place(git, diff, before, port->commit, applied, said)) {
 		if (applied > port->applied)
 			port->applied = applied;
 		return PORT_OK;
@@ -102,7 +102,8 @@ static enum port_status try_elsewhere(const struct git *git, const struct apply_
 	struct strbuf diff __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
 	struct strbuf same __free(strbuf_release) = STRBUF_INIT;
-	enum git_applied applied = port_relocate(git, &mail->diff, port->commit, &diff, &why);
+	enum git_applied applied = patch_relocate(git, &mail->diff, port->commit,
+						  RELOCATE_FUZZ, &diff, &why);
 	enum port_status end = PORT_REFUSED;
 
 	if (applied != GIT_REFUSED)

@@ -7,7 +7,9 @@
 #include "port/ladder.h"
 #include "port/mainline.h"
 #include "port/message.h"
+#include "port/noted.h"
 #include "port/port.h"
+#include "tools/history.h"
 #include "port/tree.h"
 #include "stage/stage.h"
 #include "tools/shape.h"
@@ -18,6 +20,19 @@ static bool made_from(const struct stage *stage, char id[GIT_HEX])
 	char *ref __free(free_text) = xstrfmt("refs/ferry-series/%s", stage->series.name);
 
 	return !git_resolve(&stage->store.git, ref, id);
+}
+
+static int history_inputs(const struct stage *stage, struct digest *digest)
+{
+	struct history history __free(history_release) = { .place = { NULL } };
+	const char *word = stage->options->history;
+
+	if (!word)
+		return 0;
+	if (history_open(&history, word))
+		return -ENOENT;
+	digest_add_string(digest, "history", history.tip);
+	return 0;
 }
 
 static int port_inputs(const struct stage *stage, struct digest *digest)
@@ -45,6 +60,7 @@ static int port_inputs(const struct stage *stage, struct digest *digest)
 	digest_add_string(digest, "tree", stage_fact(stage, STAGE_FETCH, FACT_COMMIT));
 	digest_add_string(digest, "shape", stage_fact(stage, STAGE_SHAPE, FACT_SHAPE));
 	digest_add_string(digest, "method", stage->options->method);
+	ret = ret ? ret : history_inputs(stage, digest);
 	digest_add_string(digest, "made-from", made_from(stage, id) ? id : "");
 	if (!ret && stage->options->mutant)
 		ret = digest_add_path(digest, stage->options->mutant);
@@ -57,25 +73,6 @@ static bool port_intact(const struct stage *stage)
 	char found[GIT_HEX];
 
 	return id && !git_resolve(&stage->store.git, id, found);
-}
-
-/* What is known of the way, whatever it came to. */
-static void note_way(struct stage *stage, const struct ladder_end *end)
-{
-	struct result *result = &stage->result;
-
-	if (end->hits)
-		result_fact(result, "hits", end->hits);
-	if (end->two)
-		result_fact_json(result, "tokens-compared",
-				 json_integer((json_int_t)end->compared));
-	if (end->rule)
-		result_fact(result, FACT_RULE, end->rule);
-	if (end->without.len)
-		result_fact(result, "curated", end->without.buf);
-	if (end->passed_over)
-		note("%s: its patches are passed over in favour of the rules: %s",
-		     stage->target.name, end->without.buf);
 }
 
 static void conclude(struct stage *stage, enum port_status status, const char *why)
@@ -183,11 +180,15 @@ static void climb(struct stage *stage, struct ladder *ladder)
 
 	if (status == PORT_OK && end.class == CLASS_CARRIED)
 		status = judge_by_mainline(stage, ladder->before, &end.why);
-	note_way(stage, &end);
+	port_note_way(stage, &end);
 	if (status == PORT_OK || (status == PORT_REFUSED && port_can_be_judged(end.class)))
 		publish(stage, &end);
 	else
 		conclude(stage, status, end.why.buf);
+	if (status == PORT_OK)
+		port_note_follow_ups(stage, ladder->git, &end);
+	else if (status == PORT_REFUSED)
+		port_note_refusal(stage, ladder->git, &end);
 	if (end.class == CLASS_CARRIED && series_by_rule(&stage->series))
 		turn_back(stage, ladder);
 }
@@ -202,6 +203,7 @@ static void port_tree(struct stage *stage, struct ladder *ladder, struct git *gi
 	ladder->sets = &own;
 	ladder->nr = 1;
 	ladder->layout = layout;
+	ladder->never = expect_get(&stage->expect, "never");
 	ladder->before = &before;
 	if (!stage_tree(stage))
 		ladder->nr_hits = conf_get_all(&stage->expect.conf, "expect.hits",
@@ -315,9 +317,13 @@ static int port_file(const struct options *options)
 /* Also where the port of the targets could not go where it is to go. */
 static bool port_no_target(const struct options *options, int *status)
 {
+	struct history history __free(history_release) = { .place = { NULL } };
+
 	if (options->tree && options->json)
 		die(EXIT_USAGE, "the port of a tree without a TARGET has no JSON: name the TARGET, or leave out --json");
-	if (options->file)
+	if (options->history && history_open(&history, options->history))
+		*status = EXIT_USAGE;
+	else if (options->file)
 		*status = port_file(options);
 	else if (options->tree)
 		*status = port_tree_command(options);
@@ -339,7 +345,7 @@ const struct stage_type stage_port = {
 			"target that fit or by semantic patch.\v"
 			"--branch puts the port into the repository of --tree as a new "
 			"branch, --output into files; nothing else is changed there.\n\n"
-			"Prints for each target what the port came to: carried, "
+			"Prints for each target what the port came to: carried, partly, "
 			"unaffected, exact, offset, fuzz, 3way, merged, semantic or refused. With "
 			"--file, the exit status is 3 and the reason on standard error "
 			"when the file is refused; a file that carries the change "
@@ -347,7 +353,7 @@ const struct stage_type stage_port = {
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH | OPTIONS_PORT | OPTIONS_FILE |
 			  OPTIONS_EXPORT,
 	},
-	.revision = 4,
+	.revision = 5,
 	.inputs = port_inputs,
 	.intact = port_intact,
 	.run = port_run,

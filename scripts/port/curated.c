@@ -6,6 +6,7 @@
 #include "port/gates.h"
 #include "port/merged.h"
 #include "port/message.h"
+#include "tools/carried.h"
 
 /*
  * As text, if the tree knows the names; else item by item, if that is asked for.  What
@@ -58,19 +59,83 @@ static enum port_status apply_mail(const struct git *git, const struct apply_fil
 	return end;
 }
 
+/* Whether the tree has it already, which of a series by rule its shape tells. */
+static enum port_status leave_out(const struct git *git, const struct apply_files *files,
+				  const struct git_mail *mail, const char *path,
+				  struct port *port, bool *out)
+{
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	char commit[GIT_HEX];
+	enum carried found;
+
+	memcpy(commit, port->commit, GIT_HEX);
+	found = carried_take_out(git, files->v, files->nr, &mail->diff, commit, &why);
+	*out = found == CARRIED_EXACT || found == CARRIED_OFFSET;
+	if (*out)
+		argv_push(&port->carried, path_base(path));
+	if (found == CARRIED_DOUBT)
+		strbuf_addf(&port->why, "%s may be there already: %s", path_base(path), why.buf);
+	if (found == CARRIED_BROKEN || git_read_files(git, port->commit, files->v, files->nr))
+		return PORT_BROKEN;
+	return found == CARRIED_DOUBT ? PORT_REFUSED : PORT_OK;
+}
+
 static enum port_status apply_one(const struct git *git, const struct apply_files *files,
 				  const char *path, enum git_how how, bool by_text,
 				  struct port *port)
 {
-	enum port_status end = PORT_BROKEN;
-	struct git_mail mail;
+	struct git_mail mail __free(git_mail_release) = { .diff = STRBUF_INIT };
+	enum port_status end = PORT_OK;
+	bool out = false;
 
-	if (git_mail_read(git, path, &mail))
+	if (git_mail_read(git, path, &mail)) {
 		strbuf_addf(&port->why, "'%s' cannot be read as a patch mail", path);
-	else
+		return PORT_BROKEN;
+	}
+	if (by_text)
+		end = leave_out(git, files, &mail, path, port, &out);
+	if (end == PORT_OK && !out)
 		end = apply_mail(git, files, &mail, path, how, by_text, port);
-	git_mail_release(&mail);
 	return end;
+}
+
+/* Whether the first of the patches can be taken out of the tree, the last one first. */
+static enum carried has_first(const struct git *git, const struct apply_files *files,
+			      const struct argv *patches, size_t nr, const char *base)
+{
+	enum carried found = CARRIED_EXACT;
+	char commit[GIT_HEX];
+
+	memcpy(commit, base, GIT_HEX);
+	while (nr-- > 0 && (found == CARRIED_EXACT || found == CARRIED_OFFSET)) {
+		struct git_mail mail __free(git_mail_release) = { .diff = STRBUF_INIT };
+		struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+
+		if (git_mail_read(git, patches->v[nr], &mail))
+			return CARRIED_BROKEN;
+		found = carried_take_out(git, files->v, files->nr, &mail.diff, commit, &why);
+	}
+	return found;
+}
+
+/* How many of the first ones the tree has: a later one may stand on an earlier one. */
+static enum port_status leave_out_first(const struct git *git, const struct apply_files *files,
+					const struct argv *patches, const char *base,
+					struct port *port)
+{
+	enum carried found = CARRIED_NOT;
+	size_t nr = patches->nr;
+
+	for (; nr; nr--) {
+		found = has_first(git, files, patches, nr, base);
+		if (found != CARRIED_NOT && found != CARRIED_DOUBT)
+			break;
+	}
+	if (found == CARRIED_BROKEN)
+		return PORT_BROKEN;
+	for (size_t i = 0; i < nr; i++)
+		argv_push(&port->carried, path_base(patches->v[i]));
+	return PORT_OK;
 }
 
 enum port_status port_apply(const struct git *git, const struct series *series,
@@ -78,18 +143,25 @@ enum port_status port_apply(const struct git *git, const struct series *series,
 			    enum git_how how, struct port *port)
 {
 	struct apply_files files = apply_declared(series);
+	bool by_text = !series_by_rule(series);
 	enum port_status end = PORT_OK;
 
 	memcpy(port->commit, base, GIT_HEX);
-	if (git_read_files(git, base, files.v, files.nr)) {
+	if (by_text)
+		end = leave_out_first(git, &files, patches, base, port);
+	if (end == PORT_OK && git_read_files(git, base, files.v, files.nr)) {
 		strbuf_addstr(&port->why, "the tree cannot be read from the store");
 		end = PORT_BROKEN;
 	}
-	for (size_t i = 0; i < patches->nr && end == PORT_OK; i++)
-		end = apply_one(git, &files, patches->v[i], how, !series_by_rule(series),
-				port);
+	for (size_t i = port->carried.nr; i < patches->nr && end == PORT_OK; i++) {
+		memcpy(port->at, port->commit, GIT_HEX);
+		end = apply_one(git, &files, patches->v[i], how, by_text, port);
+		if (end == PORT_REFUSED && !port->outside)
+			port->refused = patches->v[i];
+	}
+	port->all_carried = patches->nr && port->carried.nr == patches->nr;
 	if (end == PORT_OK && git_show(git, port->commit, series_file(series), &port->text) &&
-	    series_by_rule(series)) {
+	    !by_text) {
 		strbuf_addf(&port->why, "the result has no %s", series_file(series));
 		end = PORT_REFUSED;
 	}

@@ -11,6 +11,7 @@ void ladder_end_release(struct ladder_end *end)
 	strbuf_release(&end->text);
 	strbuf_release(&end->without);
 	strbuf_release(&end->why);
+	argv_release(&end->carried);
 	free(end->hits);
 }
 
@@ -81,6 +82,10 @@ static enum port_status try_sets(const struct ladder *ladder, enum git_how how,
 			strbuf_reset(why);
 			strbuf_addstr(why, one.why.buf);
 			return PORT_REFUSED;
+		}
+		if (!best->refused && one.refused) {
+			best->refused = one.refused;
+			memcpy(best->at, one.at, GIT_HEX);
 		}
 		if (status == PORT_OK && (!*target || one.applied < best->applied)) {
 			struct port worse = *best;
@@ -231,38 +236,6 @@ bool port_can_be_judged(enum port_class class)
 
 /* --- the ladder ------------------------------------------------------------ */
 
-static enum port_status port(const struct ladder *ladder, struct ladder_end *end)
-{
-	struct port curated __free(port_release) = PORT_INIT;
-	struct port semantic __free(port_release) = PORT_INIT;
-	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
-	enum port_status by_patch = by_patches(ladder, &curated, &end->target, &why);
-	enum port_class class = port_class_of_patches(curated.applied);
-	enum port_status status;
-
-	if (ladder->mutant && by_patch == PORT_OK)
-		return spoil(ladder, &curated, end);
-	/* what reaches outside is no change that merely does not fit: no rule makes it good */
-	if (by_patch == PORT_BROKEN || ladder->mutant || curated.outside ||
-	    port_by_patch_only(ladder->series, ladder->method)) {
-		end->rule = ladder->mutant ? NULL : "left out";
-		if (by_patch == PORT_OK)
-			return arrive(end, class, curated.commit, &curated.text);
-		take_reason(end, &why);
-		return by_patch;
-	}
-	status = by_rule(ladder, &semantic, end);
-	if (status == PORT_OK && by_patch == PORT_OK) {
-		status = compare(ladder, &curated.text, &semantic.text, end);
-		if (status == PORT_OK)
-			arrive(end, class, curated.commit, &curated.text);
-	} else if (status == PORT_OK) {
-		note_without(ladder, &why, end);
-		status = commit_rule(ladder, &semantic, end);
-	}
-	return status;
-}
-
 /*
  * The shape looks at fewer marks than the gates do.  What they find wrong is carried all
  * the same, and can be judged further, but for what spatch cannot read.
@@ -284,6 +257,46 @@ static enum port_status carried(const struct ladder *ladder, struct ladder_end *
 	    (status == PORT_REFUSED && series_by_rule(series) &&
 	     port_gate_parsed_text(series, ladder->before, &unread) == PORT_OK))
 		arrive(end, CLASS_CARRIED, ladder->base, NULL);
+	return status;
+}
+
+static enum port_status port(const struct ladder *ladder, struct ladder_end *end)
+{
+	struct port curated __free(port_release) = PORT_INIT;
+	struct port semantic __free(port_release) = PORT_INIT;
+	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	enum port_status by_patch = by_patches(ladder, &curated, &end->target, &why);
+	enum port_class class = port_class_of_patches(&curated);
+	enum port_status status;
+
+	if (ladder->mutant && by_patch == PORT_OK)
+		return spoil(ladder, &curated, end);
+	/* what reaches outside is no change that merely does not fit: no rule makes it good */
+	if (by_patch == PORT_BROKEN || ladder->mutant || curated.outside ||
+	    port_by_patch_only(ladder->series, ladder->method)) {
+		end->rule = ladder->mutant ? NULL : "left out";
+		if (by_patch == PORT_OK && curated.all_carried)
+			return carried(ladder, end);
+		if (by_patch == PORT_OK && curated.carried.nr) {
+			argv_pushv(&end->carried, curated.carried.v);
+			end->rest = port_class_of_rest(&curated);
+		}
+		if (by_patch == PORT_OK)
+			return arrive(end, class, curated.commit, &curated.text);
+		take_reason(end, &why);
+		end->refused = curated.refused;
+		memcpy(end->at, curated.at, GIT_HEX);
+		return by_patch;
+	}
+	status = by_rule(ladder, &semantic, end);
+	if (status == PORT_OK && by_patch == PORT_OK) {
+		status = compare(ladder, &curated.text, &semantic.text, end);
+		if (status == PORT_OK)
+			arrive(end, class, curated.commit, &curated.text);
+	} else if (status == PORT_OK) {
+		note_without(ladder, &why, end);
+		status = commit_rule(ladder, &semantic, end);
+	}
 	return status;
 }
 
@@ -310,6 +323,16 @@ static enum port_status not_known(const struct ladder *ladder, struct ladder_end
 	return status == PORT_OK ? PORT_REFUSED : status;
 }
 
+bool port_forbidden(const struct series *series, const char *never, struct strbuf *why)
+{
+	const char *anywhere = conf_get(&series->info, "series.never");
+
+	if (!never && !anywhere)
+		return false;
+	strbuf_addf(why, "never to be ported: %s", anywhere ? anywhere : never);
+	return true;
+}
+
 enum port_status ladder_climb(const struct ladder *ladder, struct ladder_end *end)
 {
 	enum port_status status = PORT_REFUSED;
@@ -322,7 +345,8 @@ enum port_status ladder_climb(const struct ladder *ladder, struct ladder_end *en
 		status = arrive(end, CLASS_UNAFFECTED, ladder->base, NULL);
 		break;
 	case SHAPE_PORT:
-		status = port(ladder, end);
+		if (!port_forbidden(ladder->series, ladder->never, &end->why))
+			status = port(ladder, end);
 		break;
 	case SHAPE_REFUSED:
 		status = not_known(ladder, end);

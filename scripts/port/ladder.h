@@ -33,6 +33,7 @@ struct patch_set {
  *	taken, if one does
  * @hits: RULE=COUNT that narrow what the series asks for
  * @nr_hits: how many
+ * @never: why the series must not be ported there, NULL if it may be or info says why
  * @layout: file for the differences in layout of the two ports, which must be
  *	none; NULL if only tokens count
  * @mutant: a patch that spoils the port by patches, or NULL
@@ -50,6 +51,7 @@ struct ladder {
 	bool of_others;
 	const char **hits;
 	size_t nr_hits;
+	const char *never;
 	const char *layout;
 	const char *mutant;
 };
@@ -58,6 +60,8 @@ struct ladder {
  * struct ladder_end - where it led
  * @class: what the port came to
  * @commit: the port, where there is a git: the base when nothing was to be done
+ * @carried: names of the patches that the tree has, of CLASS_PARTLY
+ * @rest: the class of the others
  * @text: the series' file with the change, empty when nothing was to be done
  * @target: whose patches they are, owned by the sets; NULL if by semantic patch
  * @rule: how the semantic patch compares: FACT_RULE, NULL when that is not known
@@ -66,6 +70,8 @@ struct ladder {
  * @two: both ways led to a port
  * @without: why it is not by patches, when it is by semantic patch
  * @passed_over: there were some
+ * @refused: the patch that was refused for its text, owned by the sets; NULL for none
+ * @at: the commit that it was to be applied to
  * @why: the reason when it was refused, failed or is broken
  *
  * Begin with LADDER_END_INIT, end with ladder_end_release().
@@ -73,6 +79,8 @@ struct ladder {
 struct ladder_end {
 	enum port_class class;
 	char commit[GIT_HEX];
+	struct argv carried;
+	enum port_class rest;
 	struct strbuf text;
 	const char *target;
 	const char *rule;
@@ -81,10 +89,21 @@ struct ladder_end {
 	bool two;
 	struct strbuf without;
 	bool passed_over;
+	const char *refused;
+	char at[GIT_HEX];
 	struct strbuf why;
 };
 
-#define LADDER_END_INIT { .text = STRBUF_INIT, .without = STRBUF_INIT, .why = STRBUF_INIT }
+#define LADDER_END_INIT { .carried = ARGV_INIT, .text = STRBUF_INIT, .without = STRBUF_INIT, \
+			  .why = STRBUF_INIT }
+
+/**
+ * port_forbidden() - whether a series must not be ported
+ * @series: the series, whose info may say so
+ * @never: what is said of the target, or NULL
+ * @why: gets the reason
+ */
+bool port_forbidden(const struct series *series, const char *never, struct strbuf *why);
 
 /**
  * ladder_climb() - port

@@ -5,7 +5,7 @@
 #include "base/scratch.h"
 #include "port/merge.h"
 #include "port/message.h"
-#include "port/patched.h"
+#include "data/patched.h"
 #include "port/tree-names.h"
 
 #include <ctype.h>

@@ -7,11 +7,19 @@ void port_release(struct port *port)
 	strbuf_release(&port->text);
 	strbuf_release(&port->why);
 	spatch_said_release(&port->said);
+	argv_release(&port->carried);
 }
 
-enum port_class port_class_of_patches(enum git_applied applied)
+enum port_class port_class_of_patches(const struct port *port)
 {
-	switch (applied) {
+	if (port->carried.nr)
+		return port->all_carried ? CLASS_CARRIED : CLASS_PARTLY;
+	return port_class_of_rest(port);
+}
+
+enum port_class port_class_of_rest(const struct port *port)
+{
+	switch (port->applied) {
 	case GIT_EXACT:
 		return CLASS_EXACT;
 	case GIT_OFFSET:

@@ -41,6 +41,11 @@ int port_exit_status(enum port_status status);
  * @said: what port.cocci said of it (semantic)
  * @applied: how the patches went in, the least exact of them (curated)
  * @commit: last commit of the change (curated)
+ * @carried: names of the patches that the tree has and that were left out (curated)
+ * @all_carried: these are all
+ * @refused: the patch that was refused for its text, owned by the caller's list
+ *	(curated)
+ * @at: the commit that it was to be applied to
  * @outside: the patches reach for what the series does not declare (curated)
  * @why: the reason when it was refused or broken
  */
@@ -49,18 +54,28 @@ struct port {
 	struct spatch_said said;
 	enum git_applied applied;
 	char commit[GIT_HEX];
+	struct argv carried;
+	bool all_carried;
+	const char *refused;
+	char at[GIT_HEX];
 	bool outside;
 	struct strbuf why;
 };
 
 #define PORT_INIT { .text = STRBUF_INIT, .said = SPATCH_SAID_INIT, \
-		    .applied = GIT_EXACT, .why = STRBUF_INIT }
+		    .applied = GIT_EXACT, .carried = ARGV_INIT, .why = STRBUF_INIT }
 
 /**
  * port_class_of_patches() - the class of a port by patches
- * @applied: how the patches went in
+ * @port: the attempt
  */
-enum port_class port_class_of_patches(enum git_applied applied);
+enum port_class port_class_of_patches(const struct port *port);
+
+/**
+ * port_class_of_rest() - the class that it has without the patches that the tree has
+ * @port: the attempt
+ */
+enum port_class port_class_of_rest(const struct port *port);
 
 /**
  * port_how() - how patches may go in
@@ -113,7 +128,8 @@ enum port_status port_semantic(const struct series *series,
  * @port: PORT_INIT; gets the outcome
  *
  * For what is compared with a port that was judged: the same tokens are judged
- * alike.
+ * alike.  Of a series without semantic patches, those patches are left out that the
+ * tree has, as carried_take_out() tells.
  *
  * Return: how it ended.
  */

@@ -51,40 +51,35 @@ static void add_refusal(const struct strbuf *text, const char *line, size_t len,
 	strbuf_add(why, words, (size_t)(line + len - words));
 }
 
-/* What the series says makes a port by rule wrong for this tree, if it says so. */
-static enum port_status gate_refused(const struct series *series,
-				     const struct strbuf *text, const char *file,
-				     struct strbuf *why)
-{
-	char *cocci __free(free_text) = series_script(series, "refuse.cocci");
-	struct strbuf findings __free(strbuf_release) = STRBUF_INIT;
-	enum port_status end = PORT_OK;
-	const char *cursor, *line;
-	size_t len;
-	int ret;
-
-	if (!file_exists(cocci))
-		return PORT_OK;
-	ret = spatch_find(cocci, file, &findings, why);
-	if (ret)
-		return ret > 0 ? PORT_REFUSED : PORT_BROKEN;
-	cursor = findings.buf;
-	while (next_line(&cursor, &line, &len)) {
-		add_refusal(text, line, len, why);
-		end = PORT_REFUSED;
-	}
-	return end;
-}
-
 static enum port_status run_once(const struct series *series, const char *file,
 				 struct port *port)
 {
 	char *cocci __free(free_text) = series_script(series, "port.cocci");
 	int ret = spatch_port(cocci, file, &port->said, &port->why);
 
+	if (!ret && !port->said.done) {
+		strbuf_addf(&port->why, "'%s' did not run to its end", cocci);
+		ret = -1;
+	}
 	if (ret > 0)
 		return PORT_REFUSED;
 	return ret || read_file(file, &port->text) ? PORT_BROKEN : PORT_OK;
+}
+
+/* What it says makes it wrong for this tree comes before what came of it there. */
+static enum port_status run_first(const struct series *series, const struct strbuf *text,
+				  const char *file, struct port *port)
+{
+	enum port_status end = run_once(series, file, port);
+	const char *cursor = port->said.findings.buf, *line;
+	size_t len;
+
+	if (!port->said.findings.len)
+		return end;
+	strbuf_reset(&port->why);
+	while (next_line(&cursor, &line, &len))
+		add_refusal(text, line, len, &port->why);
+	return PORT_REFUSED;
 }
 
 static bool is_blank_line(const char *line, size_t len)
@@ -258,9 +253,7 @@ static enum port_status semantic_in(const struct series *series,
 	enum port_status end = port_gate_parsed(series, text, file, &port->why);
 
 	if (end == PORT_OK)
-		end = gate_refused(series, text, file, &port->why);
-	if (end == PORT_OK)
-		end = run_once(series, file, port);
+		end = run_first(series, text, file, port);
 	if (end == PORT_REFUSED)
 		add_line(text, &port->why);
 	if (end == PORT_OK)

@@ -8,7 +8,7 @@
 #ifndef FERRY_HTML_MATCH_H
 #define FERRY_HTML_MATCH_H
 
-#include "port/patched.h"
+#include "data/patched.h"
 
 /**
  * enum hunk_mark - how a hunk of the port stands to mainline's

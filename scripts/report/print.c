@@ -2,8 +2,10 @@
 /* The matrix of results as people read it, see report.h */
 #include "report/proof.h"
 
-static const char *words(const struct stage_known *one)
+const char *report_cell_words(const struct report *report, size_t row, unsigned int stage)
 {
+	const struct stage_known *one = report_cell(report, row, stage);
+
 	if (!one->known)
 		return "-";
 	return one->fresh ? one->result.summary : "stale";
@@ -12,7 +14,7 @@ static const char *words(const struct stage_known *one)
 /* Row 0 is the header. */
 static const char *matrix_words(const struct report *report, size_t row, unsigned int stage)
 {
-	return row ? words(report_cell(report, row - 1, stage)) : stage_type(stage)->name;
+	return row ? report_cell_words(report, row - 1, stage) : stage_type(stage)->name;
 }
 
 static void print_matrix(const struct report *report)
@@ -145,7 +147,7 @@ static void print_reason(const char *target, enum stage_id id,
 	print_config(target, options);
 }
 
-static bool is_trusted(const struct report *report, size_t row)
+bool report_is_trusted(const struct report *report, size_t row)
 {
 	for (unsigned int i = 0; i < STAGE_NR; i++)
 		if (result_get(&report_cell(report, row, i)->result, FACT_TRUST))
@@ -156,9 +158,31 @@ static bool is_trusted(const struct report *report, size_t row)
 static void print_trusted(const struct report *report)
 {
 	for (size_t row = 0; row < report->options.targets.nr; row++)
-		if (is_trusted(report, row))
-			printf("  %-10s run with --trust: a stranger's code could do all that you can\n",
-			       report->options.targets.v[row]);
+		if (report_is_trusted(report, row))
+			printf("  %-10s %s\n", report->options.targets.v[row], REPORT_TRUSTED);
+}
+
+static const char *string_of(json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? text : "";
+}
+
+/* What was said later of the commits that a target has or gets. */
+static void print_follow_ups(const struct report *report)
+{
+	for (size_t row = 0; row < report->options.targets.nr; row++) {
+		const struct result *port = &report_cell(report, row, STAGE_PORT)->result;
+		json_t *list = json_object_get(port->facts, FACT_FOLLOW_UPS), *one;
+		size_t i;
+
+		json_array_foreach(list, i, one)
+			printf("  %-10s follow-up: %.12s (\"%s\") %s it and %s\n",
+			       report->options.targets.v[row], string_of(one, "commit"),
+			       string_of(one, "subject"), string_of(one, "how"),
+			       string_of(one, "applies"));
+	}
 }
 
 static void print_series(const struct report *report)
@@ -168,6 +192,7 @@ static void print_series(const struct report *report)
 
 	print_matrix(report);
 	print_trusted(report);
+	print_follow_ups(report);
 	print_words(report, "compilers", "compilers");
 	print_words(report, "ways to the same tree", "ways");
 	for (size_t row = 0; row < options->targets.nr; row++)

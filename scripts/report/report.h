@@ -69,6 +69,27 @@ void report_tests(const struct result *boot, const char *target, struct strbuf *
 const char *report_words(const struct stage_known *check, const char *fact);
 
 /**
+ * report_cell_words() - what is known of one stage of one target, in a few words
+ * @report: what is known of the series
+ * @row: index of the target
+ * @stage: which stage
+ *
+ * Return: the words, owned by the report; "-" where nothing is known, "stale" where that
+ * is of other inputs.
+ */
+const char *report_cell_words(const struct report *report, size_t row, unsigned int stage);
+
+/**
+ * report_is_trusted() - whether a stranger's code ran without the sandbox
+ * @report: what is known of the series
+ * @row: index of the target
+ */
+bool report_is_trusted(const struct report *report, size_t row);
+
+/* what is said of such a target */
+#define REPORT_TRUSTED "run with --trust: a stranger's code could do all that you can"
+
+/**
  * report_json() - the report as JSON: an array with an object for each series
  * @report: what is known
  *

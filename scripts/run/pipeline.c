@@ -317,6 +317,24 @@ int pipeline_run(const struct options *options, enum stage_id last)
 	return status;
 }
 
+int pipeline_run_aside(const struct options *options, enum stage_id last)
+{
+	int status, out;
+
+	fflush(stdout);
+	out = dup(STDOUT_FILENO);
+	if (out < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+		error("cannot keep the standard output: %s", strerror(errno));
+		return EXIT_BROKEN;
+	}
+	status = pipeline_run(options, last);
+	fflush(stdout);
+	if (dup2(out, STDOUT_FILENO) < 0 && !status)
+		status = EXIT_BROKEN;
+	close(out);
+	return status;
+}
+
 /* --- the command of a stage ------------------------------------------------- */
 
 static int perform_only(const struct options *options, enum stage_id id)

@@ -45,6 +45,17 @@ int pipeline_perform(const struct options *options, const struct pipeline_part *
 int pipeline_run(const struct options *options, enum stage_id last);
 
 /**
+ * pipeline_run_aside() - as pipeline_run(), with the stages' lines on standard error
+ * @options: what the person asked for, with the targets
+ * @last: the last stage wanted
+ *
+ * For a command whose own output is all that may be on standard output.
+ *
+ * Return: exit status.
+ */
+int pipeline_run_aside(const struct options *options, enum stage_id last);
+
+/**
  * stage_command() - main function of a stage's command
  * @id: which stage
  * @argc: number of arguments

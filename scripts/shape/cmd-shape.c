@@ -195,7 +195,7 @@ const struct stage_type stage_shape = {
 			"known, 3 if it is not.",
 		.groups = OPTIONS_TARGETS | OPTIONS_FETCH,
 	},
-	.revision = 1,
+	.revision = 2,
 	.inputs = shape_inputs,
 	.run = shape_run,
 	.instead = shape_places,

@@ -360,6 +360,11 @@ static enum explored read_result(struct look *look, const struct child *child,
 	}
 	if (nr)
 		return EXPLORED_WRONG;
+	if (!bound && of) {
+		strbuf_addf(look->words, "cut off after %d s, before every schedule of one delay was tried: let this machine do less at once",
+			    EXPLORE_SECONDS);
+		return EXPLORED_BROKEN;
+	}
 	strbuf_addf(look->words, "nothing found in %lu executions", executions);
 	if (!look->explore->replay)
 		strbuf_addf(look->words, ": each failure, all schedules of up to %lu delays%s, %lu random ones",

@@ -201,6 +201,7 @@ bool side_exists(const struct stage *stage, enum side side)
 	case CLASS_CARRIED:
 	case CLASS_MUTANT:
 		return side == SIDE_AFTER;
+	case CLASS_PARTLY:
 	case CLASS_EXACT:
 	case CLASS_OFFSET:
 	case CLASS_FUZZ:

@@ -272,6 +272,7 @@ void stages_known(const struct options *options, const char *target,
 		if (going)
 			known[i].known = !result_read(&known[i].result, dir);
 		as_was.trust = known[i].known && result_get(&known[i].result, FACT_TRUST);
+		as_was.history = known[i].known ? result_get(&known[i].result, FACT_HISTORY) : NULL;
 		if (known[i].known)
 			known[i].fresh = !compute_key(&stage, key) &&
 					 !strcmp(key, known[i].result.key);

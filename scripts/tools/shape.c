@@ -3,6 +3,7 @@
 #include "tools/shape.h"
 
 #include "base/scratch.h"
+#include "tools/carried.h"
 #include "tools/git-mail.h"
 #include "tools/spatch.h"
 
@@ -66,25 +67,26 @@ int shape_of_text(const struct series *series, const struct strbuf *text,
 	return 0;
 }
 
-/* Whether a patch can be taken out of the index just where it says. */
-static int take_out(const struct git *git, const char *path, bool *there)
+/* Takes a patch out of the tree, if it is there. */
+static enum carried take_out(const struct git *git, const char **files, size_t nr,
+			     const char *path, char commit[GIT_HEX])
 {
-	struct strbuf said __free(strbuf_release) = STRBUF_INIT;
 	struct git_mail mail __free(git_mail_release) = { .diff = STRBUF_INIT };
+	struct strbuf doubt __free(strbuf_release) = STRBUF_INIT;
 
 	if (git_mail_read(git, path, &mail))
-		return -1;
-	*there = git_apply(git, &mail.diff, GIT_BACKWARDS, &said) == GIT_EXACT;
-	return 0;
+		return CARRIED_BROKEN;
+	return carried_take_out(git, files, nr, &mail.diff, commit, &doubt);
 }
 
 static void describe_patches(const struct argv *patches, const char *missing,
-			     struct shape *shape)
+			     enum carried least, struct shape *shape)
 {
 	shape->name = xstrdup(series_shape_of_patches(patches->nr && !missing));
 	shape->evidence = missing ?
 		xstrfmt("no shape.cocci: %s does not reverse-apply", path_base(missing)) :
-		xstrfmt("no shape.cocci: its patches reverse-apply");
+		xstrfmt("no shape.cocci: its patches reverse-apply%s",
+			least == CARRIED_OFFSET ? ", with an offset" : "");
 }
 
 int shape_of_patches(const struct git *store, const struct series *series,
@@ -92,27 +94,29 @@ int shape_of_patches(const struct git *store, const struct series *series,
 		     struct shape *shape)
 {
 	struct scratch scratch __free(scratch_remove) = { NULL };
+	enum carried least = CARRIED_EXACT, one = CARRIED_EXACT;
 	char *index __free(free_text) = NULL;
 	const char **files, *missing = NULL;
 	struct git git = *store;
+	char commit[GIT_HEX];
 	size_t nr;
-	int ret;
 
 	*shape = (struct shape){ .name = NULL };
-	if (scratch_make(&scratch))
+	if (scratch_make(&scratch) || git_resolve(store, tree, commit))
 		return -1;
 	index = xstrfmt("%s/index", scratch.dir);
 	git.index = index;
 	nr = series_files(series, &files);
-	ret = git_read_files(&git, tree, files, nr);
-	free(files);
-	for (size_t i = patches->nr; !ret && !missing && i-- > 0; ) {
-		bool there = false;
-
-		ret = take_out(&git, patches->v[i], &there);
-		missing = there ? NULL : patches->v[i];
+	for (size_t i = patches->nr; !missing && one != CARRIED_BROKEN && i-- > 0; ) {
+		one = take_out(&git, files, nr, patches->v[i], commit);
+		if (one == CARRIED_OFFSET)
+			least = one;
+		if (one == CARRIED_NOT || one == CARRIED_DOUBT)
+			missing = patches->v[i];
 	}
-	if (!ret)
-		describe_patches(patches, missing, shape);
-	return ret;
+	free(files);
+	if (one == CARRIED_BROKEN)
+		return -1;
+	describe_patches(patches, missing, least, shape);
+	return 0;
 }

@@ -45,11 +45,10 @@ int shape_of_text(const struct series *series, const struct strbuf *text,
  * @store: the repository that has the tree
  * @series: the series, one without semantic patches
  * @patches: the patch files in order
- * @tree: id of the tree or of its commit
+ * @tree: id of the commit
  * @shape: gets the answer; shape_release() frees it
  *
- * It has when all of them, the last one first, can be taken out again just where
- * they say.
+ * It has when carried_take_out() finds all of them, the last one first.
  *
  * Return: 0, or -1 after an error().
  */

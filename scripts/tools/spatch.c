@@ -104,6 +104,7 @@ void spatch_said_release(struct spatch_said *said)
 	hits_release(&said->hits);
 	argv_release(&said->places);
 	argv_release(&said->gone);
+	strbuf_release(&said->findings);
 }
 
 /* Whether a line begins with the mark; then what follows it. */
@@ -173,23 +174,6 @@ bool spatch_does_not_fit(const struct strbuf *err, struct strbuf *why)
 	return false;
 }
 
-int spatch_port(const char *script, const char *file, struct spatch_said *said,
-		struct strbuf *why)
-{
-	struct child child __free(child_release) = CHILD_INIT;
-	int ret;
-
-	spatch_child(&child, script, file);
-	argv_pushl(&child.args, "--in-place", "-D", "patch", NULL);
-	argv_pushf(&child.writes, "%.*s", (int)(path_base(file) - file), file);
-	if (child_run(&child) && spatch_does_not_fit(&child.err, why))
-		return 1;
-	ret = ended(&child, script, why);
-	if (!ret)
-		spatch_said_read(&child.err, said);
-	return ret;
-}
-
 /* Where the last line begins; NULL unless it says that the script is done. */
 static const char *last_line(const char *script, const struct strbuf *out)
 {
@@ -201,38 +185,52 @@ static const char *last_line(const char *script, const struct strbuf *out)
 	       last : NULL;
 }
 
+/* What a script printed, without its last line if that says that it is done. */
+static bool take_printed(const char *script, struct strbuf *out, struct strbuf *findings)
+{
+	const char *last;
+
+	strbuf_trim(out);
+	make_plain(out->buf);
+	last = last_line(script, out);
+	strbuf_reset(findings);
+	strbuf_add(findings, out->buf, last ? (size_t)(last - out->buf) : out->len);
+	return last;
+}
+
+int spatch_port(const char *script, const char *file, struct spatch_said *said,
+		struct strbuf *why)
+{
+	struct child child __free(child_release) = CHILD_INIT;
+	int ret;
+
+	spatch_child(&child, script, file);
+	argv_pushl(&child.args, "--in-place", "--no-show-diff", "-D", "patch", NULL);
+	argv_pushf(&child.writes, "%.*s", (int)(path_base(file) - file), file);
+	ret = child_run(&child);
+	said->done = take_printed(script, &child.out, &said->findings);
+	if (ret && spatch_does_not_fit(&child.err, why))
+		return 1;
+	ret = ended(&child, script, why);
+	if (!ret)
+		spatch_said_read(&child.err, said);
+	return ret;
+}
+
 /* What a script found, all that it printed but for its last line; releases its child. */
 static int take_findings(struct child *child, const char *script, struct strbuf *findings,
 			 struct strbuf *why)
 {
 	int ret = ended(child, script, why);
-	const char *last;
 
-	strbuf_trim(&child->out);
-	make_plain(child->out.buf);
-	last = last_line(script, &child->out);
-	if (!ret && !last) {
+	if (!take_printed(script, &child->out, findings) && !ret) {
 		strbuf_addf(why, "'%s' did not run to its end", script);
 		ret = -1;
 	}
-	strbuf_reset(findings);
-	if (!ret)
-		strbuf_add(findings, child->out.buf, (size_t)(last - child->out.buf));
+	if (ret)
+		strbuf_reset(findings);
 	child_release(child);
 	return ret;
-}
-
-int spatch_find(const char *script, const char *file, struct strbuf *findings,
-		struct strbuf *why)
-{
-	struct child child;
-
-	spatch_child(&child, script, file);
-	if (child_run(&child) && spatch_does_not_fit(&child.err, why)) {
-		child_release(&child);
-		return 1;
-	}
-	return take_findings(&child, script, findings, why);
 }
 
 int spatch_judge(const char *shape, const char *lint, const char *file,

@@ -18,6 +18,9 @@
  * @hits: how often each rule matched
  * @places: the functions that these matches are in, "" for what is outside
  * @gone: names that the change removes: none of them may be left
+ * @findings: what makes the change wrong for the file, "FILE:LINE: FUNCTION() words"
+ *            one a line
+ * @done: it ran to its end, which its last line "NAME: done", of NAME.cocci, says
  *
  * Owns what it holds; begin with SPATCH_SAID_INIT, end with
  * spatch_said_release().
@@ -26,9 +29,12 @@ struct spatch_said {
 	struct hits hits;
 	struct argv places;
 	struct argv gone;
+	struct strbuf findings;
+	bool done;
 };
 
-#define SPATCH_SAID_INIT { .hits = HITS_INIT, .places = ARGV_INIT, .gone = ARGV_INIT }
+#define SPATCH_SAID_INIT { .hits = HITS_INIT, .places = ARGV_INIT, .gone = ARGV_INIT, \
+			   .findings = STRBUF_INIT }
 
 /**
  * spatch_said_release() - free everything; empty and usable again
@@ -70,22 +76,9 @@ int spatch_shape(const char *script, const char *file, struct strbuf *line,
  * @why: gets what was wrong
  *
  * Return: 0 (a file without a match stays as it is), 1 when a rule cannot be applied
- * to this file, or -1.
+ * to this file, or -1. @said has findings in each case, where there are any.
  */
 int spatch_port(const char *script, const char *file, struct spatch_said *said,
-		struct strbuf *why);
-
-/**
- * spatch_find() - ask a semantic patch what is wrong with a file
- * @script: one that ends with a line "NAME: done", of NAME.cocci
- * @file: the C file
- * @findings: gets what else it prints, "FILE:LINE: FUNCTION() words" one a line
- * @why: gets what was wrong
- *
- * Return: 0 when it ran to its end, with or without findings, 1 when one of its rules
- * cannot be applied to this file, or -1.
- */
-int spatch_find(const char *script, const char *file, struct strbuf *findings,
 		struct strbuf *why);
 
 /**

@@ -39,14 +39,15 @@ def leads(kind, p):
                facts(kind, p[0].current_element))
 
 
-def say(p, words, where=None):
-    """A finding: what is wrong at p, once; outside of a function, say where that is."""
+def say(p, words, within=None):
+    """A finding: what is wrong at p, once; with within, where that function has it."""
     for place in p:
-        line = "%s:%s: %s %s" % (place.file, place.line,
-                                 where or place.current_element + "()", words)
+        if within not in (None, place.current_element):
+            continue
+        line = "%s:%s: %s() %s" % (place.file, place.line, place.current_element, words)
         if line not in said:
             said.add(line)
-            print(line)
+            print(line, flush=True)
 
 
 def done(script):
@@ -83,7 +84,9 @@ def code(path):
 
 
 def text(p):
-    """The line of the source at p."""
+    """The line of the source at p, if that is a place."""
+    if not p:
+        return ""
     with open(p[0].file, errors="surrogateescape") as source:
         return source.read().split("\n")[int(p[0].line) - 1].strip()
 
@@ -95,8 +98,8 @@ def body(p):
                                                   int(place.current_element_line_end)])
 
 
-def level(p):
-    """In how many blocks of its function p is, and in how many #if."""
+def plain(p):
+    """Whether p is in the outermost block of its function, and outside of any #if."""
     place = p[0]
     lines = code(place.file).split("\n")
     above = lines[int(place.current_element_line) - 1:int(place.line)]
@@ -108,9 +111,4 @@ def level(p):
             conditions += 1 if directive.group(1) == "if" else -1
         else:
             blocks += line.count("{") - line.count("}")
-    return blocks, conditions
-
-
-def plain(p):
-    """Whether p is in the outermost block of its function, and outside of any #if."""
-    return level(p) == (1, 0)
+    return (blocks, conditions) == (1, 0)

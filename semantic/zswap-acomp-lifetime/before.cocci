@@ -10,8 +10,7 @@
 virtual patch
 
 @state@
-identifier prep;
-expression name;
+identifier prep; expression name;
 @@
  cpuhp_setup_state_multi(CPUHP_MM_ZSWP_POOL_PREPARE, name, prep,
 -			 NULL
@@ -26,9 +25,7 @@ identifier ctx;
 -	...
 -}
 
-@script:python loop@
-locks;
-@@
+@script:python loop@ locks; @@
 coccinelle.locks = "for_each_possible_cpu(cpu)\n\t\tmutex_init"
 
 @create_alloc@
@@ -40,8 +37,7 @@ identifier pool;
  ;
 
 @create@
-identifier loop.locks;
-identifier pool, ret;
+identifier loop.locks, pool, ret;
 @@
 +	locks(&per_cpu_ptr(pool->acomp_ctx, cpu)->mutex);
 +
@@ -51,18 +47,14 @@ identifier pool, ret;
 +		goto error;
 
 @create_fail@
-identifier cpu;
-iterator name for_each_possible_cpu;
-expression ctx;
+identifier cpu; iterator name for_each_possible_cpu; expression ctx;
 @@
 -cpuhp_add_fail:
 -	for_each_possible_cpu(cpu)
 -		acomp_ctx_free(ctx);
 
 @destroy@
-identifier destroy, pool, cpu;
-iterator name for_each_possible_cpu;
-expression ctx;
+identifier destroy, pool, cpu; iterator name for_each_possible_cpu; expression ctx;
 @@
  destroy(struct zswap_pool *pool)
  {
@@ -75,8 +67,7 @@ expression ctx;
  }
 
 @context@
-identifier state.prep;
-identifier ctx;
+identifier state.prep, ctx;
 @@
  prep(...)
  {
@@ -86,9 +77,7 @@ identifier ctx;
  }
 
 @prepare_first@
-typedef u8;
-identifier state.prep, context.ctx;
-identifier ret;
+typedef u8; identifier state.prep, context.ctx, ret;
 @@
  prep(...)
  {
@@ -106,43 +95,8 @@ identifier ret;
  	...+>
  }
 
-@prepare_buffer@
-identifier state.prep, context.ctx;
-identifier ret;
-expression size, flags, node;
-@@
- prep(...)
- {
- 	<+...
--	ctx->buffer = kmalloc_node(size, flags, node);
--	if (!ctx->buffer)
--		return ret;
-+	buffer = kmalloc_node(size, flags, node);
-+	if (!buffer) {
-+		ret = -ENOMEM;
-+		goto fail;
-+	}
- 	...+>
- }
-
-@prepare_req@
-identifier state.prep, context.ctx;
-identifier prepare_first.ret;
-@@
- prep(...)
- {
- 	<+...
- 	if (!ctx->req) {
- 		pr_err(...);
-+		ret = -ENOMEM;
- 		goto fail;
- 	}
- 	...+>
- }
-
 @prepare_fail@
-identifier context.ctx;
-identifier ret;
+identifier context.ctx, ret;
 @@
  fail:
 -	acomp_ctx_free(ctx);
@@ -151,56 +105,60 @@ identifier ret;
 +	kfree(buffer);
  	return ret;
 
-@prepare_acomp@
+@prepare_locals@
 identifier state.prep, context.ctx;
 @@
  prep(...)
  {
  	<...
+(
 -	ctx->acomp
 +	acomp
- 	...>
- }
-
-@prepare_request@
-identifier state.prep, context.ctx;
-@@
- prep(...)
- {
- 	<...
+|
 -	ctx->req
 +	req
+)
  	...>
  }
 
-@prepare_locked@
-identifier state.prep, context.ctx;
+@prepare_steps@
+// Allocated beside the context, and put into it under its mutex.
+identifier state.prep, context.ctx, prepare_first.ret;
+expression size, flags, node; symbol req;
 @@
  prep(...)
  {
  	<+...
+(
+-	ctx->buffer = kmalloc_node(size, flags, node);
+-	if (!ctx->buffer)
+-		return ret;
++	buffer = kmalloc_node(size, flags, node);
++	if (!buffer) {
++		ret = -ENOMEM;
++		goto fail;
++	}
+|
+ 	if (!req) {
+ 		pr_err(...);
++		ret = -ENOMEM;
+ 		goto fail;
+ 	}
+|
 +	mutex_lock(&ctx->mutex);
  	crypto_init_wait(&ctx->wait);
- 	...+>
- }
-
-@prepare_mutex@
-identifier state.prep, context.ctx;
-@@
- prep(...)
- {
- 	<+...
+|
 -	mutex_init(&ctx->mutex);
 +	ctx->buffer = buffer;
 +	ctx->acomp = acomp;
 +	ctx->req = req;
 +	mutex_unlock(&ctx->mutex);
+)
  	...+>
  }
 
 @users@
-identifier ctx;
-expression pool;
+identifier ctx; expression pool;
 @@
 -	ctx = raw_cpu_ptr(pool->acomp_ctx);
 -	mutex_lock(&ctx->mutex);
@@ -209,14 +167,11 @@ expression pool;
 -	mutex_unlock(&ctx->mutex);
 +	acomp_ctx_put_unlock(ctx);
 
-@script:python order@
-user;
-@@
+@script:python order@ user; @@
 coccinelle.user = "zswap_compress"
 
 @helpers depends on users@
-identifier order.user;
-symbol acomp_ctx, node, pool;
+identifier order.user; symbol acomp_ctx, node, pool;
 @@
 +static int zswap_cpu_comp_dead(unsigned int cpu, struct hlist_node *node)
 +{

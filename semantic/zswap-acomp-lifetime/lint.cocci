@@ -7,16 +7,28 @@
 // Options: --very-quiet
 // Comments: matches only, changes nothing. Meant for a tree that has the change: one
 // Comments: that has not breaks most of the invariants.
-#include "model.cocci"
+
+#include "life.cocci"
 
 @initialize:python@
 @@
+import re
 from ferry import done, fact, facts, say
+
+# The functions that prepare, of either state.
+prepares = set()
+# How large a buffer prepare allocates, and a part of it that is whole pages.
+sizes = set()
+# What prepare stores in a context.
+stored = set()
+
+def in_prepare(p):
+    return p[0].current_element in prepares
 
 // --- the callbacks ---
 
-@script:python@ p << contexts.p; @@
-fact("pool struct", p)
+@script:python depends on never contexts@ @@
+print("no struct zswap_pool with a crypto_acomp_ctx per CPU was found")
 
 @script:python depends on never state@ p << contexts.p; @@
 say(p, "has no callbacks for CPUHP_MM_ZSWP_POOL_PREPARE")
@@ -27,41 +39,13 @@ say(p, "registers a prepare that is not in this file")
 @script:python depends on pointers && never mem_state@ p << contexts.p; @@
 say(p, "has contexts that point to a mutex, and no callbacks for CPUHP_MM_ZSWP_MEM_PREPARE")
 
-@registered@
-identifier setup =~ "^_*cpuhp_setup_state";
-position p != {state.p, mem_state.p};
-@@
- setup@p(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), ...)
-
-@script:python@ p << registered.p; @@
+@script:python@ p << unnamed.p; @@
 say(p, "registers callbacks that are not named there")
 
 @script:python@ p << state.p; @@
 fact("pool state", p)
 if len(facts("pool state")) > 1:
     say(p, "registers callbacks for CPUHP_MM_ZSWP_POOL_PREPARE a second time")
-
-@idle@
-// A teardown that reaches nothing.
-identifier dead, f;
-@@
- dead(...)
- {
- 	... when != f(...)
- 	return 0;
- }
-
-@idles@
-identifier setup =~ "^cpuhp_setup_state";
-identifier idle.dead; position p;
-@@
- setup@p(..., dead)
-
-@torn_down@
-identifier setup =~ "^cpuhp_setup_state";
-identifier prep, dead != NULL; expression name; position p != idles.p;
-@@
- setup@p(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), name, prep, dead)
 
 @script:python@ p << torn_down.p; dead << torn_down.dead; @@
 say(p, "registers the teardown %s(): what it frees may be in use" % dead)
@@ -71,160 +55,122 @@ say(p, "registers the teardown %s(): what it frees may be in use" % dead)
 @script:python depends on never once@ p << prepare.p; @@
 say(p, "does not return 0 at once, and leave alone, a context that it finds valid")
 
-@locks@
-identifier state.prep, lock.mutex; expression E; position p;
-@@
- prep(...)
- {
- 	<+...
-(
- 	\(mutex_lock@p\|mutex_lock_nested@p\|mutex_trylock@p\|mutex_lock_killable@p\|mutex_lock_interruptible@p\)(\(E->mutex\|&E->mutex\), ...)
-|
- 	guard(mutex)@p(\(E->mutex\|&E->mutex\))
-|
- 	\(cpus_read_lock@p\|get_online_cpus@p\)()
-)
- 	...+>
- }
+@script:python@ p << taken.p; prep << state.prep; free << context_free.free = ""; @@
+say(p, "takes a lock that a user may hold for as long as it reclaims", within=prep)
+say(p, "frees under the mutex: a compressor's own lock may be held by whoever waits for it",
+    within=free)
 
-@script:python@ p << locks.p; @@
-say(p, "takes a lock that a user may hold for as long as it reclaims")
-
-@prepares@
-// Either state's.
-identifier setup =~ "^cpuhp_setup_state";
-identifier prep, dead; expression name;
-@@
- setup(\(CPUHP_MM_ZSWP_POOL_PREPARE\|CPUHP_MM_ZSWP_MEM_PREPARE\), name, prep, dead)
+@script:python@ pool << state.prep = ""; cpu << mem_state.prep = ""; @@
+prepares.update((pool, cpu))
 
 @lost exists@
 // What was allocated is stored or given back.
-identifier prepares.prep, x;
-identifier alloc =~ "^[ack].*alloc";
-expression E; statement S; position p;
+identifier x; identifier alloc =~ "^[ack].*alloc"; expression E; statement S;
+position p, q : script:python() { in_prepare(q) };
 @@
- prep(...)
- {
- 	... when any
- 	x = alloc(...);
- 	... when != x = E
- 	    when any
- 	if (\(!x\|IS_ERR(x)\|IS_ERR_OR_NULL(x)\)) S
- 	... when != \(kfree\|crypto_free_acomp\|acomp_request_free\)(x)
- 	    when != E = x
- 	    when any
- 	return@p ...;
- }
-
-@script:python@ p << lost.p; x << lost.x; @@
-say(p, "leaves without %s, which it neither stored nor freed" % x)
+ x =@q alloc(...);
+ ... when != x = E
+     when any
+ if (\(!x\|IS_ERR(x)\|IS_ERR_OR_NULL(x)\)) S
+ ... when != \(kfree\|crypto_free_acomp\|acomp_request_free\)(x)
+     when != E = x
+     when any
+ return@p ...;
 
 @succeeds@
-identifier prepares.prep, ret; expression E; position p;
+identifier ret; expression E; position p : script:python() { in_prepare(p) };
 @@
- prep(...)
- {
- 	... when any
 (
- 	return@p 0;
+ return@p 0;
 |
- 	ret = 0;
- 	... when != ret = E
- 	return@p ret;
+ ret = 0;
+ ... when != ret = E
+ return@p ret;
 )
- }
 
 @left exists@
 // What was stored is freed where prepare fails.
-identifier state.prep, context_free.free; struct crypto_acomp_ctx *ctx; identifier f, x;
-identifier alloc =~ "^[ack].*alloc";
-expression E; statement S; position p != succeeds.p;
+identifier context_free.free; struct crypto_acomp_ctx *ctx; identifier f, x;
+identifier alloc =~ "^[ack].*alloc"; expression E; statement S;
+position p != succeeds.p, q : script:python() { in_prepare(q) };
 @@
- prep(...)
- {
- 	... when any
 (
- 	ctx->f = x;
- 	... when != \(IS_ERR(x)\|IS_ERR(ctx->f)\)
- 	    when != free(ctx)
- 	    when != ctx->f = E
- 	    when != \(kfree\|kfree_sensitive\|acomp_request_free\|crypto_free_acomp\)(x)
- 	    when != \(kfree\|kfree_sensitive\|acomp_request_free\|crypto_free_acomp\)(ctx->f)
- 	    when any
+ ctx->f =@q x;
+ ... when != \(IS_ERR(x)\|IS_ERR(ctx->f)\)
+     when != free(ctx)
+     when != ctx->f = E
+     when != \(kfree\|acomp_request_free\|crypto_free_acomp\)(\(x\|ctx->f\))
+     when any
 |
- 	ctx->f = alloc(...);
- 	... when != ctx->f = E
- 	    when any
- 	if (\(!ctx->f\|IS_ERR(ctx->f)\|IS_ERR_OR_NULL(ctx->f)\)) S
- 	... when != free(ctx)
- 	    when != ctx->f = E
- 	    when != \(kfree\|kfree_sensitive\|acomp_request_free\|crypto_free_acomp\)(ctx->f)
- 	    when any
+ ctx->f =@q alloc(...);
+ ... when != ctx->f = E
+     when any
+ if (\(!ctx->f\|IS_ERR(ctx->f)\|IS_ERR_OR_NULL(ctx->f)\)) S
+ ... when != free(ctx)
+     when != ctx->f = E
+     when != \(kfree\|acomp_request_free\|crypto_free_acomp\)(ctx->f)
+     when any
 )
- 	return@p ...;
- }
-
-@script:python@ p << left.p; f << left.f; @@
-say(p, "fails and leaves in the context the %s that it stored there" % f)
-
-@left_error exists@
-identifier state.prep, context_free.free; identifier transform.acomp;
-struct crypto_acomp_ctx *ctx; expression E; position p;
-@@
- prep(...)
- {
- 	... when any
- 	ctx->acomp = \(crypto_alloc_acomp_node\|crypto_alloc_acomp\)(...);
- 	... when != ctx->acomp = E
- 	    when != free(ctx)
- 	    when != acomp_request_alloc(...)
- 	    when any
- 	return@p ...;
- }
+ return@p ...;
 
 @looks_for_null@
-identifier state.prep, ctx; identifier transform.acomp; position once.p;
+expression ctx; identifier transform.acomp; statement S; position once.p;
 @@
- prep(...) { <+... if@p (\(ctx->acomp\|ctx->acomp != NULL\)) { ... } ...+> }
+ if@p (ctx->acomp != NULL) S
 
-@script:python depends on looks_for_null@ p << left_error.p; @@
-say(p, "leaves an error pointer in the context: the next attempt takes it for a transform")
+@left_error depends on looks_for_null exists@
+identifier context_free.free, transform.acomp; struct crypto_acomp_ctx *ctx; expression E;
+position p;
+@@
+ ctx->acomp = \(crypto_alloc_acomp_node\|crypto_alloc_acomp\)(...);
+ ... when != ctx->acomp = E
+     when != free(ctx)
+     when != acomp_request_alloc(...)
+     when any
+ return@p ...;
 
-@hollow exists@
-identifier state.prep; position p != once.r;
+@twice exists@
+identifier x; expression E; position p : script:python() { in_prepare(p) };
+identifier frees = {kfree, kfree_sensitive, acomp_request_free, crypto_free_acomp};
+@@
+ frees(x);
+ ... when != x = E
+     when any
+ frees@p(x);
+
+@script:python@ p << lost.p = []; x << lost.x = ""; q << left.p = []; f << left.f = "";
+wrong << left_error.p = []; again << twice.p = []; y << twice.x = ""; @@
+say(p, "leaves without %s, which it neither stored nor freed" % x)
+say(q, "fails and leaves in the context the %s that it stored there" % f)
+say(wrong, "leaves an error pointer in the context: the next attempt takes it for a transform")
+say(again, "frees %s a second time" % y)
+
+@hollow depends on once exists@
+identifier state.prep; expression x; position p != once.r;
 @@
  prep(...)
  {
+(
  	... when != acomp_request_alloc(...)
  	    when any
  	return@p 0;
- }
-
-@hollow_fail exists@
-identifier state.prep; expression x; position p;
-@@
- prep(...)
- {
+|
  	... when any
  	x = acomp_request_alloc(...);
  	... when any
-(
  	if (!x) {
  		... when any
  		return@p 0;
  	}
-|
- 	PTR_ERR@p(x)
-)
  	... when any
+|
+ 	... when any
+ 	x = acomp_request_alloc(...);
+ 	... when any
+ 	PTR_ERR@p(x)
+ 	... when any
+)
  }
-
-@script:python depends on once@ p << hollow.p; @@
-say(p, "succeeds without a context: the CPU's first user finds no request")
-
-@script:python@ p << hollow_fail.p; @@
-say(p, "returns 0 where the request could not be allocated: its users find none")
-
 
 // --- the mutex ---
 
@@ -235,8 +181,9 @@ identifier add =~ "^cpuhp_state_add_instance";
 iterator name for_each_possible_cpu; expression pool; position p, q;
 @@
 (
- for_each_possible_cpu(cpu)
+ for_each_possible_cpu(cpu) {
  	mutex_init@p(&per_cpu_ptr(pool->member@q, cpu)->mutex);
+ }
 |
  for_each_possible_cpu(cpu) {
  	...
@@ -249,19 +196,12 @@ iterator name for_each_possible_cpu; expression pool; position p, q;
  ... when any
  add(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
 
-@own_init@
-// Behind the look whether there is a context already.
-identifier state.prep, ctx; identifier lock.mutex; position p;
-@@
- prep(...) { <+... mutex_init@p(&ctx->mutex) ...+> }
-
 @late_init@
-identifier lock.mutex; expression E; position p != {early_init.p, own_init.p};
+// Else only prepare does, behind the look whether there is a context already.
+identifier lock.mutex; struct crypto_acomp_ctx *ctx; expression E;
+position p != early_init.p && : script:python() { not in_prepare(p) };
 @@
- mutex_init@p(&E->mutex)
-
-@script:python@ p << late_init.p; @@
-say(p, "initialises a context's mutex, which may be held")
+ mutex_init@p(\(&E->mutex\|ctx->mutex\))
 
 @no_init depends on lock && !early_init && !pointers exists@
 identifier state.prep; position p != once.r;
@@ -273,16 +213,10 @@ identifier state.prep; position p != once.r;
  	return@p 0;
  }
 
-@script:python@ p << no_init.p; @@
-say(p, "succeeds with a mutex that was never initialised")
-
-@shared_init@
-identifier lock.mutex; struct crypto_acomp_ctx *ctx; position p;
-@@
- mutex_init@p(ctx->mutex)
-
-@script:python@ p << shared_init.p; @@
-say(p, "initialises a mutex that all pools share")
+@script:python@ early << hollow.p = []; late << late_init.p = []; none << no_init.p = []; @@
+say(early, "succeeds without a context: the CPU's first user finds no request")
+say(late, "initialises a context's mutex, which may be held")
+say(none, "succeeds with a mutex that was never initialised")
 
 // --- what is freed is cleared ---
 
@@ -297,13 +231,7 @@ struct crypto_acomp_ctx *ctx; expression E; position p;
 (
  	frees@p(ctx->fld);
 |
- 	x = ctx->fld;
- 	... when != x = E
- 	    when != ctx->fld = E
- 	    when any
- 	frees@p(x);
-|
- 	ctx->fld = x;
+ 	\(x = ctx->fld\|ctx->fld = x\);
  	... when != x = E
  	    when != ctx->fld = E
  	    when any
@@ -316,38 +244,21 @@ struct crypto_acomp_ctx *ctx; expression E; position p;
 @script:python@ p << dangles.p; fld << dangles.fld; @@
 say(p, "frees the context's %s and leaves the pointer, which is freed again with the pool" % fld)
 
-@twice exists@
-identifier prepares.prep, x;
-identifier frees = {kfree, kfree_sensitive, acomp_request_free, crypto_free_acomp};
-expression E; position p;
-@@
- prep(...)
- {
- 	... when any
- 	frees(x);
- 	... when != x = E
- 	    when any
- 	frees@p(x);
- 	... when any
- }
-
-@script:python@ p << twice.p; x << twice.x; @@
-say(p, "frees %s a second time" % x)
-
 @whole@
 identifier context_free.free, ctx; identifier transform.acomp, request.req;
 position context_free.p;
 @@
  free@p(struct crypto_acomp_ctx *ctx)
  {
- 	... when != acomp_request_free(ctx->req)
- 	    when != crypto_free_acomp(ctx->acomp)
- 	if (\(ctx->req\|ctx->req != NULL\|!IS_ERR_OR_NULL(ctx->req)\))
+ 	... when != \(acomp_request_free(ctx->req)\|crypto_free_acomp(ctx->acomp)\)
+ 	if (\(ctx->req != NULL\|!IS_ERR_OR_NULL(ctx->req)\)) {
  		acomp_request_free(ctx->req);
+ 	}
  	... when != crypto_free_acomp(ctx->acomp)
 (
- 	if (\(!IS_ERR_OR_NULL(ctx->acomp)\|ctx->acomp && !IS_ERR(ctx->acomp)\))
+ 	if (\(!IS_ERR_OR_NULL(ctx->acomp)\|ctx->acomp && !IS_ERR(ctx->acomp)\)) {
  		crypto_free_acomp(ctx->acomp);
+ 	}
 |
  	crypto_free_acomp(ctx->acomp);
 )
@@ -355,7 +266,8 @@ position context_free.p;
  }
 
 @script:python depends on context_free && never whole@ p << context_free.p; @@
-say(p, "does not free the request where there is one, and then the transform unless it is an error pointer")
+say(p, "does not free the request where there is one, and then the transform unless it is "
+    "an error pointer")
 
 @whole_buffer@
 identifier context_free.free, ctx; identifier scratch.buffer; position context_free.p;
@@ -364,10 +276,11 @@ identifier context_free.free, ctx; identifier scratch.buffer; position context_f
  {
  	... when != kfree(ctx->buffer)
 (
- 	if (ctx->buffer)
- 		\(kfree\|kfree_sensitive\)(ctx->buffer);
+ 	if (ctx->buffer != NULL) {
+ 		kfree(ctx->buffer);
+ 	}
 |
- 	\(kfree\|kfree_sensitive\)(ctx->buffer);
+ 	kfree(ctx->buffer);
 )
  	... when any
  }
@@ -392,31 +305,13 @@ identifier context_free.free; position p != nothing_there.p;
 @@
  free(...) { <+... return@p; ...+> }
 
-@script:python@ p << leaves_early.p; @@
-say(p, "returns before all of the context is freed")
-
-@free_locks@
-identifier context_free.free; position p;
-@@
- free(...) { <+... \(mutex_lock@p\|mutex_lock_nested@p\|mutex_trylock@p\)(...) ...+> }
-
-@script:python@ p << free_locks.p; @@
-say(p, "frees under the mutex: a compressor's own lock may be held by whoever waits for it")
-
 // --- where contexts are freed ---
 
-@prepares_own@
-identifier state.prep, context_free.free; position p;
-@@
- prep(...) { <+... free@p(...) ...+> }
-
 @frees_some@
-identifier context_free.free; position p != {every.r, prepares_own.p};
+identifier context_free.free;
+position p != every.r && : script:python() { not in_prepare(p) };
 @@
  free@p(...)
-
-@script:python@ p << frees_some.p; @@
-say(p, "frees a context, but not just that of each possible CPU in turn")
 
 @by_other@
 // Another struct's.
@@ -429,8 +324,10 @@ identifier f != {context_free.free, state.prep}; position p != by_other.q;
 @@
  f(...) { <+... \(acomp_request_free@p\|crypto_free_acomp@p\)(...) ...+> }
 
-@script:python@ p << by_hand.p; @@
-say(p, "frees a part of a context that its pool still has")
+@script:python@ early << leaves_early.p = []; some << frees_some.p = []; part << by_hand.p = []; @@
+say(early, "returns before all of the context is freed")
+say(some, "frees a context, but not just that of each possible CPU in turn")
+say(part, "frees a part of a context that its pool still has")
 
 @removed_frees@
 position every.p, q; expression every.pool;
@@ -455,8 +352,7 @@ position every.p; iterator name for_each_possible_cpu; identifier all; statement
  }
 
 @calls_every@
-identifier every_of.all;
-identifier change =~ "^cpuhp_state_.*_instance";
+identifier every_of.all; identifier change =~ "^cpuhp_state_.*_instance";
 identifier contexts.member; expression pool; position q;
 @@
  change@q(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
@@ -465,8 +361,7 @@ identifier contexts.member; expression pool; position q;
  all(pool)
 
 @add_calls exists@
-identifier every_of.all;
-identifier add =~ "^cpuhp_state_add_instance";
+identifier every_of.all; identifier add =~ "^cpuhp_state_add_instance";
 expression pool; position q;
 @@
  add@q(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
@@ -479,9 +374,6 @@ position p != {removed_frees.q, calls_every.q};
 @@
  remove@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
 
-@script:python@ p << removed_leaves.p; @@
-say(p, "removes an instance and does not free every possible CPU's context after it")
-
 @add_leaves exists@
 // A failed add is not rolled back where there is no teardown.
 identifier add =~ "^cpuhp_state_add_instance";
@@ -493,50 +385,32 @@ expression pool; statement S; position p != add_calls.q;
      when any
  \(free_percpu(pool->member)\|kfree(pool)\)
 
-@script:python@ p << add_leaves.p; @@
-say(p, "leaves what prepare allocated when the instance cannot be added: nothing else frees it")
-
 @add_removes exists@
-identifier remove =~ "^cpuhp_state_remove_instance";
-identifier added.fail; position p;
+identifier remove =~ "^cpuhp_state_remove_instance"; identifier added.undo; position p;
 @@
- fail:
+ undo:
  ... when any
  remove@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...)
 
-@script:python@ p << add_removes.p; @@
-say(p, "removes an instance that was never added")
-
 @still_added exists@
 identifier add =~ "^cpuhp_state_add_instance";
+identifier remove =~ "^cpuhp_state_remove_instance(_nocalls)?$";
 identifier contexts.member, err, node; statement S; expression pool, E; position p;
 @@
  err = add(CPUHP_MM_ZSWP_POOL_PREPARE, &pool->node);
  ... when != err = E
      when any
  if (err) S
- ... when != \(cpuhp_state_remove_instance\|cpuhp_state_remove_instance_nocalls\)(...)
+ ... when != remove(...)
      when any
  \(free_percpu@p(pool->member)\|kfree@p(pool)\)
 
-@script:python@ p << still_added.p; @@
-say(p, "gives up a pool on a way on which its instance is still added")
-
-@way_late exists@
-identifier contexts.member; expression pool; position p;
+@where_none exists@
+identifier contexts.member, l; identifier alloc =~ "alloc_percpu"; expression pool; position p;
 @@
+(
  free_percpu(pool->member);
- ... when any
- per_cpu_ptr@p(pool->member, ...)
-
-@script:python@ p << way_late.p; @@
-say(p, "frees contexts behind free_percpu()")
-
-@way_early exists@
-identifier contexts.member, l;
-identifier alloc =~ "alloc_percpu";
-expression pool; position p;
-@@
+|
  pool->member = alloc(...);
  ... when any
  if (!pool->member) {
@@ -545,34 +419,36 @@ expression pool; position p;
  }
  ... when any
  l:
+)
  ... when any
  per_cpu_ptr@p(pool->member, ...)
 
-@script:python@ p << way_early.p; @@
-say(p, "goes to where contexts are freed although there are none")
+@script:python@ removed << removed_leaves.p = []; add << add_leaves.p = [];
+never_added << add_removes.p = []; still << still_added.p = []; none << where_none.p = []; @@
+say(removed, "removes an instance and does not free every possible CPU's context after it")
+say(add, "leaves what prepare allocated when the instance cannot be added: nothing else frees it")
+say(never_added, "removes an instance that was never added")
+say(still, "gives up a pool on a way on which its instance is still added")
+say(none, "frees contexts where there are none, or none any more")
 
 // --- users ---
 
-@own@
+@prepared@
 identifier contexts.member; identifier state.prep, cpu; expression pool; position p;
 @@
  prep(unsigned int cpu, ...) { <+... per_cpu_ptr(pool->member@p, cpu) ...+> }
 
 @reaches@
 identifier contexts.member; expression pool;
-position p != {others.p, known.p, known.q, tested.p, own.p, every.q, early_init.q};
+position p != {others.p, known.p, known.q, tested.p, prepared.p, every.q, early_init.q};
 @@
  pool->member@p
 
 @script:python@ p << reaches.p; @@
-say(p, "reaches contexts in a way that is not known to be safe: only prepare and the pool's end may touch those of other CPUs")
+say(p, "reaches contexts in a way that is not known to be safe: only prepare and the pool's "
+    "end may touch those of other CPUs")
 
-@no_users@
-identifier contexts.member; expression pool; position p;
-@@
- \(raw_cpu_ptr@p(pool->member)\|per_cpu_ptr@p(pool->member, raw_smp_processor_id())\)
-
-@script:python depends on contexts && never no_users@ p << contexts.p; @@
+@script:python depends on contexts && never direct@ p << contexts.p; @@
 say(p, "has contexts that nobody takes with raw_cpu_ptr()")
 
 @compared@
@@ -583,24 +459,19 @@ identifier f; struct crypto_acomp_ctx *ctx; expression E; position p;
 
 @unlocked exists@
 // From where a context is taken, or its mutex given up, it is locked before it is used.
-identifier contexts.member, ctx; identifier lock.mutex, f != lock.mutex;
-iterator name scoped_guard; expression pool, E; statement S; position p != compared.p;
+identifier lock.mutex, f != lock.mutex; identifier take =~ "^mutex_(lock|trylock)";
+iterator name scoped_guard; struct crypto_acomp_ctx *ctx; statement S;
+position direct.p, q != compared.p;
 @@
 (
- ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
+ raw_cpu_ptr@p(...)
 |
- struct crypto_acomp_ctx *ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
-|
- mutex_unlock(\(ctx->mutex\|&ctx->mutex\));
+ mutex_unlock(<+... ctx->mutex ...+>)
 )
- ... when != ctx = E
-     when != \(mutex_lock\|mutex_lock_nested\|mutex_trylock\|mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\), ...)
-     when != guard(mutex)(\(ctx->mutex\|&ctx->mutex\))
-     when != scoped_guard(mutex, \(ctx->mutex\|&ctx->mutex\)) S
- ctx->f@p
-
-@script:python@ p << unlocked.p; @@
-say(p, "uses a context without its mutex")
+ ... when != take(<+... ctx->mutex ...+>, ...)
+     when != guard(mutex)(<+... ctx->mutex ...+>)
+     when != scoped_guard(mutex, <+... ctx->mutex ...+>) S
+ ctx->f@q
 
 @stale exists@
 // Nor what was read from it.
@@ -609,7 +480,7 @@ identifier lock.mutex, x, f, g; struct crypto_acomp_ctx *ctx; expression E; posi
  x = ctx->f
  ... when != x = E
      when any
- mutex_unlock(\(ctx->mutex\|&ctx->mutex\));
+ mutex_unlock(<+... ctx->mutex ...+>);
  ... when != x = E
      when any
  g@p(..., x, ...)
@@ -617,125 +488,55 @@ identifier lock.mutex, x, f, g; struct crypto_acomp_ctx *ctx; expression E; posi
 @script:python@ p << stale.p; f << stale.f; @@
 say(p, "uses the context's %s after its mutex was given up" % f)
 
-@handed exists@
+@handed@
 // A context goes nowhere else.
-identifier contexts.member, ctx; expression pool, E; position p;
+idexpression struct crypto_acomp_ctx *ctx; expression E; position p;
 @@
-(
- ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
-|
- struct crypto_acomp_ctx *ctx = \(raw_cpu_ptr(pool->member)\|per_cpu_ptr(pool->member, raw_smp_processor_id())\);
-)
- ... when != ctx = E
-     when any
 (
  return@p ctx;
 |
  E =@p ctx
 )
 
-@script:python@ p << handed.p; @@
-say(p, "hands out a context, which nobody needs to do now that contexts stay")
-
 @held exists@
-identifier lock.mutex; identifier f; expression ctx; statement S; position p;
+identifier f, lock.mutex; expression ctx; statement S; position p;
 @@
  f(...)
  {
  	... when any
 (
- 	\(mutex_lock\|mutex_lock_nested\)(\(ctx->mutex\|&ctx->mutex\), ...);
+ 	\(mutex_lock@p\|mutex_lock_nested@p\)(<+... ctx->mutex ...+>, ...);
 |
- 	if (!mutex_trylock(\(ctx->mutex\|&ctx->mutex\))) S
+ 	if (!mutex_trylock@p(<+... ctx->mutex ...+>)) S
 |
- 	if (\(mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\))) S
+ 	if (\(mutex_lock_killable@p\|mutex_lock_interruptible@p\)(<+... ctx->mutex ...+>)) S
 )
- 	... when != mutex_unlock(\(ctx->mutex\|&ctx->mutex\))
- 	    when any
- 	return@p ...;
- }
-
-@script:python@ p << held.p; @@
-say(p, "returns with the context's mutex locked")
-
-@held_void exists@
-identifier lock.mutex; identifier f; expression ctx; position p;
-@@
- void f(...)
- {
- 	... when any
- 	\(mutex_lock@p\|mutex_lock_nested@p\)(\(ctx->mutex\|&ctx->mutex\), ...);
- 	... when != mutex_unlock(\(ctx->mutex\|&ctx->mutex\))
+ 	... when != mutex_unlock(<+... ctx->mutex ...+>)
  	    when any
  }
-
-@script:python@ p << held_void.p; @@
-say(p, "locks the context's mutex and does not unlock it on every way")
 
 @unlocks exists@
-// What is unlocked was locked, and not unlocked since.
-identifier lock.mutex; identifier f; expression ctx; position p;
+// What is unlocked was locked, ...
+identifier f, lock.mutex; identifier take =~ "^(mutex_(lock|trylock)|guard)";
+expression ctx; position p;
 @@
  f(...)
  {
  	... when any
-	    when != \(mutex_lock\|mutex_lock_nested\|mutex_trylock\|mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\), ...)
-	    when != guard(mutex)(\(ctx->mutex\|&ctx->mutex\))
-
- 	mutex_unlock@p(\(ctx->mutex\|&ctx->mutex\));
+ 	    when != take(<+... ctx->mutex ...+>, ...)
+ 	    when != guard(mutex)(<+... ctx->mutex ...+>)
+ 	mutex_unlock@p(<+... ctx->mutex ...+>);
  	... when any
  }
 
 @unlocks_again exists@
-identifier lock.mutex; expression ctx; position p;
+// ... and not unlocked since, or by the end of its scope.
+identifier lock.mutex; identifier take =~ "^mutex_(lock|trylock)"; expression ctx; position p;
 @@
- mutex_unlock(\(ctx->mutex\|&ctx->mutex\));
+ \(mutex_unlock\|guard(mutex)\)(<+... ctx->mutex ...+>);
  ... when any
-     when != \(mutex_lock\|mutex_lock_nested\|mutex_trylock\|mutex_lock_killable\|mutex_lock_interruptible\)(\(ctx->mutex\|&ctx->mutex\), ...)
- mutex_unlock@p(\(ctx->mutex\|&ctx->mutex\));
-
-@unlocks_guarded exists@
-identifier lock.mutex; expression ctx; position p;
-@@
- guard(mutex)(\(ctx->mutex\|&ctx->mutex\));
- ... when any
- mutex_unlock@p(\(ctx->mutex\|&ctx->mutex\));
-
-@script:python@ p << unlocks.p; @@
-say(p, "unlocks a context's mutex that is not locked here")
-
-@script:python@ p << unlocks_again.p; @@
-say(p, "unlocks a context's mutex a second time")
-
-@script:python@ p << unlocks_guarded.p; @@
-say(p, "unlocks a context's mutex that guard() unlocks as well")
-
-@hotplug@
-identifier f; position p;
-@@
- f(...) { <+... \(cpus_read_lock@p\|get_online_cpus@p\)() ...+> }
-
-@hotplug_caller@
-identifier hotplug.f;
-identifier state_call =~ "^cpuhp_.*_cpuslocked$";
-position hotplug.p, q;
-@@
- f(...)
- {
- 	... when any
- 	\(cpus_read_lock@p@q\|get_online_cpus@p@q\)();
- 	<+...
- 	state_call(...)
- 	...+>
- }
-
-@hotplug_user@
-position p != hotplug_caller.q;
-@@
- \(cpus_read_lock@p\|get_online_cpus@p\)()
-
-@script:python@ p << hotplug_user.p; @@
-say(p, "keeps CPU hotplug out: a hotplug callback that reclaims waits for itself")
+     when != take(<+... ctx->mutex ...+>, ...)
+ mutex_unlock@p(<+... ctx->mutex ...+>);
 
 @mapped depends on never pointers exists@
 identifier lock.mutex; expression ctx; position p;
@@ -743,36 +544,43 @@ identifier lock.mutex; expression ctx; position p;
  zpool_map_handle(...)
  ... when != zpool_unmap_handle(...)
      when any
- mutex_lock@p(\(ctx->mutex\|&ctx->mutex\))
+ mutex_lock@p(<+... ctx->mutex ...+>)
 
-@script:python@ p << mapped.p; @@
-say(p, "takes the context's mutex with a handle mapped")
+@hotplug_caller exists@
+identifier state_call =~ "^cpuhp_.*_cpuslocked$"; position q;
+@@
+ \(cpus_read_lock@q\|get_online_cpus@q\)();
+ ... when any
+ state_call(...)
+
+@hotplug_user@
+position p != hotplug_caller.q;
+@@
+ \(cpus_read_lock@p\|get_online_cpus@p\)()
+
+@script:python@ p << unlocked.q = []; out << handed.p = []; keep << held.p = [];
+other << unlocks.p = []; again << unlocks_again.p = []; inside << mapped.p = [];
+lock_out << hotplug_user.p = []; @@
+say(p, "uses a context without its mutex")
+say(out, "hands out a context, which nobody needs to do now that contexts stay")
+say(keep, "locks the context's mutex and does not unlock it on every way")
+say(other, "unlocks a context's mutex that is not locked here")
+say(again, "unlocks a context's mutex a second time")
+say(inside, "takes the context's mutex with a handle mapped")
+say(lock_out, "keeps CPU hotplug out: a hotplug callback that reclaims waits for itself")
 
 @size@
-identifier prepares.prep; expression N;
+identifier alloc =~ "^k[mz]alloc(_node)?$"; expression N;
+position p : script:python() { in_prepare(p) };
 @@
- prep(...) { <+... \(kmalloc_node\|kmalloc\|kzalloc_node\|kzalloc\)(N, ...) ...+> }
+ alloc@p(N, ...)
 
-@told_right@
-// No more than there is.
-expression size.N, out, dst; position p;
-@@
- sg_init_one@p(out, dst, N)
+@script:python@ N << size.N; @@
+sizes.update((N, re.sub(r" \* \d+$", "", N)))
 
-@told_less@
-identifier prepares.prep; expression N;
-constant C;
-@@
- prep(...) { <+... \(kmalloc_node\|kmalloc\|kzalloc_node\|kzalloc\)(N * C, ...) ...+> }
-
-@told_one@
-expression told_less.N, out, dst; position p;
-@@
- sg_init_one@p(out, dst, N)
-
-@told_wrong exists@
+@told exists@
 identifier scratch.buffer, dst, out; struct crypto_acomp_ctx *ctx;
-expression N, req, in; position p != {told_right.p, told_one.p};
+expression N, req, in; position p;
 @@
  dst = ctx->buffer;
  ... when any
@@ -780,45 +588,45 @@ expression N, req, in; position p != {told_right.p, told_one.p};
  ... when any
  acomp_request_set_params(req, in, &out, ...);
 
-@script:python@ p << told_wrong.p; @@
-say(p, "tells the compressor of a buffer larger than what prepare allocated")
+@script:python@ p << told.p; N << told.N; @@
+if N not in sizes:
+    say(p, "tells the compressor of a buffer larger than what prepare allocated")
 
 // --- what users read is stored by prepare ---
 
 @stores@
-identifier state.prep, f; struct crypto_acomp_ctx *ctx; expression E;
+identifier f; struct crypto_acomp_ctx *ctx; expression E;
+position p : script:python() { in_prepare(p) };
 @@
- prep(...) { <+... ctx->f = E ...+> }
+ ctx->f =@p E
 
-@stored@
-identifier stores.f; expression E; position p;
-@@
- E->f@p
+@script:python@ f << stores.f; @@
+stored.add(f)
 
 @points@
 identifier f; struct crypto_acomp_ctx *ctx; position p;
 @@
  &ctx->f@p
 
-@unset@
-identifier u != state.prep, f; struct crypto_acomp_ctx *ctx;
-position p != {stored.p, points.p};
+@reads@
+identifier f; struct crypto_acomp_ctx *ctx;
+position p != points.p && : script:python() { not in_prepare(p) };
 @@
- u(...) { <+... ctx->f@p ...+> }
+ ctx->f@p
 
-@script:python@ p << unset.p; f << unset.f; @@
-say(p, "reads the context's %s, which prepare does not set" % f)
+@script:python@ p << reads.p; f << reads.f; @@
+if f not in stored:
+    say(p, "reads the context's %s, which prepare does not set" % f)
 
 // --- S1: mutex and buffer are the CPU's, and shared by all pools ---
 
 @mem_once@
-identifier mem_state.prep, borrowed.kept; identifier cpu;
-identifier alloc =~ "^[ack].*alloc";
+identifier mem_state.prep, borrowed.kept, cpu; identifier alloc =~ "^[ack].*alloc"; position p;
 @@
  prep(unsigned int cpu)
  {
  	... when != alloc(...)
- 	if (<+... per_cpu(kept, cpu) ...+>) {
+ 	if@p (<+... per_cpu(kept, cpu) ...+>) {
  		... when != per_cpu(kept, cpu) = ...
  		return 0;
  	}
@@ -829,24 +637,53 @@ identifier alloc =~ "^[ack].*alloc";
 say(p, "does not leave alone a mutex and a buffer that the CPU has already")
 
 @mem_half exists@
-identifier mem_state.prep, borrowed.kept; expression cpu, E; position p != succeeds.p;
+identifier borrowed.kept; expression cpu, E;
+position p != succeeds.p, q : script:python() { in_prepare(q) };
 @@
- prep(...)
- {
- 	... when any
- 	per_cpu(kept, cpu) = E;
- 	... when != per_cpu(kept, cpu) = NULL
- 	    when any
- 	return@p ...;
- }
+ per_cpu(kept, cpu) =@q E;
+ ... when != per_cpu(kept, cpu) = NULL
+     when any
+ return@p ...;
 
 @script:python@ p << mem_half.p; kept << borrowed.kept; @@
 say(p, "fails and leaves what it stored in %s" % kept)
 
-@shared_freed exists@
+@mem_free@
+// Who frees what the second state keeps, or a part of it.
+identifier borrowed.kept; identifier f, x; expression cpu, E; position p;
+@@
+ f(...)
+ {
+ 	<+...
+(
+ 	kfree@p(per_cpu(kept, cpu));
+|
+ 	x = per_cpu(kept, cpu);
+ 	... when != x = E
+ 	    when any
+ 	kfree@p(x);
+)
+ 	...+>
+ }
+
+@mem_dangles exists@
+identifier mem_free.f, borrowed.kept; expression cpu, E; position mem_free.p, q;
+@@
+ f(...)
+ {
+ 	... when any
+ 	kfree@p@q(...);
+ 	... when != per_cpu(kept, cpu) = E
+ 	    when any
+ }
+
+@script:python@ p << mem_dangles.q; kept << borrowed.kept; @@
+say(p, "frees what %s points to and leaves the pointer" % kept)
+
+@shared_freed depends on pointers exists@
 // Neither by a context's free nor by anybody else who has a context.
-identifier lock.mutex, scratch.buffer;
-identifier frees = {kfree, kfree_sensitive, mutex_destroy}; identifier x;
+identifier lock.mutex, scratch.buffer, x;
+identifier frees = {kfree, kfree_sensitive, mutex_destroy};
 struct crypto_acomp_ctx *ctx; expression E; position p;
 @@
 (
@@ -857,30 +694,6 @@ struct crypto_acomp_ctx *ctx; expression E; position p;
      when any
  frees@p(x);
 )
-
-@script:python depends on pointers@ p << shared_freed.p; @@
-say(p, "frees what the contexts of all pools point to")
-
-@mem_dangles exists@
-identifier mem_free.f, borrowed.kept, x; expression cpu, E; position p;
-@@
- f(...)
- {
- 	... when any
-(
- 	kfree@p(per_cpu(kept, cpu));
-|
- 	x = per_cpu(kept, cpu);
- 	... when != x = E
- 	    when any
- 	kfree@p(x);
-)
- 	... when != per_cpu(kept, cpu) = E
- 	    when any
- }
-
-@script:python@ p << mem_dangles.p; kept << borrowed.kept; @@
-say(p, "frees what %s points to and leaves the pointer" % kept)
 
 @mem_every@
 identifier mem_free.f, cpu; iterator name for_each_possible_cpu; position p;
@@ -893,46 +706,22 @@ identifier mem_free.f; position p != mem_every.p;
 @@
  f@p(...)
 
-@script:python@ p << mem_some.p; @@
-say(p, "frees what the contexts of all pools point to")
-
-@mem_removed exists@
-identifier mem_free.f, cpu; identifier init; iterator name for_each_possible_cpu;
-position p;
+@mem_kept depends on mem_free exists@
+identifier mem_free.f, cpu, init; identifier setup =~ "^cpuhp_setup_state";
+iterator name for_each_possible_cpu; position p;
 @@
  init(...)
  {
  	... when any
- 	cpuhp_remove_state@p(CPUHP_MM_ZSWP_MEM_PREPARE);
+ 	\(setup@p(CPUHP_MM_ZSWP_MEM_PREPARE, ...)\|cpuhp_remove_state@p(CPUHP_MM_ZSWP_MEM_PREPARE)\)
  	... when != for_each_possible_cpu(cpu) f(cpu);
+ 	    when != cpuhp_setup_state_multi(...)
  	    when any
  }
 
-@script:python@ p << mem_removed.p; @@
-say(p, "removes the state and does not free every possible CPU's mutex and buffer after it")
-
-@mem_failed depends on pointers exists@
-identifier mem_free.f, cpu;
-identifier setup =~ "^cpuhp_setup_state";
-identifier err; iterator name for_each_possible_cpu; position p;
-@@
- err = setup@p(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
- ... when != for_each_possible_cpu(cpu) f(cpu);
-     when != cpuhp_setup_state_multi(...)
-     when any
- return ...;
-
-@script:python@ p << mem_failed.p; @@
-say(p, "does not free every possible CPU's mutex and buffer when it fails")
-
-@script:python depends on pointers && never mem_free@ p << mem_state.p; @@
-say(p, "registers no teardown, and nothing frees the mutex and buffer of the CPUs when it fails")
-
 @mem_early exists@
-identifier mem_free.f, cpu;
-identifier setup =~ "^cpuhp_setup_state";
-identifier err; iterator name for_each_possible_cpu; expression E; statement S;
-position p;
+identifier mem_free.f, cpu, err; identifier setup =~ "^cpuhp_setup_state";
+iterator name for_each_possible_cpu; expression E; statement S; position p;
 @@
  err = setup(CPUHP_MM_ZSWP_MEM_PREPARE, ...);
  ... when != err = E
@@ -943,11 +732,16 @@ position p;
  for_each_possible_cpu(cpu)
  	f@p(cpu);
 
-@script:python@ p << mem_early.p; @@
-say(p, "frees the CPUs' mutex and buffer before the state is removed")
+@script:python@ shared << shared_freed.p = []; some << mem_some.p = []; leave << mem_kept.p = [];
+early << mem_early.p = []; @@
+say(shared + some, "frees what the contexts of all pools point to")
+say(leave, "does not free every possible CPU's mutex and buffer when it fails, or removes "
+    "the state")
+say(early, "frees the CPUs' mutex and buffer before the state is removed")
+
+@script:python depends on pointers && never mem_free@ p << mem_state.p; @@
+say(p, "registers no teardown, and nothing frees the mutex and buffer of the CPUs when it fails")
 
 @finalize:python@
 @@
-if not facts("pool struct"):
-    print("no struct zswap_pool with a crypto_acomp_ctx per CPU was found")
 done("lint")

@@ -1,43 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What shape, lint, refuse and port all ask for: what a context is made of, the hotplug
-// callbacks, who frees a context, where a pool's instance comes and goes. Rules that bind
-// names and places, and say nothing. Named here are structs, hotplug states and the
-// kernel's own functions only.
+// What all the scripts here ask for: what a context is made of, the hotplug callbacks,
+// who frees a context, where a pool's instance comes and goes. Rules that bind names and
+// places, and say nothing. Named here are structs, hotplug states and the kernel's own
+// functions only.
+
+// --- what a context is made of ---
 
 @contexts@
 identifier member; position p;
 @@
- struct zswap_pool@p { ... struct crypto_acomp_ctx *member; ... };
-
-@transform@
-identifier acomp;
-@@
- struct crypto_acomp_ctx { ... struct crypto_acomp *acomp; ... };
-
-@request@
-identifier req;
-@@
- struct crypto_acomp_ctx { ... struct acomp_req *req; ... };
+ struct zswap_pool { ... struct crypto_acomp_ctx *member@p; ... };
 
 @scratch@
-typedef u8; identifier buffer;
+typedef u8; identifier buffer; position p;
 @@
- struct crypto_acomp_ctx { ... u8 *buffer; ... };
+ struct crypto_acomp_ctx { ... u8 *buffer@p; ... };
 
 @lock@
-identifier mutex;
-@@
-(
- struct crypto_acomp_ctx { ... struct mutex mutex; ... };
-|
- struct crypto_acomp_ctx { ... struct mutex *mutex; ... };
-)
-
-@pointers@
-// The mutex is not the context's own: S1.
 identifier mutex; position p;
 @@
- struct crypto_acomp_ctx { ... struct mutex *mutex@p; ... };
+ struct crypto_acomp_ctx { ... \(struct mutex mutex@p;\|struct mutex *mutex@p;\) ... };
+
+// --- the callbacks ---
 
 @state@
 // dead is NULL where nothing is torn down.
@@ -47,10 +31,30 @@ identifier prep, dead; expression name; position p;
  setup@p(CPUHP_MM_ZSWP_POOL_PREPARE, name, prep, dead)
 
 @mem_state@
+// The second state of S1: the mutexes and buffers that contexts point to.
 identifier setup =~ "^cpuhp_setup_state";
 identifier prep, dead; expression name; position p;
 @@
  setup@p(CPUHP_MM_ZSWP_MEM_PREPARE, name, prep, dead)
+
+@idle@
+// A teardown that reaches nothing is none.
+identifier dead, cpu, f;
+@@
+ int dead(unsigned int cpu, ...) { ... when != f(...)
+ return 0; }
+
+@idles@
+identifier setup =~ "^cpuhp_setup_state"; identifier idle.dead; position p;
+@@
+ setup@p(..., dead)
+
+@torn_down@
+identifier setup =~ "^cpuhp_setup_state"; identifier prep, dead != NULL;
+identifier which =~ "^CPUHP_MM_ZSWP_(POOL|MEM)_PREPARE$";
+expression name; position p != idles.p;
+@@
+ setup@p(which, name, prep, dead)
 
 @prepare@
 identifier state.prep; position p;
@@ -58,101 +62,28 @@ identifier state.prep; position p;
  prep@p(...) { ... }
 
 @mem_prepare@
-identifier mem_state.prep; position p;
+identifier mem_state.prep, n; position p;
 @@
- prep@p(...) { ... }
+ prep@p(unsigned int n) { ... }
 
-@once@
-// What its pool has already is left alone, and is no failure.
-identifier state.prep, ctx, f; identifier transform.acomp, request.req; expression E;
-position p, r;
-@@
- prep(...)
- {
- 	... when != ctx->f = E
- 	    when != \(mutex_init\|crypto_init_wait\|acomp_request_set_callback\)(...)
-(
- 	if@p (\(!IS_ERR_OR_NULL(ctx->acomp)\|ctx->acomp && !IS_ERR(ctx->acomp)\|ctx->acomp\|ctx->acomp != NULL\))
- 	{
- 		... when != ctx->f = E
- 		    when != \(mutex_init\|crypto_init_wait\|acomp_request_set_callback\)(...)
- 		return@r 0;
- 	}
-|
- 	if@p (\(ctx->req\|ctx->req != NULL\|!IS_ERR_OR_NULL(ctx->req)\))
- 	{
- 		... when != ctx->f = E
- 		    when != \(mutex_init\|crypto_init_wait\|acomp_request_set_callback\)(...)
- 		return@r 0;
- 	}
-)
- 	... when any
- }
-
-@context_free@
-// Whatever its name: it is given one context and frees the transform.
-identifier free, ctx; position p;
-@@
- void free@p(struct crypto_acomp_ctx *ctx) { <+... crypto_free_acomp(...) ...+> }
-
-@every@
-// Every possible CPU's context of a pool is freed, and nothing else is done.
-identifier context_free.free, contexts.member; iterator name for_each_possible_cpu;
-identifier cpu, ctx; expression pool; position p, q, r;
-@@
-(
- for_each_possible_cpu@p(cpu)
- 	free@r(per_cpu_ptr(pool->member@q, cpu));
-|
- for_each_possible_cpu@p(cpu) {
- 	free@r(per_cpu_ptr(pool->member@q, cpu));
- }
-|
- for_each_possible_cpu@p(cpu) {
- 	struct crypto_acomp_ctx *ctx = per_cpu_ptr(pool->member@q, cpu);
- 	free@r(ctx);
- }
-)
+// --- where a pool's instance is added, and who takes a context ---
 
 @added@
-// The instance could not be added; where that leads to.
-identifier add =~ "^cpuhp_state_add_instance";
-identifier err, fail; position p; expression x;
+// Where a pool's instance is added, and where that leads to when it fails.
+identifier err, undo; identifier add =~ "^cpuhp_state_add_instance(_cpuslocked)?$";
+expression node, x; position p, g;
 @@
- err = add@p(CPUHP_MM_ZSWP_POOL_PREPARE, ...);
+ err = add@p(CPUHP_MM_ZSWP_POOL_PREPARE, node);
  ... when != err = x
  if (err) {
  	... when any
- 	goto fail;
- }
-
-@borrowed@
-// What the second state keeps for each CPU.
-identifier mem_state.prep, kept; expression cpu, E;
-@@
- prep(...) { <+... per_cpu(kept, cpu) = E ...+> }
-
-@mem_free@
-// Who frees it, or a part of it.
-identifier borrowed.kept; identifier f, x; expression cpu;
-@@
- f(...)
- {
- 	<+...
-(
- 	kfree(per_cpu(kept, cpu));
-|
- 	x = per_cpu(kept, cpu);
- 	... when any
- 	kfree(x);
-)
- 	...+>
+ 	goto@g undo;
  }
 
 @helper exists@
-identifier lock.mutex, get, ctx;
+identifier lock.mutex, get, ctx; position p;
 @@
- struct crypto_acomp_ctx *get(...)
+ struct crypto_acomp_ctx *get@p(...)
  {
  	... when any
  	mutex_lock(&ctx->mutex);
@@ -161,43 +92,6 @@ identifier lock.mutex, get, ctx;
  }
 
 @other_helper@
-identifier lock.mutex, put, ctx;
+identifier lock.mutex, put, ctx; position p;
 @@
- void put(struct crypto_acomp_ctx *ctx)
- {
- 	mutex_unlock(&ctx->mutex);
- }
-
-@others@
-// Another struct's.
-identifier s != zswap_pool; identifier contexts.member; struct s *x; position p;
-@@
- x->member@p
-
-@known@
-identifier contexts.member;
-identifier alloc =~ "alloc_percpu";
-expression pool; position p, q;
-@@
-(
- raw_cpu_ptr(pool->member@p)
-|
- per_cpu_ptr(pool->member@p, raw_smp_processor_id())
-|
- free_percpu(pool->member@p)
-|
- pool->member@p = alloc(*pool->member@q, ...)
-|
- pool->member@p = alloc(sizeof(*pool->member@q), ...)
-|
- pool->member@p = alloc(struct crypto_acomp_ctx, ...)
-|
- !pool->member@p
-|
- pool->member@p != NULL
-)
-
-@tested@
-identifier contexts.member; expression pool; statement S; position p;
-@@
- if (pool->member@p) S
+ void put@p(struct crypto_acomp_ctx *ctx) { <+... mutex_unlock(&ctx->mutex); ...+> }

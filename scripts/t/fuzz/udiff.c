@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A diff: which files, and what its hunks change */
+/* A diff: which files, what its hunks change, and how it judges itself */
 #include "data/udiff.h"
-#include "port/patched.h"
+#include "data/hunks.h"
+#include "data/patched.h"
 #include "fuzz.h"
 
 static void walk(const struct patched *file)
@@ -21,6 +22,7 @@ void fuzz(const struct strbuf *text)
 {
 	struct argv files __free(argv_release) = ARGV_INIT;
 	struct strbuf why __free(strbuf_release) = STRBUF_INIT;
+	struct hunks hunks;
 	struct patch patch;
 
 	if (udiff_files(text, &files, &why))
@@ -29,4 +31,8 @@ void fuzz(const struct strbuf *text)
 	for (size_t i = 0; i < patch.nr; i++)
 		walk(&patch.files[i]);
 	patch_release(&patch);
+	hunks_judge(&hunks, text, 1, text, 1);
+	if (hunks.count[HUNK_SAME] != hunks.nr)
+		abort();
+	hunks_release(&hunks);
 }

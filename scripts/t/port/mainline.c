@@ -50,7 +50,7 @@ static int setup(void **state)
 		 "	sed -i -f \"$HERE/back\" \"$file\" ;;\n"
 		 "*/port.cocci*)\n"
 		 "	! grep -q old_widget \"$file\" || echo 'ferry-hit: swap f:1' >&2\n"
-		 "	sed -i -f \"$HERE/forth\" \"$file\" ;;\n"
+		 "	sed -i -f \"$HERE/forth\" \"$file\"; echo 'port: done' ;;\n"
 		 "esac\n");
 	free(tmp);
 	free(path);

@@ -109,11 +109,10 @@ has 'the line above is another: said' "$said" \
 {
 	filler 10
 	printf 'static int third(int a)\n{\n\tx();\n\ty();\nout:\n\tone();\n\ttwo();\n\tthree();\n\tfour();\n\treturn a;\n}\n'
+	printf '\nint tail_1;\nint tail_2;\nint tail_3;\n'
 } >"$top/a/$file"
-{
-	sed 's/four();/four(a);/' "$top/a/$file"
-	printf '\nstatic int fourth(int a)\n{\n\treturn third(a);\n}\n'
-} >"$top/b/$file"
+sed 's/four();/four(a);/; s/^int tail_1/static int fourth(int a)\n{\n\treturn third(a);\n}\n\n&/' \
+	"$top/a/$file" >"$top/b/$file"
 series_of third
 has 'a hunk under a label' "$(cat "$project/patches/third/"0001*)" '@@ out:'
 cp "$top/a/$file" "$target"
@@ -127,11 +126,29 @@ lands 'a hunk under a label, in the only place' third offset
 	filler 20
 	sed '1,10d; s/third(int/fifth(int/' "$top/a/$file"
 	filler 3
-	sed '1,10d; $d' "$top/a/$file"
-	printf '}\n'
+	sed 1,10d "$top/a/$file"
 } >"$target"
 lands 'a hunk under a label, in two places' third refused
 has 'a hunk under a label, in two places: said' "$said" "hunk 1 of $file fits in 2 places"
+
+# at the end of the file, which is one place
+{
+	filler 10
+	body first
+	printf 'static int last(int a)\n{\n\tone();\n\ttwo();\n\treturn a;\n}\n'
+} >"$top/a/$file"
+{
+	sed 's/two();/two(a);/' "$top/a/$file"
+	printf '\nint tail;\n'
+} >"$top/b/$file"
+series_of last
+{
+	filler 14
+	sed '1,10d; s/last(int/other(int/' "$top/a/$file"
+	filler 3
+	sed 1,10d "$top/a/$file"
+} >"$target"
+lands 'at the end of the file' last offset
 
 # the same lines twice in one function
 {

@@ -64,6 +64,7 @@ static int setup(void **state)
 		 "	[ ! -e \"$HERE/crash\" ] || { echo 'Fatal error: no' >&2; exit 2; }\n"
 		 "	! grep -q old \"$file\" || cat \"$HERE/hits\" >&2\n"
 		 "	sed -i -f \"$HERE/rules\" \"$file\"\n"
+		 "	cat \"$HERE/said\"\n"
 		 "	;;\n"
 		 "esac\n");
 	return chmod("bin/spatch", 0755);
@@ -87,6 +88,7 @@ static int all_well(void **state)
 	fake_first(true);
 	put_file("parsed", "NB total files = 1\n");
 	put_file("lint", "lint: done\n");
+	put_file("said", "port: done\n");
 	put_file("hits", "ferry-hit: swap :2\n");
 	put_file("rules", "s/S4/S5/\ns/int old;/int new;/\n");
 	return remove_tree("crash");
@@ -208,6 +210,16 @@ static void gate_of_the_result(void **state)
 	put_file("lint", "/tmp/a.c:5: no\n/tmp/a.c:3: widget() no\nlint: done\n");
 	assert_port(PORT_REFUSED, "the result breaks an invariant: line 5: no; "
 		    "the result breaks an invariant: widget() in line 3 no", NULL, 0);
+}
+
+static void what_makes_it_wrong(void **state)
+{
+	(void)state;
+	/* said of the file as it was, whatever came of it */
+	put_file("said", "/tmp/a.c:3: widget() no\n/tmp/a.c:1: no\nport: done\n");
+	assert_port(PORT_REFUSED, "widget() in line 3 no; in line 1 no", NULL, 0);
+	put_file("said", "");
+	assert_port(PORT_BROKEN, "'./semantic/own/port.cocci' did not run to its end", NULL, 0);
 }
 
 static void tools_that_fail(void **state)
@@ -477,6 +489,7 @@ int main(void)
 		TEST(gate_of_the_places),
 		TEST(gate_of_the_second_run),
 		TEST(gate_of_the_parser),
+		TEST(what_makes_it_wrong),
 		TEST(tools_that_fail),
 		TEST(patches_one_after_the_other),
 		TEST(patches_that_go_elsewhere),

@@ -188,12 +188,14 @@ ferry port --series widget 9.1.y
 has 'a file that is not declared: refused' "$out" \
 	'the patches touch Kbuild, which the series does not declare'
 
-# the patch could be taken out, but not where it says
+# the patch can be taken out, and not where it says
 add_series tail 9.1.y mm/zswap.c
 sed 1d "$top/diff/b/mm/zswap.c" >"$TREES/linux-source-9.1/mm/zswap.c"
 renew
 ferry port --series tail 9.1.y
-has 'carried elsewhere: open' "$out" 'SHAPE   9.1.y/tail open'
-has 'carried elsewhere: refused' "$out" 'tail.patch does not apply'
+has 'carried elsewhere: both stages say so' "$out" 'SHAPE   9.1.y/tail carried' \
+	'PORT    9.1.y/tail carried'
+is 'carried elsewhere: why' "$(fact tail shape evidence)" \
+	'no shape.cocci: its patches reverse-apply, with an offset'
 
 finish

@@ -1,75 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "t/reports.h"
 #include "t/test.h"
 #include "report/proof.h"
 
-#define ROWS 2
-
-/*
- * A report of two targets. A row is a letter for each stage: P pass, F fail, S
- * skip, N n/a, B broken, R refused, s a pass that is stale, '-' not run.
- */
-static void fill_cell(struct stage_known *cell, char letter)
-{
-	result_init(&cell->result);
-	cell->known = letter != '-';
-	cell->fresh = letter != '-' && letter != 's';
-	switch (letter) {
-	case 'P':
-	case 's':
-		result_set(&cell->result, VERDICT_PASS, "fine", "%s", "");
-		break;
-	case 'S':
-		result_set(&cell->result, VERDICT_SKIP, "skip", "%s", "why");
-		break;
-	case 'N':
-		result_set(&cell->result, VERDICT_NA, "n/a", "%s", "why");
-		break;
-	case 'B':
-		result_set(&cell->result, VERDICT_BROKEN, "BROKEN", "%s", "why");
-		break;
-	case 'R':
-		result_fact(&cell->result, "class", "refused");
-		result_set(&cell->result, VERDICT_FAIL, "FAIL", "%s", "why");
-		break;
-	case 'F':
-		result_set(&cell->result, VERDICT_FAIL, "FAIL", "%s", "why");
-		break;
-	default:
-		break;
-	}
-}
-
-struct made {
-	struct report report;
-};
-
-static void make_report(struct made *made, const char *one, const char *two)
-{
-	const char *rows[ROWS] = { one, two };
-
-	*made = (struct made){
-		.report.options = { .targets = ARGV_INIT, .series = "change", .out = "out" },
-	};
-	argv_pushl(&made->report.options.targets, "6.1.y", "6.12.y", NULL);
-	made->report.cells = xcalloc(ROWS * STAGE_NR + 1, sizeof(*made->report.cells));
-	for (size_t row = 0; row < ROWS; row++)
-		for (size_t i = 0; i < STAGE_NR; i++)
-			fill_cell(&made->report.cells[row * STAGE_NR + i], rows[row][i]);
-}
-
-static void free_report(struct made *made)
-{
-	report_release(&made->report);
-}
-
 static int status_of(const char *one, const char *two, enum stage_id last)
 {
-	struct made made;
+	struct report report;
 	int status;
 
-	make_report(&made, one, two);
-	status = report_status(&made.report, last);
-	free_report(&made);
+	make_report(&report, one, two);
+	status = report_status(&report, last);
+	report_release(&report);
 	return status;
 }
 
@@ -115,19 +56,19 @@ static void gravest_first(void **state)
 
 static void as_json(void **state)
 {
-	struct made made;
+	struct report report;
 	json_t *json, *one, *targets, *stage;
 	char *text;
 
 	(void)state;
-	make_report(&made, "PPR---", "PPPPPs");
-	text = report_json(&made.report);
+	make_report(&report, "PPR---", "PPPPPs");
+	text = report_json(&report);
 	json = json_loads(text, 0, NULL);
 	assert_int_equal(json_array_size(json), 1);
 	one = json_array_get(json, 0);
 	assert_string_equal(json_string_value(json_object_get(one, "series")), "change");
 	targets = json_object_get(one, "targets");
-	assert_int_equal(json_object_size(targets), ROWS);
+	assert_int_equal(json_object_size(targets), MADE_ROWS);
 	stage = json_object_get(json_object_get(targets, "6.1.y"), "port");
 	assert_string_equal(json_string_value(json_object_get(stage, "verdict")), "FAIL");
 	assert_string_equal(json_string_value(json_object_get(stage, "reason")), "why");
@@ -138,7 +79,7 @@ static void as_json(void **state)
 	assert_true(json_is_false(json_object_get(stage, "fresh")));
 	json_decref(json);
 	free(text);
-	free_report(&made);
+	report_release(&report);
 }
 
 /* What a test fails on, each once; one that fails on nothing is there, too. */
@@ -149,26 +90,26 @@ static void what_tests_fail_on(void **state)
 		"{\"name\": \"m\", \"layers\": {\"boot\": {\"found\": [\"one: a: b\", \"one: c\"]}}},"
 		"{\"name\": \"n\", \"layers\": {\"boot\": {\"found\": []}}}]}]";
 	struct result *boot;
-	struct made made;
+	struct report report;
 	json_t *json;
 	char *text;
 
 	(void)state;
-	make_report(&made, "PPPPPP", "PPPPPP");
-	json = proof_of_tests(&made.report);
+	make_report(&report, "PPPPPP", "PPPPPP");
+	json = proof_of_tests(&report);
 	assert_true(json_is_null(json));
 	put_file("out/mutants.json", mutants);
-	boot = &report_cell(&made.report, 0, STAGE_BOOT)->result;
+	boot = &report_cell(&report, 0, STAGE_BOOT)->result;
 	result_fact_json(boot, "tests",
 			 json_pack("[{s:s, s:s}, {s:s, s:s}]", "name", "one", "before",
 				   "FAIL x", "name", "two", "before", "pass"));
-	json = proof_of_tests(&made.report);
+	json = proof_of_tests(&report);
 	text = json_dumps(json, JSON_COMPACT);
 	assert_string_equal(text, "[{\"test\":\"one\",\"before\":[\"6.1.y\"],\"mutants\":[\"m\"]},"
 			    "{\"test\":\"two\",\"before\":[],\"mutants\":[]}]");
 	free(text);
 	json_decref(json);
-	free_report(&made);
+	report_release(&report);
 	assert_int_equal(unlink("out/mutants.json"), 0);
 }
 

@@ -187,13 +187,33 @@ static void names_that_are_gone_are_kept(void **state)
 	strbuf_release(&why);
 }
 
+static void what_makes_it_wrong_is_kept(void **state)
+{
+	struct spatch_said said = SPATCH_SAID_INIT;
+	struct strbuf why = STRBUF_INIT;
+
+	(void)state;
+	prints("f.c:1: f() is wrong\nscript: done\n", "", "0");
+	assert_int_equal(spatch_port("script", "file.c", &said, &why), 0);
+	assert_true(said.done);
+	assert_string_equal(said.findings.buf, "f.c:1: f() is wrong\n");
+	/* what was found before a rule turned out not to fit */
+	prints("f.c:1: f() is wrong\n",
+	       "rule: node 7: x in f reachable by inconsistent control-flow paths\n", "1");
+	assert_int_equal(spatch_port("script", "file.c", &said, &why), 1);
+	assert_false(said.done);
+	assert_string_equal(said.findings.buf, "f.c:1: f() is wrong");
+	spatch_said_release(&said);
+	strbuf_release(&why);
+}
+
 static void hits_are_counted(void **state)
 {
 	(void)state;
 	assert_hits("", "0", 0, "", "");
 	assert_hits("ferry-hit: pool f:1\nnoise\nferry-hit: user g:2\nferry-hit: pool h:3\n",
 		    "0", 0, "pool=2 user=1", "");
-	assert_file("calls", "--python|/usr/bin/python3|--very-quiet|--sp-file|script|file.c|--in-place|"
+	assert_file("calls", "--python|/usr/bin/python3|--very-quiet|--sp-file|script|file.c|--in-place|--no-show-diff|"
 		    "-D|patch|");
 	/* only at the beginning of a line, and with a name */
 	assert_hits(" ferry-hit: a f:1\nx ferry-hit: b\nferry-hit: \nferry-hit:c\n",
@@ -276,6 +296,7 @@ int main(void)
 		cmocka_unit_test(nothing_of_ours_is_around_it),
 		cmocka_unit_test(isomorphisms_are_beside_the_script),
 		cmocka_unit_test(shape_of_a_spatch_that_fails),
+		cmocka_unit_test(what_makes_it_wrong_is_kept),
 		cmocka_unit_test(hits_are_counted),
 		cmocka_unit_test(names_that_are_gone_are_kept),
 		cmocka_unit_test(lint_says_its_end),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cover.c: the evidence, and the base that may be claimed */
+/* evidence.c: the evidence, and the base that may be claimed */
 #include "t/test.h"
-#include "mail/cover.h"
+#include "report/evidence.h"
 
 static const char commit[] = "0123456789abcdef0123456789abcdef01234567";
 
@@ -28,7 +28,7 @@ static void assert_base(const char *kind, const char *origin, const char *versio
 	result_fact(&fetch, "origin", origin);
 	result_fact(&fetch, "version", version);
 	result_fact(&fetch, "kernel", "6.6.150");
-	base = cover_base(&fetch, &target);
+	base = evidence_base(&fetch, &target);
 	if (expected)
 		assert_string_equal(base, expected);
 	else
@@ -90,7 +90,7 @@ static void names_what_was_not_run(void **state)
 	result_set(&cells[STAGE_BUILD].result, VERDICT_PASS, "9 files", "%s", "");
 	result_set(&cells[STAGE_BOOT].result, VERDICT_PASS, "1 pass", "%s", "");
 	result_fact_json(&cells[STAGE_BOOT].result, "tests", tests);
-	cover_evidence(&report, &series, &target, &out);
+	evidence_of_port(&report, 0, &series, &target, &out);
 	assert_non_null(strstr(out.buf, "On 6.6.y\n========\n\nLinux 6.6.150, from a tree of the sender's own\n"));
 	assert_null(strstr(out.buf, "/home"));
 	assert_null(strstr(out.buf, "base-commit"));
@@ -103,7 +103,7 @@ static void names_what_was_not_run(void **state)
 	cells[STAGE_BUILD].fresh = false;
 	cells[STAGE_BOOT].fresh = false;
 	strbuf_reset(&out);
-	cover_evidence(&report, &series, &target, &out);
+	evidence_of_port(&report, 0, &series, &target, &out);
 	assert_non_null(strstr(out.buf, "  build  not run\n  boot   not run\n\nNot run for this mail: build, boot.\n"));
 	assert_null(strstr(out.buf, "freed in flight"));
 

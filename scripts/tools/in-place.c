@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where the hunks of a patch went in, see place.h */
-#include "port/place.h"
+/* Where the hunks of a patch went in, see in-place.h */
+#include "tools/in-place.h"
 
 #include "base/file.h"
 #include "data/function.h"
-#include "port/patched.h"
+#include "data/patched.h"
 
 #include <ctype.h>
 
@@ -59,7 +59,8 @@ static bool names(const struct patched *file, const char *margin)
 		return true;
 	/* git cuts what it writes behind "@@" */
 	for (size_t i = 0; margin && i < file->nr; i++)
-		if (*file->hunks[i].margin && starts_with(margin, file->hunks[i].margin))
+		if (hunk_margin_counts(&file->hunks[i]) &&
+		    starts_with(margin, file->hunks[i].margin))
 			return true;
 	return false;
 }
@@ -198,7 +199,7 @@ static bool check_file(const struct git *git, const struct patched *file, const 
 	return right;
 }
 
-bool port_in_place(const struct git *git, const struct strbuf *diff, const char *before,
+bool patch_in_place(const struct git *git, const struct strbuf *diff, const char *before,
 		   const char *after, enum git_applied applied, struct strbuf *why)
 {
 	struct patch patch __free(patch_release) = { .files = NULL };

@@ -2,8 +2,8 @@
 /*
  * A patch taken apart into files and hunks, with the functions that it changes.
  */
-#ifndef FERRY_PORT_PATCHED_H
-#define FERRY_PORT_PATCHED_H
+#ifndef FERRY_PATCHED_H
+#define FERRY_PATCHED_H
 
 #include "base/argv.h"
 #include "base/strbuf.h"
@@ -13,6 +13,8 @@
  * @line: line of the file before where it says that it begins
  * @margin: what stands behind its "@@": as a rule the function that it begins in
  * @lines: its lines, each with its sign
+ * @where: for each of these the function that it is in, as far as the hunk and its
+ *	@margin tell; "" for none
  * @functions: those that it changes, as far as it and its @margin tell
  * @added: those that begin in a line that it adds
  * @unknown: it has changed lines of which they do not
@@ -21,6 +23,7 @@ struct hunk {
 	unsigned long line;
 	char *margin;
 	struct argv lines;
+	struct argv where;
 	struct argv functions;
 	struct argv added;
 	bool unknown;
@@ -66,6 +69,16 @@ void patch_read(struct patch *patch, const struct strbuf *diff);
 void patch_release(struct patch *patch);
 
 /**
+ * patch_reverse() - write the patch that takes another one out
+ * @patch: the other one
+ * @diff: gets it, with no true line numbers: patch_relocate() finds places for its hunks
+ *
+ * Return: 0, or -1 for one that renames a file, changes a mode, or has a file without a
+ * line end at its end.
+ */
+int patch_reverse(const struct patch *patch, struct strbuf *diff);
+
+/**
  * hunk_old() - the lines that a hunk looks for
  * @hunk: the hunk
  * @skip: lines of context to leave out at its beginning
@@ -84,6 +97,15 @@ size_t hunk_old(const struct hunk *hunk, size_t skip, size_t cut, struct strbuf 
  * Return: how many.
  */
 size_t hunk_context(const struct hunk *hunk, bool end);
+
+/**
+ * hunk_margin_counts() - whether a hunk begins in what its margin names
+ * @hunk: the hunk
+ *
+ * Return: false where the margin is the head of a function that has ended before the
+ * first change, as the hunk's own lines show.
+ */
+bool hunk_margin_counts(const struct hunk *hunk);
 
 /**
  * function_head() - the name of the function that a line begins

@@ -4,13 +4,13 @@
  * takes the nearest place that has it: another function, where the right one is not
  * there or other lines stand in it.
  */
-#ifndef FERRY_PORT_PLACE_H
-#define FERRY_PORT_PLACE_H
+#ifndef FERRY_IN_PLACE_H
+#define FERRY_IN_PLACE_H
 
 #include "tools/git.h"
 
 /**
- * port_in_place() - whether each hunk is where the patch says
+ * patch_in_place() - whether each hunk is where the patch says
  * @git: the store
  * @diff: the patch
  * @before: commit that it was applied to
@@ -24,7 +24,7 @@
  *
  * Return: whether all are.
  */
-bool port_in_place(const struct git *git, const struct strbuf *diff, const char *before,
+bool patch_in_place(const struct git *git, const struct strbuf *diff, const char *before,
 		   const char *after, enum git_applied applied, struct strbuf *why);
 
 #endif

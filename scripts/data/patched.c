@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A patch taken apart, see patched.h */
-#include "port/patched.h"
+#include "data/patched.h"
 
 #include "base/file.h"
 #include "data/udiff.h"
@@ -118,17 +118,30 @@ static void add_hunk(struct reading *reading, const char *head)
 	file->hunks[file->nr++] = (struct hunk){
 		.line = strtoul(head + 1, NULL, 10),
 		.margin = xstrdup(margin + strspn(margin, " ")), .lines = ARGV_INIT,
+		.where = ARGV_INIT,
 		.functions = ARGV_INIT, .added = ARGV_INIT,
 	};
 	for (int side = 0; side < 2; side++)
 		set_function(reading, side, function_head(last_hunk(reading)->margin), false);
 }
 
+static void note_where(struct reading *reading, int side)
+{
+	const char *name = reading->function[side];
+
+	argv_push(&last_hunk(reading)->where, name ? name : "");
+}
+
 static void add_line(struct reading *reading, enum udiff_kind kind, const char *text)
 {
 	static const char signs[] = { [UDIFF_BOTH] = ' ', [UDIFF_OLD] = '-', [UDIFF_NEW] = '+' };
 
+	int of = kind != UDIFF_OLD;
+
 	argv_pushf(&last_hunk(reading)->lines, "%c%s", signs[kind], text);
+	/* the brace at its end is a function's own */
+	if (*text == '}')
+		note_where(reading, of);
 	for (int side = 0; side < 2; side++) {
 		if (kind != UDIFF_BOTH && kind != (side ? UDIFF_NEW : UDIFF_OLD))
 			continue;
@@ -136,6 +149,8 @@ static void add_line(struct reading *reading, enum udiff_kind kind, const char *
 		if (kind != UDIFF_BOTH)
 			note_change(reading, side);
 	}
+	if (*text != '}')
+		note_where(reading, of);
 }
 
 /* "\ No newline" belongs to a hunk, anything else to the file that follows. */
@@ -145,6 +160,7 @@ static void add_other(struct reading *reading, const char *text)
 
 	if (*text == '\\' && in_hunks) {
 		argv_push(&last_hunk(reading)->lines, text);
+		argv_push(&last_hunk(reading)->where, "");
 		return;
 	}
 	reading->fresh |= starts_with(text, "diff --git ") ||
@@ -188,6 +204,7 @@ static void release_file(struct patched *file)
 	for (size_t i = 0; i < file->nr; i++) {
 		free(file->hunks[i].margin);
 		argv_release(&file->hunks[i].lines);
+		argv_release(&file->hunks[i].where);
 		argv_release(&file->hunks[i].functions);
 		argv_release(&file->hunks[i].added);
 	}
@@ -202,6 +219,97 @@ void patch_release(struct patch *patch)
 		release_file(&patch->files[i]);
 	free(patch->files);
 }
+
+/* --- the other way round ------------------------------------------------------------ */
+
+static bool is_more(const char *line)
+{
+	static const char * const words[] = {
+		"rename ", "copy ", "old mode ", "new mode ",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (starts_with(line, words[i]))
+			return true;
+	return false;
+}
+
+/* What a head says of one side is said of the other one. */
+static int reverse_head(const struct patched *file, struct strbuf *diff)
+{
+	static const char * const turned[][2] = {
+		{ "--- /dev/null", "+++ /dev/null" }, { "+++ /dev/null", "--- /dev/null" },
+		{ "--- a/", "+++ b/" }, { "+++ b/", "--- a/" },
+		{ "new file ", "deleted file " }, { "deleted file ", "new file " },
+		{ "diff --git ", "diff --git " },
+	};
+	const char *sides[2] = { NULL, NULL };
+	size_t to[2] = { 0, 0 };
+
+	for (size_t i = 0; i < file->head.nr; i++) {
+		const char *line = file->head.v[i];
+		size_t kind = 0;
+
+		while (kind < ARRAY_SIZE(turned) && !starts_with(line, turned[kind][0]))
+			kind++;
+		if (is_more(line))
+			return -1;
+		/* "index", and what a mail has above the patch */
+		if (kind == ARRAY_SIZE(turned))
+			continue;
+		if (kind > 3) {
+			strbuf_addf(diff, "%s%s\n", turned[kind][1],
+				    line + strlen(turned[kind][0]));
+			continue;
+		}
+		sides[*line == '-'] = line;
+		to[*line == '-'] = kind;
+	}
+	/* the older side stands first */
+	for (int side = 0; side < 2; side++) {
+		if (!sides[side])
+			return -1;
+		strbuf_addf(diff, "%s%s\n", turned[to[side]][1],
+			    sides[side] + strlen(turned[to[side]][0]));
+	}
+	return 0;
+}
+
+static int reverse_hunk(const struct hunk *hunk, struct strbuf *diff)
+{
+	size_t nr[2] = { 0, 0 };
+
+	for (size_t i = 0; i < hunk->lines.nr; i++) {
+		if (hunk->lines.v[i][0] == '\\')
+			return -1;
+		nr[0] += hunk->lines.v[i][0] != '-';
+		nr[1] += hunk->lines.v[i][0] != '+';
+	}
+	strbuf_addf(diff, "@@ -%d,%zu +%d,%zu @@ %s\n", nr[0] > 0, nr[0], nr[1] > 0, nr[1],
+		    hunk->margin);
+	for (size_t i = 0; i < hunk->lines.nr; i++) {
+		const char *line = hunk->lines.v[i];
+
+		strbuf_addf(diff, "%c%s\n", *line == '+' ? '-' : *line == '-' ? '+' : ' ',
+			    line + 1);
+	}
+	return 0;
+}
+
+int patch_reverse(const struct patch *patch, struct strbuf *diff)
+{
+	strbuf_reset(diff);
+	for (size_t i = 0; i < patch->nr; i++) {
+		if (reverse_head(&patch->files[i], diff))
+			return -1;
+		for (size_t j = 0; j < patch->files[i].nr; j++)
+			if (reverse_hunk(&patch->files[i].hunks[j], diff))
+				return -1;
+	}
+	return patch->nr ? 0 : -1;
+}
+
+/* --- a hunk ------------------------------------------------------------------------- */
 
 size_t hunk_old(const struct hunk *hunk, size_t skip, size_t cut, struct strbuf *lines)
 {
@@ -227,4 +335,12 @@ size_t hunk_context(const struct hunk *hunk, bool end)
 	       hunk->lines.v[end ? hunk->lines.nr - nr - 1 : nr][0] == ' ')
 		nr++;
 	return nr;
+}
+
+bool hunk_margin_counts(const struct hunk *hunk)
+{
+	char *name __free(free_text) = function_head(hunk->margin);
+
+	return *hunk->margin && (!name || hunk->unknown || argv_has(&hunk->functions, name) ||
+				 argv_has(&hunk->added, name));
 }

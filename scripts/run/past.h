@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the port would have come to on each release of a branch.
+ */
+#ifndef FERRY_PAST_H
+#define FERRY_PAST_H
+
+#include "data/options.h"
+
+/**
+ * past_print() - print it, a line for releases in a row that came to the same
+ * @options: the command line, with histories
+ *
+ * Return: the exit status that the newest release of each gives.
+ */
+int past_print(const struct options *options);
+
+#endif
