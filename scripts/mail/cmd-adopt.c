@@ -220,7 +220,7 @@ static void print_words(const struct adoption *adoption, const char *verdict)
 	make_plain(text.buf);
 	printf("  %-7s %s/%s: %zu %s, %s\n%s\n", "ADOPT", name, adoption->series.name,
 	       judged->nr_own, judged->nr_own == 1 ? "patch" : "patches",
-	       port_class_name(port_class_of_patches(adoption->port.applied)), text.buf);
+	       port_class_name(port_class_of_patches(&adoption->port)), text.buf);
 	fflush(stdout);
 	if (adoption->no_range_diff.len)
 		note("no range-diff, for the files that mainline's patches were made from are not at hand: %s",
@@ -236,7 +236,7 @@ static void print_json(const struct adoption *adoption, const char *verdict, boo
 	json_object_set_new(all, "series", json_text("%s", adoption->series.name));
 	json_object_set_new(all, "verdict", json_string(verdict));
 	json_object_set_new(all, "class", json_string(port_class_name(
-				port_class_of_patches(adoption->port.applied))));
+				port_class_of_patches(&adoption->port))));
 	json_object_set_new(all, "findings",
 			    json_integer((json_int_t)adoption->judged.findings));
 	json_object_set_new(all, "written", written ? json_text("%s", adoption->expect.dir) :
