@@ -108,21 +108,17 @@ static void add_file(struct reading *reading, const char *path)
 	last_file(reading)->path = xstrdup(path);
 }
 
-/* "-OLD[,N] +NEW[,N] @@ MARGIN" */
-static void add_hunk(struct reading *reading, const char *head)
+static void add_hunk(struct reading *reading, const char *margin)
 {
 	struct patched *file = last_file(reading);
-	const char *margin = strstr(head, "@@") + strlen("@@");
 
 	file->hunks = grow_array(file->hunks, file->nr, &file->alloc, sizeof(*file->hunks));
 	file->hunks[file->nr++] = (struct hunk){
-		.line = strtoul(head + 1, NULL, 10),
-		.margin = xstrdup(margin + strspn(margin, " ")), .lines = ARGV_INIT,
-		.where = ARGV_INIT,
+		.margin = xstrdup(margin), .lines = ARGV_INIT, .where = ARGV_INIT,
 		.functions = ARGV_INIT, .added = ARGV_INIT,
 	};
 	for (int side = 0; side < 2; side++)
-		set_function(reading, side, function_head(last_hunk(reading)->margin), false);
+		set_function(reading, side, function_head(margin), false);
 }
 
 static void note_where(struct reading *reading, int side)

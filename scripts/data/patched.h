@@ -10,7 +10,6 @@
 
 /**
  * struct hunk - one hunk
- * @line: line of the file before where it says that it begins
  * @margin: what stands behind its "@@": as a rule the function that it begins in
  * @lines: its lines, each with its sign
  * @where: for each of these the function that it is in, as far as the hunk and its
@@ -20,7 +19,6 @@
  * @unknown: it has changed lines of which they do not
  */
 struct hunk {
-	unsigned long line;
 	char *margin;
 	struct argv lines;
 	struct argv where;

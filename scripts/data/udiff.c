@@ -96,7 +96,8 @@ static int begin_hunk(struct reading *reading, const char *line)
 		reading->new = strtoul(end + 1, &end, 10);
 	if (!starts_with(end, " @@"))
 		return bad(reading, "is no head of a hunk");
-	tell(reading, UDIFF_HUNK, line + strlen("@@ "));
+	end += strlen(" @@");
+	tell(reading, UDIFF_HUNK, end + strspn(end, " "));
 	return 0;
 }
 

@@ -26,7 +26,7 @@ int udiff_files(const struct strbuf *diff, struct argv *files, struct strbuf *wh
  * enum udiff_kind - what a line of a diff is
  * @UDIFF_FILE: the path of a file begins or ends here; the text is the path. Of a
  *	renamed or changed file there are two, the older first
- * @UDIFF_HUNK: the head of a hunk; the text is what stands behind its first "@@ "
+ * @UDIFF_HUNK: the head of a hunk; the text is what stands behind the second "@@"
  * @UDIFF_BOTH: a line of both sides
  * @UDIFF_OLD: a line of the old side alone
  * @UDIFF_NEW: a line of the new side alone

@@ -7,7 +7,7 @@
 
 /* The patches of one side, and the notes of each. */
 struct patches {
-	struct patch *v;
+	struct strbuf *v;
 	struct argv *notes;
 	size_t nr, alloc, alloc_notes;
 };
@@ -15,7 +15,7 @@ struct patches {
 static void release_patches(struct patches *patches)
 {
 	for (size_t i = 0; i < patches->nr; i++) {
-		patch_release(&patches->v[i]);
+		strbuf_release(&patches->v[i]);
 		argv_release(&patches->notes[i]);
 	}
 	free(patches->v);
@@ -24,7 +24,7 @@ static void release_patches(struct patches *patches)
 
 static int add_patch(struct patches *patches, const char *path)
 {
-	struct strbuf text __free(strbuf_release) = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT;
 	const char *diff;
 	int ret = read_file(path, &text);
 
@@ -39,7 +39,7 @@ static int add_patch(struct patches *patches, const char *path)
 	diff = starts_with(text.buf, "diff --git ") ? text.buf : strstr(text.buf, "\ndiff --git ");
 	if (diff)
 		strbuf_remove(&text, 0, (size_t)(diff - text.buf) + (*diff == '\n'));
-	patch_read(&patches->v[patches->nr++], &text);
+	patches->v[patches->nr++] = text;
 	return 0;
 }
 
@@ -118,18 +118,17 @@ int html_columns(struct html *page, const struct subject *subject)
 {
 	struct patches mainline __free(release_patches) = { .nr = 0 };
 	struct patches port __free(release_patches) = { .nr = 0 };
-	struct hunk_rows rows __free(hunk_rows_release);
+	struct hunks hunks __free(hunks_release) = { .v = NULL };
 	char *dir __free(free_text) = xstrfmt("%s/patches/%s", subject->report->options.root,
 					      subject->report->options.series);
 
-	rows = (struct hunk_rows){ .v = NULL };
 	if (add_folder(&mainline, dir) || read_port(&port, subject))
 		return -1;
 	add_notes(page, &port);
 	html_section(page, "hunks", "Hunk by hunk");
 	if (port.nr) {
-		hunk_rows_read(&rows, mainline.v, mainline.nr, port.v, port.nr);
-		html_hunks(page, &rows, port.notes, port.nr);
+		hunks_judge(&hunks, mainline.v, mainline.nr, port.v, port.nr);
+		html_hunks(page, &hunks, port.notes, port.nr);
 	} else {
 		html_element(page, "p", NULL, why_none(&subject->stages[STAGE_PORT]));
 	}

@@ -70,27 +70,25 @@ static bool is_name(const char *word, size_t len)
 	return memchr(word, '_', len) || !strncmp(word + len, "()", 2);
 }
 
-static bool changes_word(const struct hunk *hunk, const char *name)
+static bool changes_word(const char *lines, const char *name)
 {
-	struct argv words __free(argv_release) = ARGV_INIT;
+	size_t skip = strlen(name), len;
+	const char *line;
 
-	if (hunk)
-		hunk_changes(hunk, &words);
-	for (size_t i = 0; i < words.nr; i++)
-		if (!strcmp(words.v[i] + 1, name))
-			return true;
+	while (next_line(&lines, &line, &len)) {
+		const char *end = line + len, *at = line;
+
+		while (*line != ' ' && (at = memmem(at + 1, (size_t)(end - at) - 1, name, skip)))
+			if (!is_in_name(at[-1]) && !is_in_name(at[skip]))
+				return true;
+	}
 	return false;
 }
 
-static bool is_in(const struct hunk_row *row, const char *function)
+static bool is_in_any(const struct hunks *hunks, const char *function)
 {
-	return hunk_is_in(row->mainline.hunk, function) || hunk_is_in(row->port.hunk, function);
-}
-
-static bool is_in_any(const struct hunk_rows *rows, const char *function)
-{
-	for (size_t i = 0; i < rows->nr; i++)
-		if (is_in(&rows->v[i], function))
+	for (size_t i = 0; i < hunks->nr; i++)
+		if (!strcmp(hunks->v[i].function, function))
 			return true;
 	return false;
 }
@@ -109,19 +107,19 @@ static void list_names(const char *sentence, size_t len, struct argv *names)
 }
 
 /* A sentence that names functions which are changed is about these, not about callers. */
-static bool is_about(const char *sentence, size_t len, const struct hunk_rows *rows,
-		     const struct hunk_row *row)
+static bool is_about(const char *sentence, size_t len, const struct hunks *hunks,
+		     const struct hunk_judged *hunk)
 {
 	struct argv names __free(argv_release) = ARGV_INIT;
 	bool by_function = false, found = false;
 
 	list_names(sentence, len, &names);
 	for (size_t i = 0; i < names.nr; i++)
-		by_function |= is_in_any(rows, names.v[i]);
+		by_function |= is_in_any(hunks, names.v[i]);
 	for (size_t i = 0; i < names.nr && !found; i++)
-		found = by_function ? is_in(row, names.v[i]) :
-				      changes_word(row->mainline.hunk, names.v[i]) ||
-				      changes_word(row->port.hunk, names.v[i]);
+		found = by_function ? !strcmp(hunk->function, names.v[i]) :
+				      changes_word(hunk->mainline, names.v[i]) ||
+				      changes_word(hunk->own, names.v[i]);
 	return found;
 }
 
@@ -143,8 +141,8 @@ static size_t sentence_end(const char *text)
 	return strlen(text);
 }
 
-void notes_about(const struct argv *notes, const struct hunk_rows *rows,
-		 const struct hunk_row *row, struct argv *sentences)
+void notes_about(const struct argv *notes, const struct hunks *hunks,
+		 const struct hunk_judged *hunk, struct argv *sentences)
 {
 	for (size_t i = 0; i < notes->nr; i++) {
 		const char *text = notes->v[i];
@@ -152,7 +150,7 @@ void notes_about(const struct argv *notes, const struct hunk_rows *rows,
 		while (*text) {
 			size_t len = sentence_end(text);
 
-			if (is_about(text, len, rows, row))
+			if (is_about(text, len, hunks, hunk))
 				argv_pushf(sentences, "%.*s", (int)len, text);
 			text += len;
 			text += strspn(text, " ");

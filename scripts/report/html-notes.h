@@ -6,7 +6,8 @@
 #ifndef FERRY_HTML_NOTES_H
 #define FERRY_HTML_NOTES_H
 
-#include "report/html-match.h"
+#include "base/argv.h"
+#include "data/hunks.h"
 
 /**
  * notes_read() - find the notes of a message
@@ -18,13 +19,13 @@ void notes_read(const struct strbuf *patch, struct argv *notes);
 /**
  * notes_about() - what notes say about a hunk
  * @notes: the notes
- * @rows: all hunks
- * @row: that of them
- * @sentences: list to which sentences are appended: those that name a function which it
+ * @hunks: all hunks
+ * @hunk: that of them
+ * @sentences: list to which sentences are appended: those that name the function which it
  *	changes, and, of those that name no function which any hunk changes, those that
  *	have a name of the lines which it changes
  */
-void notes_about(const struct argv *notes, const struct hunk_rows *rows,
-		 const struct hunk_row *row, struct argv *sentences);
+void notes_about(const struct argv *notes, const struct hunks *hunks,
+		 const struct hunk_judged *hunk, struct argv *sentences);
 
 #endif

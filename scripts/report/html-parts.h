@@ -5,7 +5,7 @@
 #ifndef FERRY_HTML_PARTS_H
 #define FERRY_HTML_PARTS_H
 
-#include "report/html-match.h"
+#include "data/hunks.h"
 #include "report/html.h"
 #include "report/proof.h"
 
@@ -140,11 +140,11 @@ int html_columns(struct html *page, const struct subject *subject);
 /**
  * html_hunks() - add the hunks of both sides in three columns
  * @page: the page
- * @rows: which stand side by side
+ * @hunks: the hunks
  * @notes: the notes of each patch of the port
  * @nr: how many patches the port has
  */
-void html_hunks(struct html *page, const struct hunk_rows *rows, const struct argv *notes,
+void html_hunks(struct html *page, const struct hunks *hunks, const struct argv *notes,
 		size_t nr);
 
 /**
