@@ -78,7 +78,8 @@ has 'its tests, and what they fail on' "$(says "$page")" \
 has 'its compilers and ways' "$(says "$page")" \
 	'clang-arm64 0 new, 0 gone, 0 before; our-clang version 14.0.6' 'spatch same'
 has 'its hunks in three columns' "$(says "$page")" 'Hunk by hunk' '1. zswap_' \
-	'Mainline mm/zswap.c, line' 'The branch before mm/zswap.c, line' 'The port mm/zswap.c, line'
+	'acomp_ctx_free() context mm/zswap.c Mainline ' 'The branch before' 'The port' \
+	'2 of 6 changes are the same'
 has 'a language, a title, a head of each row and column' "$(cat "$site/$page")" \
 	'<html lang="en">' "<title>$series on 9.1.y</title>" '<th scope="row">' '<th scope="col">' \
 	'<main id="main">' '<caption>'
