@@ -88,6 +88,8 @@ static const struct known_option known_options[] = {
 	  "make this branch of the port in the repository of --tree", NULL },
 	{ OPTIONS_EXPORT, "output", 0, TEXT, HERE, FIELD(output_dir), "DIR",
 	  "write the port as patch files to this folder", NULL },
+	{ OPTIONS_EXPORT, "conflicts", 0, PATH, HERE, FIELD(conflicts), "DIR",
+	  "where the port is refused, write a work tree to go on in to this folder", NULL },
 	{ OPTIONS_EXPORT | OPTIONS_ADOPT, "force", 0, FLAG, HERE, FIELD(force), NULL,
 	  "replace a branch or patch files that are there", NULL },
 	{ OPTIONS_HTML, "html", 0, PATH, HERE, FIELD(html), "DIR",
@@ -539,9 +541,10 @@ static void check_file(const struct options *options)
 	bool by_rule = !strcmp(options->method, "auto") || !strcmp(options->method, "semantic");
 
 	if (options->file && (options->named || options->trees.nr || options->branch ||
-			      options->output_dir || options->json || options->mutant ||
+			      options->output_dir || options->conflicts || options->json ||
+			      options->mutant ||
 			      options->update || options->only || !by_rule))
-		die(EXIT_USAGE, "--file cannot be combined with TARGET, --tree, --branch, --output, --json, --method, --mutant, --only or --update: it is about one file alone, and a port of it by rule");
+		die(EXIT_USAGE, "--file cannot be combined with TARGET, --tree, --branch, --output, --conflicts, --json, --method, --mutant, --only or --update: it is about one file alone, and a port of it by rule");
 }
 
 /* Each child needs one: better to say so once. */
@@ -589,7 +592,7 @@ void options_read(struct options *options, const struct command_help *help,
 		options->tree = options->trees.v[0];
 	else
 		assign_trees(options, argv[0]);
-	if (options->tree || options->branch || options->output_dir ||
+	if (options->tree || options->branch || options->output_dir || options->conflicts ||
 	    (options->trees.nr && options->default_series))
 		options_one_series(options);
 }

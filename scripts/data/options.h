@@ -40,6 +40,7 @@
  * @tree: the user's own tree that is no target's, GITDIR@REV or DIR, or NULL
  * @branch: branch to make in that repository, or NULL
  * @output_dir: folder for patch files, or NULL
+ * @conflicts: folder for what is left to do where a port is refused, or NULL
  * @bound: how many delays a schedule of the explorer has at most, 0 for the usual
  * @replay: the only execution of the explorer wanted, or NULL for all
  * @histories: repositories whose releases are all wanted, each [TARGET=]GITDIR[@REV]
@@ -105,6 +106,7 @@ struct options {
 	const char *tree;
 	const char *branch;
 	const char *output_dir;
+	const char *conflicts;
 	unsigned long bound;
 	const char *replay;
 	struct argv histories;
@@ -130,7 +132,7 @@ enum option_group {
 	OPTIONS_FILE = 1 << 6,		/* --file */
 	OPTIONS_MAIL = 1 << 7,		/* --from, --signoff, --in-reply-to, --no-cc */
 	OPTIONS_OUTPUT = 1 << 8,	/* --output */
-	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --force */
+	OPTIONS_EXPORT = 1 << 9,	/* --branch, --output, --conflicts, --force */
 	OPTIONS_IMPORT = 1 << 10,	/* --for, --base */
 	OPTIONS_MUTANTS = 1 << 11,	/* --mutant NAME, --all-scenarios */
 	OPTIONS_EXPLORE = 1 << 12,	/* --bound, --replay */

@@ -2,6 +2,7 @@
 /* ferry port: make the change on a target's tree, or on one file */
 #include "base/scratch.h"
 #include "port/by-patches.h"
+#include "port/conflicts.h"
 #include "port/diff.h"
 #include "port/gates.h"
 #include "port/ladder.h"
@@ -321,6 +322,8 @@ static bool port_no_target(const struct options *options, int *status)
 
 	if (options->tree && options->json)
 		die(EXIT_USAGE, "the port of a tree without a TARGET has no JSON: name the TARGET, or leave out --json");
+	if (options->tree && options->conflicts)
+		die(EXIT_USAGE, "--conflicts is for the port of a target: name the TARGET, too");
 	if (options->history && history_open(&history, options->history))
 		*status = EXIT_USAGE;
 	else if (options->file)
@@ -330,6 +333,13 @@ static bool port_no_target(const struct options *options, int *status)
 	else
 		*status = port_export_possible(options);
 	return options->file || options->tree || *status != EXIT_PASS;
+}
+
+static int port_afterwards(const struct options *options, int status)
+{
+	if (options->conflicts)
+		status = port_conflicts(options);
+	return status == EXIT_PASS ? port_export_stage(options) : status;
 }
 
 const struct stage_type stage_port = {
@@ -358,5 +368,5 @@ const struct stage_type stage_port = {
 	.intact = port_intact,
 	.run = port_run,
 	.instead = port_no_target,
-	.afterwards = port_export_stage,
+	.afterwards = port_afterwards,
 };

@@ -368,7 +368,7 @@ int stage_command(enum stage_id id, int argc, char **argv)
 	if (type->instead && type->instead(&options, &status))
 		return status;
 	status = options.only ? perform_only(&options, id) : pipeline_run(&options, id);
-	if (status == EXIT_PASS && type->afterwards)
-		status = type->afterwards(&options);
+	if ((status == EXIT_PASS || status == EXIT_REFUSED) && type->afterwards)
+		status = type->afterwards(&options, status);
 	return status;
 }

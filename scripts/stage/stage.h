@@ -66,8 +66,8 @@ struct stage {
  * @run: does the work and sets the result
  * @instead: what the command does where it is not for targets: true when it did, with
  *	the exit status; NULL for a command that is always for targets
- * @afterwards: what the command does once the stage of all targets has passed, and
- *	its exit status; NULL for nothing
+ * @afterwards: what the command does once the stage of all targets has passed or some
+ *	are refused, as the status says, and its exit status; NULL for nothing
  * @keeps: folder inside the stage's that one run leaves to the next, with what
  *         has a key of its own; NULL for none
  * @input_is_output: the run itself changes what @inputs sees
@@ -80,7 +80,7 @@ struct stage_type {
 	bool (*intact)(const struct stage *stage);
 	void (*run)(struct stage *stage);
 	bool (*instead)(const struct options *options, int *status);
-	int (*afterwards)(const struct options *options);
+	int (*afterwards)(const struct options *options, int status);
 	const char *keeps;
 	bool input_is_output;
 };
