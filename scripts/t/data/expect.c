@@ -44,7 +44,8 @@ static void what_is_wrong_is_said(void **state)
 	assert_int_equal(open_expect(&expect, "[expect]\n\tshap = S1\n"), -1);
 	expect_release(&expect);
 	assert_file("said", "ferry: error: '" DIR "/expect': unknown key 'expect.shap': "
-		    "known keys are expect.shape expect.judge expect.hits expect.patches\n");
+		    "known keys are expect.shape expect.judge expect.hits expect.patches "
+		    "expect.never\n");
 	assert_int_equal(open_expect(&expect, "[expect\n"), -1);
 	expect_release(&expect);
 	unlink(DIR "/expect");
