@@ -21,7 +21,7 @@ static const struct command {
 	{ "build", "a kernel without the change and one with it", .stage = STAGE_BUILD },
 	{ "boot", "show the bug before and that it is gone after", .stage = STAGE_BOOT },
 	{ "import", "take a series from mails, patch files, quilt or git", .run = cmd_import },
-	{ "adopt", "take a person's own backport, and judge it by mainline's form", .run = cmd_adopt },
+	{ "adopt", "take a person's own backport, judged by mainline's form", .run = cmd_adopt },
 	{ "new-scenario", "a test to fill in, for a series", .run = cmd_new_scenario },
 	{ "mutants", "wrong backports, and which layers kill them", .run = cmd_mutants },
 	{ "explore", "look for what is wrong with a port, in user space", .run = cmd_explore },

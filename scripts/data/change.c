@@ -190,7 +190,8 @@ static const char **functions_of(const struct hunk *hunk, size_t from, size_t to
 		else if (*next)
 			names[i - from] = *next;
 	}
-	near[0] = near[1] = "";
+	near[0] = "";
+	near[1] = "";
 	for (size_t i = from; i < to; i++) {
 		const char **last = &near[hunk->lines.v[i][0] == '+'];
 

@@ -35,6 +35,7 @@ static int keep_others(const char *from, const char *to)
 		return folder_cannot_write(from, ret);
 	for (size_t i = 0; i < paths.nr; i++) {
 		const char *name = path_base(paths.v[i]);
+
 		char *path __free(free_text) = xstrfmt("%s/%s", to, name);
 
 		if (is_replaced(name))
@@ -54,7 +55,7 @@ static int exchange(const char *beside, const char *place)
 
 	if (!renameat2(AT_FDCWD, beside, AT_FDCWD, place, RENAME_EXCHANGE))
 		return 0;
-	if (errno != EINVAL && errno != ENOSYS)
+	if (errno != EINVAL)
 		return -errno;
 	if (rename(place, old))
 		return -errno;

@@ -16,6 +16,7 @@ static bool find_source(const struct git *git, const struct target *target,
 			const struct result *fetch, char id[GIT_HEX])
 {
 	const char *kernel = result_get(fetch, "kernel");
+
 	char *base __free(free_text) = evidence_base(fetch, target);
 	char *tag __free(free_text) = kernel ? xstrfmt("refs/tags/v%s", kernel) : NULL;
 

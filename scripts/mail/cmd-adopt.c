@@ -229,14 +229,14 @@ static void print_words(const struct adoption *adoption, const char *verdict)
 
 static void print_json(const struct adoption *adoption, const char *verdict, bool written)
 {
+	const char *class = port_class_name(port_class_of_patches(&adoption->port));
 	json_t *all = json_object();
 	char *text;
 
 	json_object_set_new(all, "target", json_text("%s", adoption->target_name));
 	json_object_set_new(all, "series", json_text("%s", adoption->series.name));
 	json_object_set_new(all, "verdict", json_string(verdict));
-	json_object_set_new(all, "class", json_string(port_class_name(
-				port_class_of_patches(&adoption->port))));
+	json_object_set_new(all, "class", json_string(class));
 	json_object_set_new(all, "findings",
 			    json_integer((json_int_t)adoption->judged.findings));
 	json_object_set_new(all, "written", written ? json_text("%s", adoption->expect.dir) :

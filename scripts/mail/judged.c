@@ -11,7 +11,10 @@
 static bool is_reason(const char *text, size_t len)
 {
 	static struct pattern words = { .text = "[A-Za-z]{2,}[^A-Za-z]+([A-Za-z]{2,})" };
-	static struct pattern upstream = { .text = "^[ \t\n]*([Uu]pstream )?[Cc]ommit [0-9a-f]{8,}" };
+	static struct pattern upstream = {
+		.text = "^[ \t\n]*([Uu]pstream )?[Cc]ommit [0-9a-f]{8,}",
+	};
+
 	char *inside __free(free_text) = xstrndup(text, len);
 	size_t start;
 

@@ -36,7 +36,8 @@ static int make_base(const struct range_diff *range, char commit[GIT_HEX], struc
 	if (!ret)
 		ret = git_write_tree(&range->git, tree);
 	if (!ret)
-		ret = git_commit(&range->git, tree, NULL, &git_ferry, "Before the series\n", commit);
+		ret = git_commit(&range->git, tree, NULL, &git_ferry, "Before the series\n",
+				 commit);
 	free(before);
 	return ret;
 }

@@ -182,6 +182,7 @@ static int put_rest(const struct desk *desk)
 
 	for (size_t i = 0; i < desk->patches.nr; i++) {
 		const char *path = desk->patches.v[i];
+
 		char *name __free(free_text) = xstrfmt("rest/%s", path_base(path));
 		struct strbuf text __free(strbuf_release) = STRBUF_INIT;
 

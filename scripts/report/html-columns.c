@@ -75,6 +75,7 @@ static int read_port(struct patches *patches, const struct subject *subject)
 {
 	const struct options *options = &subject->report->options;
 	const struct stage_known *port = &subject->stages[STAGE_PORT];
+
 	char *own __free(free_text) = xstrfmt("%s/stable/%s/%s", options->root, subject->target,
 					      options->series);
 	char *dir __free(free_text) = stage_dir(options, subject->target, STAGE_PORT);

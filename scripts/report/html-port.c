@@ -63,6 +63,7 @@ static void add_facts(struct html *page, const struct subject *subject)
 static void add_by_hand(struct html *page, const struct subject *subject, unsigned int stage)
 {
 	const struct options *options = &subject->report->options;
+
 	char *dir __free(free_text) = stage_dir(options, subject->target, stage);
 	static const char * const files[] = { "reproduce.sh", "cmd", "log" };
 

@@ -89,6 +89,7 @@ static int add_pages(struct site *site, const struct report *report)
 	for (const struct report *one = report; one; one = one->next) {
 		for (size_t row = 0; row < one->options.targets.nr; row++) {
 			struct subject subject = subject_of(one, row);
+
 			char *name __free(free_text) = subject_page(&subject);
 
 			if (html_port(add_file(site, name), &subject))
@@ -111,6 +112,7 @@ static int write_pages(const struct site *site)
 {
 	for (size_t i = 0; i < site->nr; i++) {
 		const struct strbuf *text = &site->v[i].page.text;
+
 		char *path __free(free_text) = xstrfmt("%s/%s", site->dir, site->v[i].name);
 		int ret = write_file_atomic(path, text->buf, text->len);
 

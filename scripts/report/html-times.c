@@ -82,6 +82,7 @@ static void read_side(struct times *times, const char *path, int side)
 static void add_bar(struct html *page, const struct took *took, double end, int side)
 {
 	double wide = 100 * took->seconds[side] / end;
+
 	char *x __free(free_text) = xstrfmt("%.2f", 100 * took->begin[side] / end);
 	char *width __free(free_text) = xstrfmt("%.2f", wide > 0.5 ? wide : 0.5);
 
@@ -112,6 +113,7 @@ static void add_boot(struct html *page, const struct subject *subject, const cha
 {
 	static const char * const sides[SIDES] = { "before", "after" };
 	static const char * const heads[] = { "Test", "Before", "After", "In the boot", NULL };
+
 	char *dir __free(free_text) = stage_dir(&subject->report->options, subject->target,
 						STAGE_BOOT);
 	char *caption __free(free_text) = xstrfmt("%s: seconds of each test", boot);

@@ -130,6 +130,7 @@ static void compare(struct change *change)
 static int refresh(const struct change *change)
 {
 	struct options one = *change->options;
+
 	char *dir __free(free_text) = xstrfmt("%s/%s%s%s", one.refreshed, change->target,
 					      one.several ? "/" : "",
 					      one.several ? one.series : "");

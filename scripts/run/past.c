@@ -152,12 +152,15 @@ static json_t *rows_json(const struct past *past)
 	for (size_t i = 0; i < past->releases->commits.nr; i++) {
 		const struct outcome *outcome = outcome_of(past, i);
 
-		json_array_append_new(list, json_pack("{s:o, s:s, s:s, s:o, s:o}", "version",
-			json_text("%s", past->releases->versions.v[i]), "commit",
-			past->releases->commits.v[i], "class",
-			port_class_name(outcome->port.class), "shape", outcome->port.shape ?
-			json_text("%s", outcome->port.shape) : json_null(), "why",
-			json_text("%s", outcome->port.why.buf)));
+		json_t *one = json_pack("{s:o, s:s, s:s}", "version",
+					json_text("%s", past->releases->versions.v[i]),
+					"commit", past->releases->commits.v[i], "class",
+					port_class_name(outcome->port.class));
+
+		json_object_set_new(one, "shape", outcome->port.shape ?
+				    json_text("%s", outcome->port.shape) : json_null());
+		json_object_set_new(one, "why", json_text("%s", outcome->port.why.buf));
+		json_array_append_new(list, one);
 	}
 	return json_pack("{s:s, s:s, s:o}", "series", past->series.name, "target", past->target,
 			 "releases", list);

@@ -9,7 +9,7 @@
 #define MOST_SECONDS 120
 
 /* Begins the line of a commit. */
-#define COMMIT_MARK '\001'
+static const char commit_mark = '\001';
 
 int history_open(struct history *history, const char *word)
 {
@@ -93,7 +93,7 @@ static void run_log(struct child *child, struct history_commits *commits)
 /* "MARK ID SUBJECT" */
 static bool read_commit(const char *line, char id[GIT_HEX], const char **subject)
 {
-	if (*line != COMMIT_MARK || strlen(line) < GIT_HEX + 1)
+	if (*line != commit_mark || strlen(line) < GIT_HEX + 1)
 		return false;
 	memcpy(id, line + 1, GIT_HEX - 1);
 	id[GIT_HEX - 1] = '\0';

@@ -200,7 +200,7 @@ static bool check_file(const struct git *git, const struct patched *file, const 
 }
 
 bool patch_in_place(const struct git *git, const struct strbuf *diff, const char *before,
-		   const char *after, enum git_applied applied, struct strbuf *why)
+		    const char *after, enum git_applied applied, struct strbuf *why)
 {
 	struct patch patch __free(patch_release) = { .files = NULL };
 	bool right = true;

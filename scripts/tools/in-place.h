@@ -25,6 +25,6 @@
  * Return: whether all are.
  */
 bool patch_in_place(const struct git *git, const struct strbuf *diff, const char *before,
-		   const char *after, enum git_applied applied, struct strbuf *why);
+		    const char *after, enum git_applied applied, struct strbuf *why);
 
 #endif

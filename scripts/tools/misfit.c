@@ -48,6 +48,7 @@ static void find_more(const struct spot_file *file, const struct hunk *hunk,
 
 	for (size_t at = 0; at < file->nr; at++) {
 		const char *line = file->text.buf + file->lines[at];
+
 		char *text __free(free_text) = xstrndup(line, strcspn(line, "\n"));
 
 		if (!spot_says_something(text) || !looks_for(hunk, text, strlen(text)) ||
@@ -58,6 +59,7 @@ static void find_more(const struct spot_file *file, const struct hunk *hunk,
 	}
 	for (size_t at = first; at < last && misfit->more.nr < MOST_LINES; at++) {
 		const char *line = file->text.buf + file->lines[at];
+
 		char *text __free(free_text) = xstrndup(line, strcspn(line, "\n"));
 
 		if (spot_says_something(text) && !looks_for(hunk, text, strlen(text)))

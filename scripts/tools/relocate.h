@@ -28,7 +28,7 @@
  * Return: GIT_REFUSED; GIT_OFFSET, or GIT_FUZZ where context is not the patch's.
  */
 enum git_applied patch_relocate(const struct git *git, const struct strbuf *diff,
-			       const char *before, size_t fuzz, struct strbuf *out,
+				const char *before, size_t fuzz, struct strbuf *out,
 				struct strbuf *why);
 
 /**

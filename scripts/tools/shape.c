@@ -95,6 +95,7 @@ int shape_of_patches(const struct git *store, const struct series *series,
 {
 	struct scratch scratch __free(scratch_remove) = { NULL };
 	enum carried least = CARRIED_EXACT, one = CARRIED_EXACT;
+
 	char *index __free(free_text) = NULL;
 	const char **files, *missing = NULL;
 	struct git git = *store;

@@ -14,7 +14,7 @@ void spot_open(struct spot_file *file)
 
 	while (next_line(&cursor, &line, &len)) {
 		file->lines = grow_array(file->lines, file->nr, &file->alloc,
-					   sizeof(*file->lines));
+					 sizeof(*file->lines));
 		file->lines[file->nr++] = (size_t)(line - file->text.buf);
 	}
 	ctokens_lex(&file->tokens, file->text.buf, file->text.len);
@@ -78,7 +78,7 @@ bool spot_says_something(const char *lines)
 }
 
 bool spot_find(const struct spot_file *file, const struct hunk *hunk, size_t from,
-		      size_t fuzz, struct spot *spot)
+	       size_t fuzz, struct spot *spot)
 {
 	struct strbuf lines __free(strbuf_release) = STRBUF_INIT;
 	size_t before = hunk_context(hunk, false), after = hunk_context(hunk, true);
