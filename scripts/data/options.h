@@ -25,6 +25,7 @@
  * @verbose: whether to show the commands that are run
  * @trust: whether what is a stranger's is run without the sandbox
  * @json: whether to print JSON instead of lines
+ * @silent: whether the stages print neither, for a command that says what came of them
  * @format: name of the format to print a report in, NULL where none was asked for
  * @origin: who the report comes from, as KCIDB knows them, or NULL
  * @only: whether to run one stage alone, without those before it
@@ -81,6 +82,7 @@ struct options {
 	bool verbose;
 	bool trust;
 	bool json;
+	bool silent;
 	const char *format;
 	const char *origin;
 	bool only;

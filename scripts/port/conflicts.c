@@ -276,7 +276,9 @@ static int make_desk(struct desk *desk)
 {
 	const char *place = desk->options->conflicts;
 
-	desk->dir = xstrfmt("%s.unfinished", place);
+	/* nobody else's: what an earlier run has left there goes */
+	desk->dir = xstrfmt("%.*s.%s.ferry-unfinished", (int)(path_base(place) - place), place,
+			    path_base(place));
 	desk->repository = xstrfmt("%s/.git", desk->dir);
 	desk->index = xstrfmt("%s/index", desk->repository);
 	desk->git = (struct git){

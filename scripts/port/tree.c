@@ -84,7 +84,7 @@ int port_export_to(const struct options *options, const struct export *export,
 	}
 	if (end == PORT_OK && options->output_dir)
 		end = export_patches(export, options->output_dir, &paths);
-	for (size_t i = 0; end == PORT_OK && i < paths.nr; i++)
+	for (size_t i = 0; end == PORT_OK && !options->silent && i < paths.nr; i++)
 		printf("  %-7s %s\n", "PATCH", paths.v[i]);
 	return port_exit_status(end);
 }

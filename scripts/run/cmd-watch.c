@@ -214,40 +214,34 @@ static int run_hook(const char *command, const struct strbuf *lines)
 	return EXIT_BROKEN;
 }
 
-static int watch(struct options *options)
+static int watch(struct options *options, json_t *list)
 {
 	struct report before __free(report_release) = { .next = NULL };
 	struct report after __free(report_release) = { .next = NULL };
 	struct strbuf lines __free(strbuf_release) = STRBUF_INIT;
-	json_t *list = options->json ? json_array() : NULL;
-	bool json = options->json;
 	int status, told;
 
 	report_read(&before, options);
 	options->update = true;
 	options->keep_going = true;
-	options->json = false;
+	options->silent = options->json;
 	status = pipeline_run(options, STAGE_PORT);
-	options->json = json;
 	if (status == EXIT_USAGE || status == EXIT_INTERRUPTED)
 		return status;
 	report_read(&after, options);
 	told = compare_all(&before, &after, list, &lines);
 	if (told < run_hook(options->on_change, &lines))
 		told = EXIT_BROKEN;
-	if (list) {
-		char *text __free(free_text) = json_dumps(list, JSON_INDENT(1) |
-							  JSON_PRESERVE_ORDER);
-
-		puts(text);
-		json_decref(list);
-	}
 	return told > status ? told : status;
 }
 
 int cmd_watch(int argc, char **argv)
 {
 	struct options options __free(options_release);
+	json_auto_t *list = NULL;
+
+	char *text __free(free_text) = NULL;
+	int status;
 
 	options_read(&options, &help, argc, argv);
 	if (!options.histories.nr && options.since) {
@@ -258,7 +252,12 @@ int cmd_watch(int argc, char **argv)
 		error("--all-releases keeps nothing and changes nothing: leave out --tree, --output and --on-change");
 		return EXIT_USAGE;
 	}
-	if (options.histories.nr)
-		return past_print(&options);
-	return watch(&options);
+	list = options.json ? json_array() : NULL;
+	status = options.histories.nr ? past_print(&options, list) : watch(&options, list);
+	if (!list || status == EXIT_INTERRUPTED ||
+	    (status == EXIT_USAGE && !json_array_size(list)))
+		return status;
+	text = json_dumps(list, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	puts(text);
+	return status;
 }

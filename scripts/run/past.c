@@ -288,9 +288,8 @@ static int print_branch(const struct options *options, const char *word, json_t 
 	return status;
 }
 
-int past_print(const struct options *options)
+int past_print(const struct options *options, json_t *list)
 {
-	json_t *list = options->json ? json_array() : NULL;
 	int status = EXIT_PASS;
 
 	for (size_t i = 0; i < options->histories.nr; i++) {
@@ -298,13 +297,6 @@ int past_print(const struct options *options)
 
 		if (one > status)
 			status = one;
-	}
-	if (list) {
-		char *text __free(free_text) = json_dumps(list, JSON_INDENT(1) |
-							  JSON_PRESERVE_ORDER);
-
-		puts(text);
-		json_decref(list);
 	}
 	return status;
 }

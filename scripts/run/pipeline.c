@@ -71,7 +71,8 @@ static void on_line(void *data, const char *line, size_t len)
 	job->unchanged |= !!memmem(line, len, "(unchanged)", strlen("(unchanged)"));
 	if (!starts_with(line, "  "))
 		fprintf(stderr, "%s\n", line);
-	else if (!job->pipeline->options->json && !job->part->name)
+	else if (!job->pipeline->options->json && !job->pipeline->options->silent &&
+		 !job->part->name)
 		printf("%s\n", line);
 	fflush(stdout);
 }
@@ -217,7 +218,7 @@ static int conclude(const struct options *options, enum stage_id last, bool inte
 	status = report_status(&report, last);
 	if (report_keep(options))
 		status = EXIT_BROKEN;
-	if (options->json) {
+	if (options->json && !options->silent) {
 		char *json __free(free_text) = report_json(&report);
 
 		puts(json);

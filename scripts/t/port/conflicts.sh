@@ -112,6 +112,6 @@ wrong 'a tree' 2 'name the TARGET' --series widget --conflicts "$top/other" --tr
 wrong 'one file' 2 '--file cannot be combined' --series widget --conflicts "$top/other" --file "$source/$file"
 wrong 'no such folder above it' 4 "cannot make" --series widget \
 	--conflicts "$top/cache/ferry/store.git/HEAD/x" 9.1.y
-is 'nothing half done' "$(ls -d "$top"/*.unfinished 2>/dev/null)" ''
+is 'nothing half done' "$(ls -d "$top"/.*unfinished 2>/dev/null)" ''
 
 finish

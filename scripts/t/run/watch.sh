@@ -89,11 +89,16 @@ wrong 'no such target' 2 'there is no target 8.3.y: name one' --all-releases "$b
 
 # --- newer releases ---
 
-# newer SUBLEVEL LINES [WORDS]: what the archive has
-newer() {
+# archive SUBLEVEL LINES [WORDS]: what it has
+archive() {
 	printf 'VERSION = 9\nPATCHLEVEL = 1\nSUBLEVEL = %s\nEXTRAVERSION =\n' "$1" \
 		>"$TREES/linux-source-9.1/Makefile"
 	widget "$2" "${3-b++;}" >"$TREES/linux-source-9.1/$file"
+}
+
+# newer SUBLEVEL LINES [WORDS]: what is said of that
+newer() {
+	archive "$@"
 	with "FAKE_VERSION=9.1.$1-1" -- watch --series widget --output "$top/refreshed" \
 		--on-change "cat >>'$top/told'" 9.1.y
 }
@@ -110,6 +115,12 @@ newer 9 13
 has 'context only' "$out" '9.1.y/widget: 9.1.8 -> 9.1.9: context only: exact, now offset'
 has 'is told' "$(cat "$top/told")" 'now offset'
 has 'is refreshed' "$(cat "$top/refreshed/9.1.y/widget/"*.patch)" '@@ -14,'
+rm -r "$project/out"
+newer 8 10
+archive 9 13
+with FAKE_VERSION=9.1.9-1 -- watch --json --series widget --output "$top/refreshed" --force 9.1.y
+is 'refreshed, as JSON' "$(printf '%s\n' "$out" | tr -d '\n' | cut -c1-3)" '[ {'
+has 'refreshed, as JSON: said' "$out" 'context only: exact, now offset'
 newer 10 13 'b += 7;'
 is 'refused' "$status" 3
 has 'refused: why' "$out" '9.1.y/widget: 9.1.9 -> 9.1.10: no port any more: refused: ' 'in widget()'
@@ -119,6 +130,7 @@ rm -r "$project/out"
 with FAKE_VERSION=9.1.11-1 -- watch --json --series widget --on-change 'exit 3' 9.1.y
 is 'a command that fails: status 4' "$status" 4
 has 'a command that fails: said' "$err" "'exit 3' failed"
-has 'as JSON, too' "$out" '"changed": true' '"words": "first look: 9.1.11"'
+is 'as JSON, too, and nothing but that' "$(printf '%s\n' "$out" | tr -d '\n' | tr -s ' ')" \
+	'[ { "series": "widget", "target": "9.1.y", "changed": true, "words": "first look: 9.1.11" }]'
 
 finish
